@@ -1,0 +1,64 @@
+/* The ground every C source stands on: status codes, the call, and the loop over tasks. No libc beyond this header's
+ * needs: the same sources compile freestanding for WebAssembly. */
+#ifndef STRIDED_H
+#define STRIDED_H
+#include <stddef.h>
+#include <stdint.h>
+
+enum st_status { ST_OK = 0, ST_CANCELLED = 1, ST_NO_MEMORY = 2, ST_BAD_CALL = 3 };
+
+/* Slots of the control block; must match `control` in src/kernels/backend.ts. */
+enum st_control_slot { ST_CANCEL = 0, ST_TASKS_DONE = 1, ST_TASKS_TOTAL = 2 };
+
+#define ST_MAX_OPERANDS 8
+
+typedef struct st_call {
+  void *operand[ST_MAX_OPERANDS]; /* NULL where absent */
+  const double *parameter;        /* in the order of kernels.def */
+  int threads;                    /* at most this many, 0: as many as the pool has */
+  int32_t *control;               /* NULL: cannot be cancelled */
+} st_call;
+
+/* Element kinds of distance and product kernels; `dtype` parameters hold these. */
+enum st_dtype { ST_F64 = 0, ST_F32 = 1, ST_BIT = 2 };
+
+/* Runs task(context, 0..tasks-1, thread) on up to `threads` threads, the caller being thread 0. Stops early when the
+ * control block says so, and counts tasks done into it. Runs inline on one thread when the pool is busy.
+ * Returns ST_OK, ST_CANCELLED, or the first other status a task returned. */
+typedef int (*st_task)(void *context, int64_t task, int thread);
+int st_parallel_for(int64_t tasks, int threads, st_task task, void *context, int32_t *control);
+
+/* How many threads st_parallel_for would use for `threads` 0; thread numbers are below this or the count asked for. */
+int st_thread_count(void);
+#define ST_MAX_THREADS 256
+
+/* Scratch memory, 64-byte aligned; NULL when there is none left. */
+void *st_alloc(size_t bytes);
+void st_free(void *memory);
+
+/* One function for every ENTRY row: int st_entry_<name>(const st_call *call). */
+#define ENTRY(name, operands, parameters) int st_entry_##name(const st_call *call);
+#include "kernels.def"
+
+/* Row numbers, as TypeScript sends them. */
+#define METRIC(name, dtypes) ST_METRIC_##name,
+enum st_metric {
+#include "kernels.def"
+  ST_METRIC_COUNT
+};
+#define BINARY(name) ST_BINARY_##name,
+enum st_binary {
+#include "kernels.def"
+  ST_BINARY_COUNT
+};
+#define UNARY(name) ST_UNARY_##name,
+enum st_unary {
+#include "kernels.def"
+  ST_UNARY_COUNT
+};
+#define REDUCTION(name) ST_REDUCTION_##name,
+enum st_reduction {
+#include "kernels.def"
+  ST_REDUCTION_COUNT
+};
+#endif

@@ -1,0 +1,8 @@
+/** Where new arrays get their memory from. */
+import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
+
+/** Zeroed storage for `size` elements of `dtype`. */
+export function allocate<D extends DType>(_operation: string, dtype: D, size: number): StorageOf<D> {
+  const { storage, slots } = dtypeInfo(dtype);
+  return new storage(size * slots) as StorageOf<D>;
+}
