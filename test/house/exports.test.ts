@@ -1,0 +1,19 @@
+/** Every public name, so that none appears or disappears unnoticed. */
+import { expect, test } from 'vitest';
+import * as distance from '../../src/distance/index.js';
+import * as strided from '../../src/index.js';
+import * as io from '../../src/io/index.js';
+
+function listed(module: object): string[] {
+  return Object.entries(module)
+    .map(([name, value]) => `${name}: ${typeof value === 'function' && /^class\b/.test(`${value}`) ? 'class' : typeof value}`)
+    .sort();
+}
+
+test.each([
+  ['strided', strided],
+  ['strided/distance', distance],
+  ['strided/io', io],
+])('the exports of %s', (_name, module) => {
+  expect(listed(module)).toMatchSnapshot();
+});
