@@ -1,0 +1,199 @@
+/* Vectors as the instruction set at hand has them: one name for each operation, so that a kernel is written once.
+ *
+ * st_f64v and st_f32v are compiler vector types: + - * / < and the like work on them directly, and `v[i]` reads a lane.
+ * What the compiler has no operator for is below. All semantics are the same on every set, with one exception: st_fma
+ * is fused where the machine can, and a multiplication and an addition on SSE2 and WebAssembly. */
+#ifndef STRIDED_VECTOR_H
+#define STRIDED_VECTOR_H
+#include <stddef.h>
+#include <stdint.h>
+#include "isa.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__wasm__)
+#include <wasm_simd128.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+#if ST_ISA_LEVEL == ST_AVX512
+#define ST_VECTOR_BYTES 64
+#elif ST_ISA_LEVEL == ST_AVX2
+#define ST_VECTOR_BYTES 32
+#else
+#define ST_VECTOR_BYTES 16
+#endif
+#define ST_F64_LANES (ST_VECTOR_BYTES / 8)
+#define ST_F32_LANES (ST_VECTOR_BYTES / 4)
+
+typedef double st_f64v __attribute__((vector_size(ST_VECTOR_BYTES)));
+typedef float st_f32v __attribute__((vector_size(ST_VECTOR_BYTES)));
+/* What a comparison gives: all bits set where true. */
+typedef int64_t st_i64v __attribute__((vector_size(ST_VECTOR_BYTES)));
+typedef int32_t st_i32v __attribute__((vector_size(ST_VECTOR_BYTES)));
+/* The same in memory of any alignment. */
+typedef double st_f64u __attribute__((vector_size(ST_VECTOR_BYTES), aligned(8), may_alias));
+typedef float st_f32u __attribute__((vector_size(ST_VECTOR_BYTES), aligned(4), may_alias));
+
+static inline st_f64v st_load_f64(const double *p) { return *(const st_f64u *)p; }
+static inline st_f32v st_load_f32(const float *p) { return *(const st_f32u *)p; }
+static inline void st_store_f64(double *p, st_f64v v) { *(st_f64u *)p = v; }
+static inline void st_store_f32(float *p, st_f32v v) { *(st_f32u *)p = v; }
+static inline st_f64v st_set_f64(double value) { return value - (st_f64v){0}; }
+static inline st_f32v st_set_f32(float value) { return value - (st_f32v){0}; }
+
+/* Stores past the cache: p aligned to ST_VECTOR_BYTES, whole 64-byte lines filled one after the other. */
+static inline void st_stream_f64(double *p, st_f64v v) {
+#if ST_ISA_LEVEL == ST_AVX512
+  _mm512_stream_pd(p, (__m512d)v);
+#elif ST_ISA_LEVEL == ST_AVX2
+  _mm256_stream_pd(p, (__m256d)v);
+#elif defined(__x86_64__)
+  _mm_stream_pd(p, (__m128d)v);
+#else
+  st_store_f64(p, v);
+#endif
+}
+static inline void st_stream_f32(float *p, st_f32v v) {
+#if ST_ISA_LEVEL == ST_AVX512
+  _mm512_stream_ps(p, (__m512)v);
+#elif ST_ISA_LEVEL == ST_AVX2
+  _mm256_stream_ps(p, (__m256)v);
+#elif defined(__x86_64__)
+  _mm_stream_ps(p, (__m128)v);
+#else
+  st_store_f32(p, v);
+#endif
+}
+/* Makes streamed stores visible before what follows. */
+static inline void st_stream_fence(void) {
+#if defined(__x86_64__)
+  _mm_sfence();
+#endif
+}
+
+/* a * b + c. */
+static inline st_f64v st_fma_f64(st_f64v a, st_f64v b, st_f64v c) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f64v)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f64v)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c);
+#elif defined(__aarch64__)
+  return (st_f64v)vfmaq_f64((float64x2_t)c, (float64x2_t)a, (float64x2_t)b);
+#else
+  return a * b + c;
+#endif
+}
+static inline st_f32v st_fma_f32(st_f32v a, st_f32v b, st_f32v c) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f32v)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f32v)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
+#elif defined(__aarch64__)
+  return (st_f32v)vfmaq_f32((float32x4_t)c, (float32x4_t)a, (float32x4_t)b);
+#else
+  return a * b + c;
+#endif
+}
+
+/* Correctly rounded. */
+static inline st_f64v st_sqrt_f64(st_f64v v) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f64v)_mm512_sqrt_pd((__m512d)v);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f64v)_mm256_sqrt_pd((__m256d)v);
+#elif defined(__x86_64__)
+  return (st_f64v)_mm_sqrt_pd((__m128d)v);
+#elif defined(__wasm__)
+  return (st_f64v)wasm_f64x2_sqrt((v128_t)v);
+#else
+  return (st_f64v)vsqrtq_f64((float64x2_t)v);
+#endif
+}
+static inline st_f32v st_sqrt_f32(st_f32v v) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f32v)_mm512_sqrt_ps((__m512)v);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f32v)_mm256_sqrt_ps((__m256)v);
+#elif defined(__x86_64__)
+  return (st_f32v)_mm_sqrt_ps((__m128)v);
+#elif defined(__wasm__)
+  return (st_f32v)wasm_f32x4_sqrt((v128_t)v);
+#else
+  return (st_f32v)vsqrtq_f32((float32x4_t)v);
+#endif
+}
+
+/* Clears the sign bit, of NaN too. */
+static inline st_f64v st_abs_f64(st_f64v v) {
+  return (st_f64v)((st_i64v)v & (INT64_MAX - (st_i64v){0}));
+}
+static inline st_f32v st_abs_f32(st_f32v v) {
+  return (st_f32v)((st_i32v)v & (INT32_MAX - (st_i32v){0}));
+}
+
+/* mask ? a : b, lane by lane; mask as a comparison gives it. */
+static inline st_f64v st_select_f64(st_i64v mask, st_f64v a, st_f64v b) {
+  return (st_f64v)((mask & (st_i64v)a) | (~mask & (st_i64v)b));
+}
+static inline st_f32v st_select_f32(st_i32v mask, st_f32v a, st_f32v b) {
+  return (st_f32v)((mask & (st_i32v)a) | (~mask & (st_i32v)b));
+}
+
+/* a > b ? a : b, so b where either is NaN: x86's rule, kept on every set. */
+static inline st_f64v st_max_f64(st_f64v a, st_f64v b) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f64v)_mm512_max_pd((__m512d)a, (__m512d)b);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f64v)_mm256_max_pd((__m256d)a, (__m256d)b);
+#elif defined(__x86_64__)
+  return (st_f64v)_mm_max_pd((__m128d)a, (__m128d)b);
+#elif defined(__wasm__)
+  return (st_f64v)wasm_f64x2_pmax((v128_t)b, (v128_t)a);
+#else
+  return st_select_f64((st_i64v)(a > b), a, b);
+#endif
+}
+static inline st_f32v st_max_f32(st_f32v a, st_f32v b) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f32v)_mm512_max_ps((__m512)a, (__m512)b);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f32v)_mm256_max_ps((__m256)a, (__m256)b);
+#elif defined(__x86_64__)
+  return (st_f32v)_mm_max_ps((__m128)a, (__m128)b);
+#elif defined(__wasm__)
+  return (st_f32v)wasm_f32x4_pmax((v128_t)b, (v128_t)a);
+#else
+  return st_select_f32((st_i32v)(a > b), a, b);
+#endif
+}
+
+/* a < b ? a : b, so b where either is NaN. */
+static inline st_f64v st_min_f64(st_f64v a, st_f64v b) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f64v)_mm512_min_pd((__m512d)a, (__m512d)b);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f64v)_mm256_min_pd((__m256d)a, (__m256d)b);
+#elif defined(__x86_64__)
+  return (st_f64v)_mm_min_pd((__m128d)a, (__m128d)b);
+#elif defined(__wasm__)
+  return (st_f64v)wasm_f64x2_pmin((v128_t)b, (v128_t)a);
+#else
+  return st_select_f64((st_i64v)(a < b), a, b);
+#endif
+}
+static inline st_f32v st_min_f32(st_f32v a, st_f32v b) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return (st_f32v)_mm512_min_ps((__m512)a, (__m512)b);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return (st_f32v)_mm256_min_ps((__m256)a, (__m256)b);
+#elif defined(__x86_64__)
+  return (st_f32v)_mm_min_ps((__m128)a, (__m128)b);
+#elif defined(__wasm__)
+  return (st_f32v)wasm_f32x4_pmin((v128_t)b, (v128_t)a);
+#else
+  return st_select_f32((st_i32v)(a < b), a, b);
+#endif
+}
+#endif
