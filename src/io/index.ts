@@ -1,3 +1,12 @@
 /** `strided/io`: arrays in files. */
 export { AtomicFile } from './atomic-file.js';
-export { npyHeader } from './npy-header.js';
+export { formatNpy, parseNpy } from './npy.js';
+export {
+  type ReadNpyOptions,
+  readNpy,
+  readNpyHeader,
+  readNpySync,
+  writeNpy,
+  writeNpySync,
+} from './npy-file.js';
+export { type NpyHeader, npyHeader } from './npy-header.js';

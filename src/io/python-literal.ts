@@ -92,11 +92,9 @@ class Parser {
   private sequence(close: string, depth: number): readonly Literal[] {
     const items: Literal[] = [];
     this.position++;
-    while (!this.take(close)) {
-      if (items.length > 0 && this.text[this.position - 1] !== ',')
-        throw this.unexpected(`"," or "${close}"`);
+    for (let separated = true; !this.take(close); separated = this.take(',')) {
+      if (!separated) throw this.unexpected(`"," or "${close}"`);
       items.push(this.value(depth + 1));
-      this.take(',');
     }
     return items;
   }
