@@ -1,4 +1,5 @@
 // Writes src/kernels/table.gen.ts from native/kernels.def, the one list of kernels.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -12,9 +13,18 @@ const rows = (macro) =>
     fields: [...match[2].matchAll(/"([^"]*)"/g)].map((field) => field[1].split(/\s+/).filter(Boolean)),
   }));
 
+/** Names one state of the table: the addon, the WebAssembly module and TypeScript must have been made from the same. */
+export function tableHash() {
+  const content = ['ENTRY', 'METRIC', 'BINARY', 'UNARY', 'REDUCTION'].map((macro) => [macro, rows(macro)]);
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+}
+
 const list = (names) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
 const lines = [
   '// Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.',
+  '',
+  '/** Names this state of the table; compiled into the addon and the WebAssembly module. */',
+  `export const tableHash = '${tableHash()}';`,
   '',
   '/** Every entry: its number, its operands in order, its parameters in order. */',
   'export const entries = {',
@@ -48,7 +58,9 @@ for (const [macro, constant, type] of [
 }
 const output = `${lines.join('\n')}\n`;
 
-if (process.argv.includes('--check')) {
+if (process.argv[1] !== fileURLToPath(import.meta.url)) {
+  // Imported for tableHash.
+} else if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== output) {
     console.error('src/kernels/table.gen.ts is out of date: run node scripts/generate-kernels.mjs');
     process.exit(1);

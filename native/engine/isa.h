@@ -9,7 +9,7 @@
  *
  *     ST_DECLARE(double, st_norm, (const double *x, int64_t n));       // one prototype per set; works for data too:
  *     ST_DECLARE(extern const st_row, st_rows, []);
- *     double norm = ST_DISPATCH(st_norm)(x, n);
+ *     double norm = ST_DISPATCH(st_norm)(x, n);                        // an lvalue: &ST_DISPATCH(name) works too
  *
  * A source in kernels/ must not define anything without ST_NAME that is not static: the linker would keep one copy,
  * perhaps the AVX-512 one, for all sets. The same holds for inline functions of other headers: `static inline`. */
@@ -43,7 +43,7 @@ static inline int st_isa(void) { return st_isa_level; }
   type name##_avx2 rest;             \
   type name##_avx512 rest
 #define ST_DISPATCH(name) \
-  (st_isa() == ST_AVX512 ? name##_avx512 : st_isa() == ST_AVX2 ? name##_avx2 : name##_sse2)
+  (*(st_isa() == ST_AVX512 ? &name##_avx512 : st_isa() == ST_AVX2 ? &name##_avx2 : &name##_sse2))
 #elif defined(__wasm__)
 static inline int st_isa(void) { return ST_BASELINE; }
 #define ST_DECLARE(type, name, rest) type name##_simd128 rest

@@ -1,5 +1,8 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
+/** Names this state of the table; compiled into the addon and the WebAssembly module. */
+export const tableHash = '4cd763d22f33';
+
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
   distanceFull: { number: 0, operands: ['x', 'y', 'out', 'weights?', 'matrix?'], parameters: ['metric', 'dtype', 'rowsX', 'rowsY', 'features', 'p', 'base', 'centered', 'algorithm', 'outStride'] },
