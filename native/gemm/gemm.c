@@ -1,0 +1,170 @@
+/* Dense matrix product: BLIS's five loops around the register tile of kernels/tile.h.
+ *
+ * For each NC columns, for each KC of the inner dimension: pack that part of b once (shared by all threads), then
+ * share out MC rows at a time; a thread packs its rows of a and multiplies. KC and the order of its parts are fixed,
+ * so that the result does not depend on threads; NaN and infinities propagate. Operands may have any strides, also
+ * zero and negative: packing reads them, nothing else does.
+ *
+ * Sizes: a packed block of a (MC x KC) fills about half of a 1 MB second-level cache, a packed part of b (KC x NC)
+ * a third-level cache. Small products are packed on the stack and run on the caller's thread. */
+#include "gemm.h"
+#include "../engine/isa.h"
+
+#define KC 384
+#define MC_BYTES (480 * 1024)
+#define NC 4096
+#define STACK_BYTES (24 * 1024)
+/* Below this many multiplications waking a thread costs more than it brings. */
+#define ALONE (1 << 18)
+
+ST_DECLARE(extern const st_gemm_kernels, st_gemm_f64, [1]);
+ST_DECLARE(extern const st_gemm_kernels, st_gemm_f32, [1]);
+
+typedef struct product {
+  const st_gemm_kernels *kernels;
+  const char *a, *b;
+  char *out;
+  int64_t rows, columns, inner;
+  int64_t a_row, a_inner, b_inner, b_column, out_stride; /* elements */
+  /* The part being worked on. */
+  int64_t column, part_columns, depth_start, depth;
+  int64_t row_block, column_block, column_blocks, pack_block;
+  char *packed_b, *packed_a; /* packed_a: one block for each thread */
+  size_t packed_a_bytes;
+} product;
+
+static int64_t min64(int64_t a, int64_t b) { return a < b ? a : b; }
+static int64_t round_up(int64_t n, int64_t unit) { return (n + unit - 1) / unit * unit; }
+
+static const char *at(const char *base, const product *p, int64_t element) {
+  return base + element * (int64_t)p->kernels->itemsize;
+}
+
+static int pack_b(void *context, int64_t task, int thread) {
+  (void)thread;
+  product *p = context;
+  int64_t start = task * p->pack_block;
+  p->kernels->pack_columns(at(p->b, p, p->depth_start * p->b_inner + (p->column + start) * p->b_column), p->b_column,
+                           p->b_inner, min64(p->pack_block, p->part_columns - start), p->depth,
+                           p->packed_b + start * p->depth * (int64_t)p->kernels->itemsize);
+  return ST_OK;
+}
+
+static int multiply(void *context, int64_t task, int thread) {
+  product *p = context;
+  int64_t row = task / p->column_blocks * p->row_block, start = task % p->column_blocks * p->column_block;
+  int64_t rows = min64(p->row_block, p->rows - row);
+  char *packed_a = p->packed_a + (size_t)thread * p->packed_a_bytes;
+  p->kernels->pack_rows(at(p->a, p, row * p->a_row + p->depth_start * p->a_inner), p->a_row, p->a_inner, rows,
+                        p->depth, packed_a);
+  p->kernels->block(packed_a, p->packed_b + start * p->depth * (int64_t)p->kernels->itemsize, rows,
+                    min64(p->column_block, p->part_columns - start), p->depth,
+                    (char *)at(p->out, p, row * p->out_stride + p->column + start), p->out_stride, p->depth_start > 0);
+  return ST_OK;
+}
+
+/* Splits the part [rows x part_columns] so that every thread gets a few tasks of about the same size. */
+static void plan_blocks(product *p, int threads) {
+  int64_t tile_rows = p->kernels->tile_rows, tile_columns = p->kernels->tile_columns;
+  int64_t most = MC_BYTES / (int64_t)p->kernels->itemsize / p->depth / tile_rows * tile_rows;
+  p->row_block = min64(most, round_up(p->rows, tile_rows));
+  p->column_blocks = 1;
+  int64_t row_blocks = (p->rows + p->row_block - 1) / p->row_block;
+  if (threads > 1 && row_blocks < 16 * threads) {
+    int64_t wanted = (16 * threads + row_blocks - 1) / row_blocks;
+    p->column_blocks = min64(wanted, (p->part_columns + 8 * tile_columns - 1) / (8 * tile_columns));
+  }
+  p->column_block = round_up((p->part_columns + p->column_blocks - 1) / p->column_blocks, tile_columns);
+  p->column_blocks = (p->part_columns + p->column_block - 1) / p->column_block;
+  p->pack_block = 4 * tile_columns;
+}
+
+static int run(product *p, int threads, int32_t *control) {
+  for (p->column = 0; p->column < p->columns; p->column += NC) {
+    p->part_columns = min64(NC, p->columns - p->column);
+    for (p->depth_start = 0; p->depth_start < p->inner; p->depth_start += KC) {
+      p->depth = min64(KC, p->inner - p->depth_start);
+      plan_blocks(p, threads);
+      int64_t packs = (p->part_columns + p->pack_block - 1) / p->pack_block;
+      int64_t tasks = (p->rows + p->row_block - 1) / p->row_block * p->column_blocks;
+      int status = st_parallel_for(packs, threads, pack_b, p, NULL);
+      if (status == ST_OK) status = st_parallel_for(tasks, threads, multiply, p, control);
+      if (status != ST_OK) return status;
+    }
+  }
+  return ST_OK;
+}
+
+/* Everything fits the stack: one part, no threads, no allocation. */
+static int run_small(product *p) {
+  _Alignas(64) char scratch[STACK_BYTES];
+  p->column = p->depth_start = 0;
+  p->part_columns = p->columns;
+  p->depth = p->inner;
+  p->row_block = p->rows;
+  p->column_block = p->pack_block = p->columns;
+  p->column_blocks = 1;
+  p->packed_a = scratch;
+  p->packed_a_bytes = 0;
+  p->packed_b = scratch + (size_t)round_up(round_up(p->rows, p->kernels->tile_rows) * p->inner *
+                                               (int64_t)p->kernels->itemsize, 64);
+  pack_b(p, 0, 0);
+  return multiply(p, 0, 0);
+}
+
+static int run_large(product *p, int threads, int32_t *control) {
+  int64_t depth = min64(KC, p->inner), itemsize = (int64_t)p->kernels->itemsize;
+  if ((double)p->rows * (double)p->columns * (double)p->inner < ALONE) threads = 1;
+  if (threads == 0) threads = st_thread_count();
+  int64_t all_rows = round_up(p->rows, p->kernels->tile_rows) * depth * itemsize;
+  p->packed_a_bytes = (size_t)round_up(min64(MC_BYTES, all_rows), 64);
+  size_t b_bytes = (size_t)(round_up(min64(NC, p->columns), p->kernels->tile_columns) * depth * itemsize);
+  p->packed_b = st_alloc(b_bytes);
+  p->packed_a = st_alloc(p->packed_a_bytes * (size_t)threads);
+  int status = p->packed_a && p->packed_b ? run(p, threads, control) : ST_NO_MEMORY;
+  st_free(p->packed_a);
+  st_free(p->packed_b);
+  return status;
+}
+
+/* One column of result, where memory is the limit and packing would double the traffic. Returns -1 where the strides
+ * do not suit; packing then sorts them out. */
+static int run_vector(const product *p, int64_t rows, const char *matrix, int64_t row_stride, int64_t inner_stride,
+                      const char *vector, int64_t vector_stride, int64_t out_stride) {
+  if (vector_stride != 1) return -1;
+  if (inner_stride == 1) {
+    p->kernels->row_dots(matrix, row_stride, rows, p->inner, vector, p->out, out_stride);
+    return ST_OK;
+  }
+  if (row_stride != 1 || out_stride != 1) return -1;
+  p->kernels->column_sum(matrix, inner_stride, rows, p->inner, vector, p->out);
+  return ST_OK;
+}
+
+static void zero(const product *p) {
+  for (int64_t i = 0; i < p->rows; i++) {
+    char *row = (char *)at(p->out, p, i * p->out_stride);
+    for (int64_t byte = 0; byte < p->columns * (int64_t)p->kernels->itemsize; byte++) row[byte] = 0;
+  }
+}
+
+int st_entry_matmul(const st_call *call) {
+  const double *q = call->parameter;
+  product p = {.kernels = (int)q[0] == ST_F64 ? ST_DISPATCH(st_gemm_f64) : ST_DISPATCH(st_gemm_f32),
+               .a = call->operand[0], .b = call->operand[1], .out = call->operand[2],
+               .rows = (int64_t)q[1], .columns = (int64_t)q[2], .inner = (int64_t)q[3],
+               .a_row = (int64_t)q[4], .a_inner = (int64_t)q[5], .b_inner = (int64_t)q[6], .b_column = (int64_t)q[7],
+               .out_stride = (int64_t)q[8]};
+  if (p.rows == 0 || p.columns == 0) return ST_OK;
+  if (p.inner == 0) {
+    zero(&p);
+    return ST_OK;
+  }
+  int status = -1;
+  if (p.columns == 1) status = run_vector(&p, p.rows, p.a, p.a_row, p.a_inner, p.b, p.b_inner, p.out_stride);
+  else if (p.rows == 1) status = run_vector(&p, p.columns, p.b, p.b_column, p.b_inner, p.a, p.a_inner, 1);
+  if (status >= 0) return status;
+  int64_t packed = round_up(p.rows, p.kernels->tile_rows) + round_up(p.columns, p.kernels->tile_columns);
+  if (p.inner <= KC && packed * p.inner * (int64_t)p.kernels->itemsize + 64 <= STACK_BYTES) return run_small(&p);
+  return run_large(&p, call->threads, call->control);
+}

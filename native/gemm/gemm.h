@@ -1,0 +1,22 @@
+/* What the matrix product needs from an instruction set, for one element type. */
+#ifndef STRIDED_GEMM_H
+#define STRIDED_GEMM_H
+#include "../strided.h"
+
+typedef struct st_gemm_kernels {
+  int tile_rows, tile_columns;
+  size_t itemsize;
+  /* Panels of tile_rows rows / tile_columns columns, packed[panel][depth][width], the last padded with zeros. */
+  void (*pack_rows)(const void *a, int64_t row_stride, int64_t depth_stride, int64_t rows, int64_t depth, void *packed);
+  void (*pack_columns)(const void *b, int64_t column_stride, int64_t depth_stride, int64_t columns, int64_t depth,
+                       void *packed);
+  /* out = or += packed a times packed b. */
+  void (*block)(const void *a, const void *b, int64_t rows, int64_t columns, int64_t depth, void *out,
+                int64_t out_stride, int accumulate);
+  /* out[i * out_stride] = a row i times the vector, for rows whose elements are next to each other... */
+  void (*row_dots)(const void *a, int64_t row_stride, int64_t rows, int64_t depth, const void *vector, void *out,
+                   int64_t out_stride);
+  /* ...and for columns whose elements are: out[0..rows) = or += sum over columns of a column times its factor. */
+  void (*column_sum)(const void *a, int64_t column_stride, int64_t rows, int64_t depth, const void *vector, void *out);
+} st_gemm_kernels;
+#endif

@@ -1,0 +1,105 @@
+/* Packing, the block product and the matrix-vector products, for the element type that element.h has set. */
+
+static void TYPED(pack_rows)(const void *a, int64_t row_stride, int64_t depth_stride, int64_t rows, int64_t depth,
+                             void *packed) {
+  TYPED(pack_panels)(a, row_stride, depth_stride, rows, depth, TILE_ROWS, NULL, packed);
+}
+
+static void TYPED(pack_columns)(const void *b, int64_t column_stride, int64_t depth_stride, int64_t columns,
+                                int64_t depth, void *packed) {
+  TYPED(pack_panels)(b, column_stride, depth_stride, columns, depth, TILE_COLUMNS, NULL, packed);
+}
+
+static inline __attribute__((always_inline)) void TYPED(store_tile)(V sum[TILE_ROWS][TILE_VECTORS], T *out,
+                                                                    int64_t out_stride, int accumulate) {
+#pragma GCC unroll 12
+  for (int i = 0; i < TILE_ROWS; i++)
+#pragma GCC unroll 4
+    for (int v = 0; v < TILE_VECTORS; v++) {
+      T *at = out + i * out_stride + v * LANES;
+      V_STORE(at, accumulate ? V_LOAD(at) + sum[i][v] : sum[i][v]);
+    }
+}
+
+/* A tile that reaches past the last row or column: only what exists is written. */
+static void TYPED(store_edge)(V sum[TILE_ROWS][TILE_VECTORS], T *out, int64_t out_stride, int rows, int columns,
+                              int accumulate) {
+  T tile[TILE_ROWS * TILE_COLUMNS];
+  TYPED(store_tile)(sum, tile, TILE_COLUMNS, 0);
+  for (int i = 0; i < rows; i++)
+    for (int j = 0; j < columns; j++) {
+      T value = tile[i * TILE_COLUMNS + j];
+      out[i * out_stride + j] = accumulate ? out[i * out_stride + j] + value : value;
+    }
+}
+
+static void TYPED(block)(const void *a, const void *b, int64_t rows, int64_t columns, int64_t depth, void *out,
+                         int64_t out_stride, int accumulate) {
+  for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
+    const T *right = (const T *)b + j * depth;
+    for (int64_t i = 0; i < rows; i += TILE_ROWS) {
+      V sum[TILE_ROWS][TILE_VECTORS];
+      T *at = (T *)out + i * out_stride + j;
+      TYPED(tile_dot)((const T *)a + i * depth, right, depth, sum);
+      if (rows - i >= TILE_ROWS && columns - j >= TILE_COLUMNS)
+        TYPED(store_tile)(sum, at, out_stride, accumulate);
+      else
+        TYPED(store_edge)(sum, at, out_stride, rows - i < TILE_ROWS ? (int)(rows - i) : TILE_ROWS,
+                          columns - j < TILE_COLUMNS ? (int)(columns - j) : TILE_COLUMNS, accumulate);
+    }
+  }
+}
+
+/* Four rows at a time and two vectors of each: eight independent sums hide the latency of FMA. */
+#define DOT_ROWS 4
+static void TYPED(row_dots)(const void *a, int64_t row_stride, int64_t rows, int64_t depth, const void *vector,
+                            void *out, int64_t out_stride) {
+  const T *right = vector;
+  for (int64_t i = 0; i < rows; i += DOT_ROWS) {
+    int here = rows - i < DOT_ROWS ? (int)(rows - i) : DOT_ROWS;
+    const T *row[DOT_ROWS];
+    for (int r = 0; r < DOT_ROWS; r++) row[r] = (const T *)a + (i + (r < here ? r : 0)) * row_stride;
+    V s[DOT_ROWS][2] = {{{0}}};
+    int64_t f = 0;
+    for (; f + 2 * LANES <= depth; f += 2 * LANES)
+#pragma GCC unroll 4
+      for (int r = 0; r < DOT_ROWS; r++) {
+        s[r][0] = V_FMA(V_LOAD(row[r] + f), V_LOAD(right + f), s[r][0]);
+        s[r][1] = V_FMA(V_LOAD(row[r] + f + LANES), V_LOAD(right + f + LANES), s[r][1]);
+      }
+    for (int r = 0; r < here; r++) {
+      V both = s[r][0] + s[r][1];
+      T total = 0;
+      for (int lane = 0; lane < (int)LANES; lane++) total += both[lane];
+      for (int64_t g = f; g < depth; g++) total += row[r][g] * right[g];
+      ((T *)out)[(i + r) * out_stride] = total;
+    }
+  }
+}
+#undef DOT_ROWS
+
+static void TYPED(column_sum)(const void *a, int64_t column_stride, int64_t rows, int64_t depth, const void *vector,
+                              void *out) {
+  const T *factor = vector;
+  T *to = out;
+  for (int64_t i = 0; i < rows; i++) to[i] = 0;
+  for (int64_t f = 0; f < depth; f += 4) {
+    /* Past the last column a factor of zero would still turn infinities into NaN, so the rest goes one by one. */
+    int here = depth - f < 4 ? (int)(depth - f) : 4;
+    const T *column = (const T *)a + f * column_stride;
+    int64_t i = 0;
+    if (here == 4)
+      for (; i + LANES <= rows; i += LANES) {
+        V s = V_LOAD(to + i);
+#pragma GCC unroll 4
+        for (int c = 0; c < 4; c++) s = V_FMA(V_SET(factor[f + c]), V_LOAD(column + c * column_stride + i), s);
+        V_STORE(to + i, s);
+      }
+    for (int c = 0; c < here; c++)
+      for (int64_t r = i; r < rows; r++) to[r] += factor[f + c] * column[c * column_stride + r];
+  }
+}
+
+extern const st_gemm_kernels TYPED(st_gemm)[1];
+const st_gemm_kernels TYPED(st_gemm)[1] = {{TILE_ROWS, TILE_COLUMNS, sizeof(T), TYPED(pack_rows), TYPED(pack_columns),
+                                            TYPED(block), TYPED(row_dots), TYPED(column_sum)}};

@@ -1,0 +1,51 @@
+/* The tile that products and product-form distances share, for the element type that element.h has set.
+ *
+ * `left` is packed [depth][TILE_ROWS], `right` [depth][TILE_COLUMNS], so both are read forward, once. Each product is
+ * added to its one accumulator in the order of depth: results do not depend on where a tile starts. */
+static inline __attribute__((always_inline)) void TYPED(tile_dot)(const T *left, const T *right, int64_t depth,
+                                                                  V sum[TILE_ROWS][TILE_VECTORS]) {
+  V s[TILE_ROWS][TILE_VECTORS];
+#pragma GCC unroll 12
+  for (int i = 0; i < TILE_ROWS; i++)
+#pragma GCC unroll 4
+    for (int v = 0; v < TILE_VECTORS; v++) s[i][v] = (V){0};
+  for (int64_t f = 0; f < depth; f++, left += TILE_ROWS, right += TILE_COLUMNS) {
+    V r[TILE_VECTORS];
+#pragma GCC unroll 4
+    for (int v = 0; v < TILE_VECTORS; v++) r[v] = V_LOAD(right + v * LANES);
+#pragma GCC unroll 12
+    for (int i = 0; i < TILE_ROWS; i++) {
+      V l = V_SET(left[i]);
+#pragma GCC unroll 4
+      for (int v = 0; v < TILE_VECTORS; v++) s[i][v] = V_FMA(l, r[v], s[i][v]);
+    }
+  }
+#pragma GCC unroll 12
+  for (int i = 0; i < TILE_ROWS; i++)
+#pragma GCC unroll 4
+    for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = s[i][v];
+}
+
+/* Packs `lanes` vectors (rows or columns of a matrix) of `depth` elements into panels of `width`:
+ * packed[panel][depth][width], the last panel padded with zeros. Strides in elements; a vector is scaled element by
+ * element where `scale` is given. */
+static inline void TYPED(pack_panels)(const T *source, int64_t lane_stride, int64_t depth_stride, int64_t lanes,
+                                      int64_t depth, int width, const T *scale, T *packed) {
+  for (int64_t lane = 0; lane < lanes; lane += width) {
+    int here = lanes - lane < width ? (int)(lanes - lane) : width;
+    const T *from = source + lane * lane_stride;
+    if (here < width)
+      for (int64_t i = 0; i < depth * width; i++) packed[i] = 0;
+    if (lane_stride == 1 && !scale) {
+      for (int64_t f = 0; f < depth; f++)
+        for (int i = 0; i < here; i++) packed[f * width + i] = from[f * depth_stride + i];
+    } else {
+      for (int i = 0; i < here; i++)
+        for (int64_t f = 0; f < depth; f++) {
+          T value = from[i * lane_stride + f * depth_stride];
+          packed[f * width + i] = scale ? value * scale[f] : value;
+        }
+    }
+    packed += depth * width;
+  }
+}
