@@ -31,7 +31,8 @@ struct st_distance_job {
   const void *raw_x, *raw_y;        /* as given */
   const void *weights;     /* as the block function wants them, or NULL */
   const void *matrix;
-  const void *terms_x, *terms_y;    /* per-row values for epilogues (norms, counts), or NULL */
+  const void *terms_x, *terms_y;    /* per-row values for epilogues (norms, counts), or NULL; terms_y readable up to
+                                     * rows_y rounded up to a whole column_tile */
   double p, base, weight_sum;
   int algorithm, centered;
   size_t out_itemsize;
@@ -46,6 +47,19 @@ int st_distance_open(st_distance_job *job, int metric, int dtype, const void *x,
                      int64_t rows_y, int64_t features, const void *weights, const void *matrix, double p, double base,
                      int centered, int algorithm, int threads);
 void st_distance_close(st_distance_job *job);
+
+/* The other families' parts of st_distance_open. Each sets pack, block, row_tile and column_tile, may replace x, y,
+ * weights and the terms by prepared copies, and notes what it allocated with st_distance_own.
+ *   product.c: dot, cosine, correlation always; the Euclidean family where `algorithm` asks for it, or where it is
+ *              automatic and st_product_chosen says that the shape is worth it. mahalanobis arrives whitened (x and y
+ *              are the whitened rows, raw_x and raw_y the rows as given).
+ *   bits.c:    every metric of dtype ST_BIT. */
+int st_product_chosen(const st_distance_job *job);
+int st_product_prepare(st_distance_job *job, int threads);
+int st_bits_prepare(st_distance_job *job, int threads);
+
+/* st_alloc for something that lives as long as the job: freed by st_distance_close. NULL when there is no memory. */
+void *st_distance_own(st_distance_job *job, size_t bytes);
 
 /* Columns that one packed chunk should hold (about 512 KB), a multiple of column_tile; and its size in bytes. */
 int64_t st_chunk_columns(const st_distance_job *job);
