@@ -60,7 +60,7 @@ export function listSources(arch, folders) {
 }
 
 /** The text of a source and of everything it includes with quotes, each once. */
-function textWithIncludes(source, seen = new Set()) {
+export function textWithIncludes(source, seen = new Set()) {
   if (seen.has(source) || !existsSync(source)) return '';
   seen.add(source);
   const text = readFileSync(source, 'utf8');
