@@ -33,7 +33,12 @@ struct st_distance_job {
   const void *matrix;
   const void *terms_x, *terms_y;    /* per-row values for epilogues (norms, counts), or NULL; terms_y readable up to
                                      * rows_y rounded up to a whole column_tile */
+  /* Product form: x in panels of row_tile rows [features][row_tile], as it enters the product (centred, weighted), and
+   * the same without weights for pairs that are computed again from their difference; the mean of each row of y. */
+  const void *panels_x, *plain_panels_x;
+  const double *means_y;
   double p, base, weight_sum;
+  double constant[2];      /* numbers that the finish of a direct kind wants, see direct.c */
   int algorithm, centered;
   size_t out_itemsize;
   int64_t row_tile, column_tile;    /* rows and columns of one register tile */
