@@ -1,0 +1,29 @@
+export const title = 'First touch: what fresh memory costs, and what each remedy brings';
+
+export async function run(bench) {
+  const rows = bench.size(12000, 60);
+  for (const features of [50, 3]) {
+    const x = await bench.data('normal', rows, features);
+    const request = { op: 'cdist', x: x.name, y: x.name, metric: 'cityblock' };
+    const [reused, recycled, fresh, smallPages, oneThread] = await bench.contest([
+      { process: bench.ours(), request: { ...request, out: true }, data: [x] },
+      { process: bench.ours({ BENCH_SIDE: 'recycled' }), request: { ...request, recycle: true }, data: [x] },
+      { process: bench.ours({ BENCH_SIDE: 'fresh' }), request, data: [x] },
+      { process: bench.ours({ STRIDED_HUGE_PAGES: '0' }), request, data: [x] },
+      { process: bench.ours({ BENCH_SIDE: 'fresh' }), request: { ...request, threads: 1 }, data: [x] },
+    ]);
+    const line = (ours, peer, work, against) =>
+      bench.report({
+        work: `cityblock ${rows}×${features} ${work}`,
+        against,
+        ours,
+        peer,
+        ratio: peer.seconds / ours.seconds,
+      });
+    line(reused, fresh, 'into out', 'fresh');
+    line(recycled, fresh, 'recycled (dispose)', 'fresh');
+    line(fresh, smallPages, 'fresh, huge pages', 'fresh, small pages');
+    line(fresh, oneThread, 'fresh, threads touch', 'fresh, one thread');
+    await bench.forget();
+  }
+}

@@ -1,0 +1,23 @@
+export const title = 'What each instruction set brings (against the one chosen here)';
+
+export async function run(bench) {
+  const rows = bench.size(6000, 60);
+  const x = await bench.data('normal', rows, 50);
+  const { info } = await bench.ours().ask({ op: 'info' });
+  for (const metric of ['cityblock', 'sqeuclidean', 'chebyshev', 'cosine']) {
+    const request = { op: 'cdist', x: x.name, y: x.name, metric, out: true };
+    for (const isa of ['avx512', 'avx2', 'sse2']) {
+      const side = bench.ours({ STRIDED_ISA: isa });
+      const reply = await side.ask({ op: 'info' });
+      if (reply.error || reply.info.isa !== isa) continue;
+      await bench.compare({
+        work: `${metric} ${rows}×50 into out, ${info.isa}`,
+        against: `ours, ${isa}`,
+        ours: { process: bench.ours(), request, data: [x] },
+        peer: { process: side, request, data: [x] },
+        agree: 1e-12,
+      });
+    }
+    await bench.forget();
+  }
+}

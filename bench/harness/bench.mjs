@@ -1,0 +1,188 @@
+// What a benchmark file gets: data, contestants, interleaved timing, and rows of the report.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineProcess } from './line-process.mjs';
+import { rowText } from './report.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const benchFolder = dirname(here);
+
+/** Instructions on each pair and feature, for the fraction of the machine's add/FMA peak. */
+const vectorSteps = {
+  cityblock: 3,
+  chebyshev: 3,
+  sqeuclidean: 2,
+  euclidean: 2,
+  cosine: 1,
+  correlation: 1,
+  product: 1,
+};
+
+export class Bench {
+  constructor({ short, rounds, budgetSeconds, peers, threads }) {
+    this.short = short;
+    this.rounds = short ? 1 : rounds;
+    this.budgetSeconds = budgetSeconds;
+    this.threads = threads;
+    this.rows = [];
+    this.folder = mkdtempSync(join(tmpdir(), 'strided-bench-'));
+    this.usePeers = peers;
+    this.ownProcesses = new Map();
+    this.limits = new Map();
+    this.files = new Map();
+  }
+
+  /** Our side, with more environment if asked; one process for each environment. */
+  ours(environment = {}) {
+    const key = JSON.stringify(environment);
+    let process = this.ownProcesses.get(key);
+    if (process === undefined) {
+      const settings = { STRIDED_NUM_THREADS: String(this.threads), ...environment };
+      process = new LineProcess(
+        globalThis.process.execPath,
+        ['--expose-gc', join(here, 'ours.mjs')],
+        settings,
+      );
+      this.ownProcesses.set(key, process);
+    }
+    return process;
+  }
+
+  /** The Python side; undefined where there is no Python with NumPy. */
+  python() {
+    if (!this.usePeers) return undefined;
+    if (this.pythonProcess === undefined) {
+      const own = join(benchFolder, '.venv', 'bin', 'python');
+      const command = process.env.STRIDED_PEER_PYTHON ?? (existsSync(own) ? own : 'python3');
+      const threads = String(this.threads);
+      const limits = { OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads, MKL_NUM_THREADS: threads };
+      this.pythonProcess = new LineProcess(command, [join(benchFolder, 'peers', 'server.py')], limits);
+    }
+    return this.pythonProcess;
+  }
+
+  /** A size for real runs and one for --short. */
+  size(full, short) {
+    return this.short ? short : full;
+  }
+
+  /**
+   * Random data on disk, the same for every contestant. `kind`: normal, positive (for distributions), bool. A vector where `features` is left out.
+   */
+  async data(kind, rows, features, dtype = 'float64') {
+    const name = `${kind}-${rows}-${features}-${dtype}`;
+    if (!this.files.has(name)) {
+      const { defaultRng } = await import('../../dist/index.js');
+      const { writeNpySync } = await import('../../dist/io/index.js');
+      const generator = defaultRng(2026);
+      const shape = features === undefined ? [rows] : [rows, features];
+      let array = kind === 'normal' ? generator.standardNormal(shape) : generator.random(shape);
+      if (kind === 'bool') array = array.less(0.5);
+      else if (dtype !== 'float64') array = array.asType(dtype);
+      const path = join(this.folder, `${name}.npy`);
+      writeNpySync(path, array);
+      this.files.set(name, path);
+    }
+    return { name, path: this.files.get(name), rows, features };
+  }
+
+  /** A file of the user's as data. */
+  file(path, rows, features) {
+    return { name: path, path, rows, features };
+  }
+
+  /**
+   * Runs the sides in turn (ours, peer, ours, peer …) and keeps the best of each.
+   * A side: { process, request, data: [..] }; the answer has the best seconds, or what was missing or went wrong.
+   */
+  async contest(sides) {
+    const results = sides.map(() => ({ seconds: Number.POSITIVE_INFINITY }));
+    for (const [index, side] of sides.entries()) {
+      if (side.process === undefined) results[index] = { missing: 'Python' };
+      for (const item of side.data ?? []) await this.#load(side.process, item);
+    }
+    const started = performance.now();
+    for (let round = 0; round < this.rounds; round++) {
+      if (round >= 2 && performance.now() - started > this.budgetSeconds * 1000) break;
+      for (const [index, side] of sides.entries()) {
+        if (results[index].missing || results[index].error) continue;
+        const reply = await side.process.ask(side.request);
+        if (reply.missing || reply.error) results[index] = reply;
+        else if (reply.seconds < results[index].seconds) results[index] = reply;
+      }
+    }
+    return results;
+  }
+
+  async #load(process, item) {
+    if (process === undefined) return;
+    process.loaded ??= new Set();
+    if (process.loaded.has(item.name)) return;
+    await process.ask({ op: 'load', name: item.name, path: item.path });
+    process.loaded.add(item.name);
+  }
+
+  /** Frees what a case has loaded and kept, everywhere. */
+  async forget() {
+    for (const process of [...this.ownProcesses.values(), this.pythonProcess]) {
+      if (process === undefined) continue;
+      await process.ask({ op: 'forget' });
+      process.loaded?.clear();
+    }
+  }
+
+  /**
+   * One line of the report: our request against a peer's.
+   * `agree`: the relative difference up to which both results count as the same; null: not comparable.
+   */
+  async compare({ work, against, ours, peer, target, limit, agree = 1e-6, note }) {
+    const [own, other] = await this.contest([ours, peer]);
+    const row = { work, against, target, note, ours: own, peer: other };
+    if (own.seconds > 0 && other.seconds > 0) row.ratio = other.seconds / own.seconds;
+    if (row.ratio && agree !== null) row.agrees = samplesAgree(own.sample, other.sample, agree);
+    if (limit && own.seconds > 0) row.limit = await this.fraction(limit, own.seconds);
+    this.report(row);
+    return row;
+  }
+
+  report(row) {
+    this.rows.push(row);
+    console.log(rowText(row));
+  }
+
+  /** The share of the machine's own limit that `seconds` reach; null where it cannot be measured. */
+  async fraction({ metric, rowsX, rowsY, features, itemsize = 8, fresh, threads = 0 }, seconds) {
+    const dtype = itemsize === 4 ? 'f32' : 'f64';
+    const kind = metric === 'cityblock' || metric === 'chebyshev' ? 'add' : 'fma';
+    const steps = await this.limit(`${kind}-${dtype}`, threads);
+    const bandwidth = await this.limit(fresh ? 'memset-fresh' : 'memset', threads);
+    if (!steps || !bandwidth) return null;
+    const compute = (rowsX * rowsY * features * (vectorSteps[metric] ?? 2)) / steps;
+    const memory = (rowsX * rowsY * itemsize) / bandwidth;
+    return { bound: compute > memory ? kind : 'memset', fraction: Math.max(compute, memory) / seconds };
+  }
+
+  async limit(kind, threads) {
+    const key = `${kind} ${threads}`;
+    if (!this.limits.has(key)) {
+      const reply = await this.ours().ask({ op: 'limit', kind, threads, bytes: this.size(1 << 30, 1 << 24) });
+      this.limits.set(key, reply.value);
+    }
+    return this.limits.get(key);
+  }
+
+  async close() {
+    for (const process of [...this.ownProcesses.values(), this.pythonProcess]) await process?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function samplesAgree(a, b, tolerance) {
+  return a.every((value, index) => {
+    const other = b[index];
+    if (Number.isNaN(value) || value === null) return other === null || Number.isNaN(other);
+    return Math.abs(value - other) <= tolerance * Math.max(1, Math.abs(value), Math.abs(other));
+  });
+}

@@ -1,0 +1,121 @@
+// Our own side of a benchmark, in a process of its own like the peers, so that both start from the same state and
+// another environment (STRIDED_ISA, STRIDED_BACKEND) is another process. Same requests and replies as server.py.
+import { execFileSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import * as distances from '../../dist/distance/index.js';
+import * as strided from '../../dist/index.js';
+import * as io from '../../dist/io/index.js';
+
+const arrays = new Map();
+const outs = new Map();
+
+const operations = {
+  cdist({ x, y, out, recycle, ...options }) {
+    const [a, b] = [arrays.get(x), arrays.get(y)];
+    const dtype = options.dtype ?? (a.dtype === 'float32' ? 'float32' : 'float64');
+    const settings = withArrays(options);
+    if (out) settings.out = outFor(a.shape[0], b.shape[0], dtype);
+    const [seconds, result] = timed(() => distances.cdist(a, b, settings));
+    const reply = { seconds, sample: sampleOf(result) };
+    if (recycle) result.dispose();
+    return reply;
+  },
+  pdist({ x, out, ...options }) {
+    const a = arrays.get(x);
+    const rows = a.shape[0];
+    if (out) options.out = outFor(1, (rows * (rows - 1)) / 2, a.dtype).reshape([-1]);
+    const [seconds, result] = timed(() => distances.pdist(a, withArrays(options)));
+    return { seconds, sample: sampleOf(result) };
+  },
+  nearest({ x, k, ...options }) {
+    const a = arrays.get(x);
+    const [seconds, result] = timed(() => distances.nearest(a, a, k, withArrays(options)));
+    return { seconds, sample: sampleOf(result.distances) };
+  },
+  /** Seconds of one call of a small job, from many. */
+  smallCall({ rows, features, calls, ...options }) {
+    const a = strided.defaultRng(1).random([rows, features]);
+    const b = strided.defaultRng(2).random([rows, features]);
+    const [seconds, result] = timed(() => {
+      let last;
+      for (let call = 0; call < calls; call++) last = distances.cdist(a, b, options);
+      return last;
+    });
+    return { seconds: seconds / calls, sample: sampleOf(result) };
+  },
+  /** What a fresh Node process takes to import the package, and the memory that stays. */
+  importCost() {
+    const index = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+    const code = `const start = performance.now(); const before = process.memoryUsage().rss;
+      await import(${JSON.stringify(index)});
+      console.log(JSON.stringify([(performance.now() - start) / 1000, process.memoryUsage().rss - before]))`;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
+      encoding: 'utf8',
+    });
+    const [seconds, bytes] = JSON.parse(printed);
+    return { seconds, bytes, sample: [] };
+  },
+  /** The machine's own limits, by small native loops. */
+  limit({ kind, threads = 0, bytes }) {
+    const value = strided.machinePeak?.(kind, { threads, bytes });
+    return value === undefined ? { missing: 'the native addon' } : { seconds: 0, value, sample: [] };
+  },
+  info() {
+    return { seconds: 0, info: strided.backendInfo(), sample: [] };
+  },
+};
+
+function withArrays(options) {
+  const settings = { ...options };
+  for (const name of ['w', 'V', 'VI']) if (name in settings) settings[name] = arrays.get(settings[name]);
+  return settings;
+}
+
+/** A result array that lives on, every page of it touched. */
+function outFor(rows, columns, dtype) {
+  const key = `${rows} ${columns} ${dtype}`;
+  if (!outs.has(key)) {
+    outs.clear();
+    outs.set(key, strided.full([rows, columns], 1, { dtype }));
+  }
+  return outs.get(key);
+}
+
+function timed(call) {
+  const start = performance.now();
+  const result = call();
+  return [(performance.now() - start) / 1000, result];
+}
+
+/** The same places as in server.py. */
+function sampleOf(array) {
+  const count = array.size;
+  const places = [0, 1, Math.floor(count / 3), Math.floor(count / 2), count - 1];
+  return places
+    .filter((at) => at >= 0 && at < count)
+    .map((at) => Number(array.data[at + array.offset / array.itemsize]));
+}
+
+function answer({ op, ...request }) {
+  if (op === 'load') {
+    arrays.set(request.name, io.readNpySync(request.path));
+    return {};
+  }
+  if (op === 'forget') {
+    arrays.clear();
+    outs.clear();
+    return {};
+  }
+  return operations[op](request);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let reply;
+  try {
+    reply = answer(JSON.parse(line));
+  } catch (error) {
+    reply = { error: `${error.name}: ${error.message}` };
+  }
+  console.log(JSON.stringify(reply));
+}
