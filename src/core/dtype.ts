@@ -50,8 +50,26 @@ export const dtypeTable = {
 /** The name of an element type, as NumPy and the Array API standard spell it. */
 export type DType = keyof typeof dtypeTable;
 
+/** The typed array of each dtype, over an ArrayBuffer or a SharedArrayBuffer. */
+interface StorageTypes {
+  bool: Uint8Array;
+  int8: Int8Array;
+  int16: Int16Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  uint8: Uint8Array;
+  uint16: Uint16Array;
+  uint32: Uint32Array;
+  uint64: BigUint64Array;
+  float16: Uint16Array;
+  float32: Float32Array;
+  float64: Float64Array;
+  complex64: Float32Array;
+  complex128: Float64Array;
+}
+
 /** The typed array that holds elements of dtype `D`. */
-export type StorageOf<D extends DType> = InstanceType<(typeof dtypeTable)[D]['storage']>;
+export type StorageOf<D extends DType> = StorageTypes[D];
 
 /** The TypeScript type of one element: `bigint` for 64-bit integers, `Complex` for complex numbers. */
 export type ElementOf<D extends DType> = D extends 'bool'

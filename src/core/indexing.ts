@@ -1,0 +1,284 @@
+/**
+ * Indexing: from parsed items to a view, or to the places an advanced index picks.
+ *
+ * Policy, as NumPy's: integers, slices, newaxis and the ellipsis only change metadata. As soon as there is one array
+ * (or mask), integers count as arrays too, all arrays broadcast together, and the axes of the result are those of the
+ * broadcast, put where the arrays stood when they stood side by side, else in front. A mask is the arrays of its
+ * true places. The elements picked are those at `before[a] + picked[b] + after[c]`, three tables of byte offsets.
+ */
+import { copyElements } from './copy.js';
+import { dtypeInfo } from './dtype.js';
+import { IndexError } from './errors.js';
+import { fromData } from './from-data.js';
+import { type IndexItem, parseIndices, sliceRange } from './index-parse.js';
+import type { Layout } from './layout.js';
+import { broadcastShapes, contiguousStrides, formatShape, type Shape, sizeOf } from './shape.js';
+import { broadcastStrides } from './strides.js';
+
+/** Where a basic index leads: the metadata of a view. */
+export interface BasicSelection {
+  readonly kind: 'basic';
+  readonly shape: number[];
+  readonly strides: number[];
+  readonly offset: number;
+}
+
+/** What an advanced index picks; `before`, `picked` and `after` are byte offsets. */
+export interface AdvancedSelection {
+  readonly kind: 'advanced';
+  readonly shape: number[];
+  readonly before: Float64Array;
+  readonly picked: Float64Array;
+  readonly after: Float64Array;
+}
+
+/** An index array: its values, C-ordered, and the axis of the source it picks from (-1 for a boolean scalar). */
+interface Picker {
+  readonly values: Float64Array;
+  readonly shape: Shape;
+  readonly axisLength: number;
+  readonly axisStride: number;
+}
+
+/** The axes of the result while items are applied one after the other. */
+interface Progress {
+  shape: number[];
+  strides: number[];
+  offset: number;
+  pickers: Picker[];
+  /** Where in the result the first picker stands. */
+  pickedAt: number;
+  /** Whether another kind of item came since the last picker. */
+  apart: boolean;
+  scattered: boolean;
+  axis: number;
+}
+
+/** Applies the indices a user wrote to an array. */
+export function select(operation: string, source: Layout, indices: readonly unknown[]): BasicSelection | AdvancedSelection {
+  const items = parseIndices(operation, indices);
+  const advanced = items.some((item) => item.kind === 'array');
+  const prepared = advanced ? items.map((item) => prepareItem(operation, item)) : (items as PreparedItem[]);
+  const full = fillEllipsis(operation, prepared, source.shape);
+  const progress: Progress = {
+    shape: [],
+    strides: [],
+    offset: source.offset ?? 0,
+    pickers: [],
+    pickedAt: -1,
+    apart: false,
+    scattered: false,
+    axis: 0,
+  };
+  for (const item of full) applyItem(operation, progress, item, source, advanced);
+  const { shape, strides, offset } = progress;
+  if (!advanced) return { kind: 'basic', shape, strides, offset };
+  return combine(operation, progress);
+}
+
+type PreparedItem = Exclude<IndexItem, { kind: 'array' }> | { kind: 'integers'; values: Float64Array; shape: Shape } | { kind: 'mask'; mask: Uint8Array; shape: Shape };
+
+/** Turns what the user passed as an array into integers or a mask. */
+function prepareItem(operation: string, item: IndexItem): PreparedItem {
+  if (item.kind !== 'array') return item;
+  let layout: Layout;
+  try {
+    layout = fromData(operation, item.array);
+  } catch (cause) {
+    throw new IndexError('an index list is not a rectangular list of integers or booleans', {
+      operation,
+      argument: 'indices',
+      got: item.array,
+      cause,
+    });
+  }
+  const { kind } = dtypeInfo(layout.dtype);
+  const size = sizeOf(layout.shape);
+  if (kind === 'b') return { kind: 'mask', mask: elementsOf(layout, new Uint8Array(size)), shape: layout.shape };
+  const values = elementsOf(layout, new Float64Array(size));
+  // JavaScript numbers come as float64; an empty list has no dtype to hold against it.
+  const integral = kind === 'i' || kind === 'u' || (Array.isArray(item.array) && values.every(Number.isSafeInteger));
+  if (integral) return { kind: 'integers', values, shape: layout.shape };
+  throw new IndexError(`an index array has dtype ${layout.dtype}; needs integers or booleans`, {
+    operation,
+    argument: 'indices',
+    got: layout.dtype,
+    needs: 'integers or booleans',
+  });
+}
+
+/** The elements in C order, cast to float64 or bool. */
+function elementsOf<T extends Float64Array | Uint8Array>(layout: Layout, into: T): T {
+  const dtype = into instanceof Float64Array ? 'float64' : 'bool';
+  const { shape } = layout;
+  copyElements({ data: into, dtype, shape, strides: contiguousStrides(shape, into.BYTES_PER_ELEMENT) }, layout);
+  return into;
+}
+
+/** Axes of the source an item uses up. */
+function axesUsed(item: PreparedItem): number {
+  if (item.kind === 'mask') return item.shape.length;
+  return item.kind === 'newaxis' || item.kind === 'ellipsis' ? 0 : 1;
+}
+
+/** Replaces the ellipsis (one stands at the end if none was written) by full slices. */
+function fillEllipsis(operation: string, items: PreparedItem[], shape: Shape): PreparedItem[] {
+  let used = 0;
+  let ellipses = 0;
+  for (const item of items) {
+    used += axesUsed(item);
+    if (item.kind === 'ellipsis') ellipses++;
+  }
+  if (ellipses > 1) throw new IndexError("'...' stands twice", { operation, argument: 'indices', needs: "one '...' at most" });
+  if (used > shape.length) {
+    throw new IndexError(`${used} indices for an array of shape ${formatShape(shape)}`, {
+      operation,
+      argument: 'indices',
+      got: used,
+      needs: `at most ${shape.length}`,
+    });
+  }
+  const all: PreparedItem[] = new Array(shape.length - used).fill({ kind: 'slice', slice: {} });
+  if (ellipses === 0) return items.concat(all);
+  const at = items.findIndex((item) => item.kind === 'ellipsis');
+  // The ellipsis itself stays, as it keeps arrays on both sides apart even when it stands for no axis.
+  return [...items.slice(0, at + 1), ...all, ...items.slice(at + 1)];
+}
+
+function applyItem(operation: string, progress: Progress, item: PreparedItem, source: Layout, advanced: boolean): void {
+  const length = source.shape[progress.axis];
+  const stride = source.strides[progress.axis];
+  if (item.kind === 'slice') {
+    const { first, count, step } = sliceRange(item.slice, length);
+    progress.shape.push(count);
+    progress.strides.push(stride * step);
+    // NumPy leaves the start of an empty slice where it is; so no view ever points outside its data.
+    if (count > 0) progress.offset += first * stride;
+  } else if (item.kind === 'newaxis') {
+    progress.shape.push(1);
+    progress.strides.push(0);
+  } else if (item.kind === 'integer' && !advanced) {
+    progress.offset += checkIndex(operation, item.value, length, progress.axis) * stride;
+  } else if (item.kind === 'integer') {
+    addPicker(progress, { values: Float64Array.of(item.value), shape: [], axisLength: length, axisStride: stride });
+  } else if (item.kind === 'integers') {
+    addPicker(progress, { values: item.values, shape: item.shape, axisLength: length, axisStride: stride });
+  } else if (item.kind === 'mask') {
+    addMask(operation, progress, item.mask, item.shape, source);
+  }
+  progress.apart ||= progress.pickers.length > 0 && (item.kind === 'slice' || item.kind === 'newaxis' || item.kind === 'ellipsis');
+  progress.axis += axesUsed(item);
+}
+
+function addPicker(progress: Progress, picker: Picker): void {
+  if (progress.pickers.length === 0) progress.pickedAt = progress.shape.length;
+  if (progress.apart) progress.scattered = true;
+  progress.pickers.push(picker);
+}
+
+/** A mask picks along each of its axes the places where it is true. */
+function addMask(operation: string, progress: Progress, mask: Uint8Array, shape: Shape, source: Layout): void {
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = source.shape[progress.axis + axis];
+    if (shape[axis] === length) continue;
+    throw new IndexError(`a mask of shape ${formatShape(shape)} on axis ${progress.axis + axis} of length ${length}`, {
+      operation,
+      argument: 'indices',
+      got: shape,
+      needs: 'a mask as long as the axes it stands for',
+    });
+  }
+  let count = 0;
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) count++;
+  if (shape.length === 0) {
+    addPicker(progress, { values: new Float64Array(count), shape: [count], axisLength: 1, axisStride: 0 });
+    return;
+  }
+  const columns = shape.map(() => new Float64Array(count));
+  for (let i = 0, at = 0; i < mask.length; i++) {
+    if (mask[i] === 0) continue;
+    let rest = i;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      columns[axis][at] = rest % shape[axis];
+      rest = Math.floor(rest / shape[axis]);
+    }
+    at++;
+  }
+  for (let axis = 0; axis < shape.length; axis++) {
+    const axisStride = source.strides[progress.axis + axis];
+    addPicker(progress, { values: columns[axis], shape: [count], axisLength: shape[axis], axisStride });
+  }
+}
+
+/** An index counted from the front. */
+export function checkIndex(operation: string, index: number, length: number, axis: number): number {
+  if (index >= -length && index < length) return index < 0 ? index + length : index;
+  throw new IndexError(`index ${index} is out of bounds for axis ${axis} with length ${length}`, {
+    operation,
+    argument: 'indices',
+    got: index,
+    needs: length === 0 ? 'an axis that is not empty' : `an integer in [${-length}, ${length - 1}]`,
+  });
+}
+
+function combine(operation: string, progress: Progress): AdvancedSelection {
+  const { pickers, shape, strides } = progress;
+  const picks = broadcastPickers(operation, pickers);
+  const picked = new Float64Array(sizeOf(picks)).fill(progress.offset);
+  for (const picker of pickers) addOffsets(operation, picked, picks, picker);
+  const at = progress.scattered ? 0 : progress.pickedAt;
+  return {
+    kind: 'advanced',
+    shape: [...shape.slice(0, at), ...picks, ...shape.slice(at)],
+    before: offsetTable(shape.slice(0, at), strides.slice(0, at)),
+    picked,
+    after: offsetTable(shape.slice(at), strides.slice(at)),
+  };
+}
+
+function broadcastPickers(operation: string, pickers: Picker[]): number[] {
+  try {
+    return broadcastShapes(operation, ...pickers.map((picker) => picker.shape));
+  } catch (cause) {
+    const listed = pickers.map((picker) => formatShape(picker.shape)).join(', ');
+    throw new IndexError(`index arrays of shapes ${listed} do not broadcast together`, {
+      operation,
+      argument: 'indices',
+      cause,
+    });
+  }
+}
+
+/** Adds what one index array contributes to every place it is broadcast to. */
+function addOffsets(operation: string, picked: Float64Array, picks: Shape, picker: Picker): void {
+  const { values, axisLength, axisStride } = picker;
+  const bytes = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    bytes[i] = checkIndex(operation, values[i], axisLength, 0) * axisStride;
+  }
+  if (bytes.length === picked.length) {
+    for (let i = 0; i < bytes.length; i++) picked[i] += bytes[i];
+    return;
+  }
+  const ownStrides = new Array<number>(picker.shape.length);
+  let stride = 1;
+  for (let axis = picker.shape.length - 1; axis >= 0; axis--) {
+    ownStrides[axis] = stride;
+    stride *= picker.shape[axis];
+  }
+  const places = offsetTable(picks, broadcastStrides(operation, picker.shape, ownStrides, picks));
+  for (let i = 0; i < picked.length; i++) picked[i] += bytes[places[i]];
+}
+
+/** The offset of every element of these axes, in C order. */
+function offsetTable(shape: Shape, strides: readonly number[]): Float64Array {
+  let table: Float64Array = new Float64Array(1);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const next = new Float64Array(table.length * shape[axis]);
+    for (let i = 0, at = 0; i < table.length; i++) {
+      for (let j = 0; j < shape[axis]; j++) next[at++] = table[i] + j * strides[axis];
+    }
+    table = next;
+  }
+  return table;
+}
