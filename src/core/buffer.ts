@@ -1,14 +1,199 @@
-/** Where new arrays get their memory from. */
+/**
+ * Where new arrays get their memory from, and where it goes when they are disposed.
+ *
+ * Policy: small arrays are plain typed arrays. From `sharedFrom` bytes on, memory is a SharedArrayBuffer where its
+ * size can be told to the garbage collector (which otherwise does not see it, and lets gigabytes of garbage pile up),
+ * so that worker threads can use every array without a copy; elsewhere it is an ArrayBuffer. From `hugeFrom` bytes on
+ * the system is asked for huge pages, which makes the first touch several times cheaper. Memory that is released
+ * explicitly is kept for the next allocation of about its size, up to a limit and for a while.
+ *
+ * State: `owned` knows the buffers made here and not handed back; `pool` holds released ones, newest last. The core
+ * knows nothing of addons: who does installs a host, asked for when first needed.
+ */
 import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
+import { MemoryError } from './errors.js';
 
-/** Zeroed storage for `size` elements of `dtype`. */
-export function allocate<D extends DType>(_operation: string, dtype: D, size: number): StorageOf<D> {
+/** What the platform can do for memory; installed by the kernels' layer. */
+export interface MemoryHost {
+  /** Tells the collector of bytes it cannot see (negative: gone); null where it cannot be told. */
+  readonly adjust: ((bytes: number) => void) | null;
+  /** Asks for huge pages under a view; null where there are none. */
+  readonly adviseHuge: ((view: ArrayBufferView) => boolean) | null;
+  /** Bytes that this process can still use, by what the machine and its limits say; Infinity where nothing says. */
+  available(): number;
+}
+
+const sharedFrom = 64 * 1024;
+const hugeFrom = 4 * 2 ** 20;
+/** Below this, asking the system what is free costs more than it can save. */
+const checkFrom = 64 * 2 ** 20;
+/** A kept buffer serves requests of at least 7/8 of its size. */
+const fit = 7 / 8;
+const keepMs = 10_000;
+
+const plainHost: MemoryHost = { adjust: null, adviseHuge: null, available: () => Number.POSITIVE_INFINITY };
+
+let loadHost: () => MemoryHost = () => plainHost;
+let host: MemoryHost | undefined;
+
+/** Installs where memory facts come from; `load` runs at the first large allocation. */
+export function installMemoryHost(load: () => MemoryHost): void {
+  loadHost = load;
+  host = undefined;
+}
+
+type AnyBuffer = ArrayBuffer | SharedArrayBuffer;
+
+const owned = new WeakSet<AnyBuffer>();
+const pool: AnyBuffer[] = [];
+let pooledBytes = 0;
+let poolLimit: number | undefined;
+let emptyTimer: { refresh?: () => unknown } | undefined;
+
+const collected = new FinalizationRegistry<number>((bytes) => host?.adjust?.(-bytes));
+
+/**
+ * Zeroed storage for `size` elements of `dtype`.
+ * @throws MemoryError with the number of bytes, when they are not to be had.
+ */
+export function allocate<D extends DType>(operation: string, dtype: D, size: number): StorageOf<D> {
+  return allocateStorage(operation, dtype, size, true);
+}
+
+/**
+ * Storage that the caller will overwrite whole: its contents may be anything. A recycled buffer need not be cleared.
+ * @throws MemoryError as `allocate`.
+ */
+export function allocateUninitialized<D extends DType>(
+  operation: string,
+  dtype: D,
+  size: number,
+): StorageOf<D> {
+  return allocateStorage(operation, dtype, size, false);
+}
+
+function allocateStorage<D extends DType>(
+  operation: string,
+  dtype: D,
+  size: number,
+  zeroed: boolean,
+): StorageOf<D> {
   const { storage, slots } = dtypeInfo(dtype);
-  return new storage(size * slots) as StorageOf<D>;
+  const count = size * slots;
+  const bytes = count * storage.BYTES_PER_ELEMENT;
+  if (bytes < sharedFrom) return new storage(count) as StorageOf<D>;
+  const recycled = takeFromPool(bytes);
+  try {
+    const view = new storage((recycled ?? makeBuffer(operation, bytes)) as ArrayBuffer, 0, count);
+    if (recycled && zeroed)
+      (view as Uint8Array).fill(
+        view instanceof BigInt64Array || view instanceof BigUint64Array ? (0n as never) : 0,
+      );
+    return view as StorageOf<D>;
+  } catch (error) {
+    throw error instanceof RangeError ? tooLarge(operation, bytes, error) : error;
+  }
+}
+
+/** A zeroed buffer of the kind the policy says. */
+function makeBuffer(operation: string, bytes: number): AnyBuffer {
+  host ??= loadHost();
+  if (bytes >= checkFrom) ensureAvailable(operation, bytes);
+  const buffer = host.adjust ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+  owned.add(buffer);
+  if (host.adjust) {
+    host.adjust(bytes);
+    collected.register(buffer, bytes);
+  }
+  if (bytes >= hugeFrom && host.adviseHuge) host.adviseHuge(new Uint8Array(buffer));
+  return buffer;
+}
+
+/**
+ * Refuses what would not fit, before any work is done: an operating system grants memory it does not have, and ends
+ * the process when it is used.
+ * @throws MemoryError with the bytes needed and available, and what to do instead.
+ */
+export function ensureAvailable(
+  operation: string,
+  bytes: number,
+  instead = 'work in blocks, use a smaller dtype, or write to a file',
+): void {
+  host ??= loadHost();
+  if (bytes <= host.available()) return;
+  emptyPool();
+  const available = host.available();
+  if (bytes <= available) return;
+  throw new MemoryError(
+    `the result takes ${formatBytes(bytes)} and ${formatBytes(available)} of memory are available; ${instead}`,
+    { operation, got: bytes, needs: `at most ${available} bytes` },
+  );
+}
+
+function tooLarge(operation: string, bytes: number, cause: RangeError): MemoryError {
+  const message = `${formatBytes(bytes)} could not be allocated in one piece; work in blocks, or write to a file`;
+  return new MemoryError(message, { operation, got: bytes, cause });
+}
+
+/** Bytes as people read them, and exactly: `1.15 GB (1152000000 bytes)`. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  if (power === 0) return `${bytes} bytes`;
+  return `${(bytes / 1000 ** power).toPrecision(3)} ${units[power]} (${bytes} bytes)`;
+}
+
+function takeFromPool(bytes: number): AnyBuffer | undefined {
+  for (let i = pool.length - 1; i >= 0; i--) {
+    const kept = pool[i].byteLength;
+    if (kept < bytes || bytes < kept * fit) continue;
+    const [buffer] = pool.splice(i, 1);
+    pooledBytes -= kept;
+    owned.add(buffer);
+    return buffer;
+  }
+  return undefined;
 }
 
 /** Gives back storage from `allocate` that nobody can see any more. The caller vouches for that. */
 export function release(storage: ArrayBufferView): void {
-  // Without a pool the garbage collector takes it.
-  void storage;
+  const buffer = storage.buffer;
+  if (!owned.delete(buffer)) return;
+  const limit = getPoolLimit();
+  if (buffer.byteLength > limit) return;
+  pool.push(buffer);
+  pooledBytes += buffer.byteLength;
+  while (pooledBytes > limit) pooledBytes -= pool.shift()!.byteLength;
+  scheduleEmptying();
+}
+
+/** Forgets the released buffers: the garbage collector takes them. */
+export function emptyPool(): void {
+  pool.length = 0;
+  pooledBytes = 0;
+}
+
+/** How many bytes of released buffers are kept at most: a quarter of what was available at the first release. */
+export function getPoolLimit(): number {
+  host ??= loadHost();
+  const available = host.available();
+  poolLimit ??= Number.isFinite(available) ? Math.floor(available / 4) : 2 ** 28;
+  return poolLimit;
+}
+
+/** Sets how many bytes of released buffers are kept for reuse; 0 keeps none. */
+export function setPoolLimit(bytes: number): void {
+  poolLimit = bytes;
+  while (pooledBytes > bytes) pooledBytes -= pool.shift()!.byteLength;
+}
+
+/** Memory that was of no use for a while goes back, without keeping the process alive for it. */
+function scheduleEmptying(): void {
+  if (emptyTimer?.refresh) {
+    emptyTimer.refresh();
+    return;
+  }
+  const timer = setTimeout(emptyPool, keepMs) as { refresh?: () => unknown; unref?: () => unknown };
+  timer.unref?.();
+  emptyTimer = timer;
 }

@@ -1,0 +1,5 @@
+/** The kernels' public part: which backend computes, with how many threads. */
+export type { BackendName } from './backend.js';
+export { availableMemory } from './memory.js';
+export { type BackendInfo, backendInfo, getThreads, setBackend, setThreads } from './select.js';
+export { initWasm } from './wasm.js';

@@ -1,0 +1,77 @@
+/** What this machine says about memory: the addon's accounting and huge pages, the system's and the group's limits. */
+import type * as FileSystem from 'node:fs';
+import { installMemoryHost, type MemoryHost } from '../core/buffer.js';
+import { loadAddon } from './native.js';
+import { nodeModules } from './package-root.js';
+
+type ReadText = (path: string) => string | null;
+
+/** Lets core/buffer.ts find the addon when the first large array is made. */
+export function installMemory(addonWanted: () => boolean): void {
+  installMemoryHost((): MemoryHost => {
+    const loaded = addonWanted() ? loadAddon() : null;
+    const addon = loaded && 'addon' in loaded ? loaded.addon : null;
+    return {
+      adjust: addon && ((bytes) => addon.adjustMemory(bytes)),
+      adviseHuge: addon && ((view) => addon.adviseHuge(view)),
+      available: availableMemory,
+    };
+  });
+}
+
+/**
+ * Bytes that this process can still use: the machine's available memory, or what the control groups it is in have
+ * left, whichever is less. Files in the page cache count as free. Infinity where nothing says.
+ *
+ * @example
+ * import { availableMemory } from 'strided';
+ * console.log(`${(availableMemory() / 1e9).toFixed(1)} GB`);
+ */
+export function availableMemory(): number {
+  const node = nodeModules();
+  if (!node) return Number.POSITIVE_INFINITY;
+  const read = reader(node.fs);
+  const fields = read('/proc/meminfo')?.match(/^MemAvailable:\s+(\d+) kB/m);
+  const machine = fields
+    ? Number(fields[1]) * 1024
+    : (process.availableMemory?.() ?? Number.POSITIVE_INFINITY);
+  return Math.min(machine, groupAvailable(read));
+}
+
+function reader(fs: typeof FileSystem): ReadText {
+  return (path) => {
+    try {
+      return fs.readFileSync(path, 'latin1');
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** What the tightest control group above this process has left, in either version of the interface. */
+export function groupAvailable(read: ReadText): number {
+  let available = Number.POSITIVE_INFINITY;
+  for (const line of read('/proc/self/cgroup')?.split('\n') ?? []) {
+    const [, controllers, path] = line.match(/^\d+:([^:]*):(\/.*)$/) ?? [];
+    if (path === undefined) continue;
+    const second = controllers === '';
+    if (!second && !controllers.split(',').includes('memory')) continue;
+    const mount = second ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory';
+    // Inside a container the path may be the host's: then only the mount's own files are there, and they are ours.
+    for (let folder = path; ; folder = folder.slice(0, folder.lastIndexOf('/'))) {
+      available = Math.min(available, leftIn(read, `${mount}${folder === '/' ? '' : folder}`, second));
+      if (folder === '' || folder === '/') break;
+    }
+  }
+  return available;
+}
+
+function leftIn(read: ReadText, folder: string, second: boolean): number {
+  const limit = Number(read(`${folder}/${second ? 'memory.max' : 'memory.limit_in_bytes'}`) ?? Number.NaN);
+  const used = Number(read(`${folder}/${second ? 'memory.current' : 'memory.usage_in_bytes'}`) ?? Number.NaN);
+  // 'max' is no number, and version 1 writes a number near 2^63 for it.
+  if (!(limit < 2 ** 62) || Number.isNaN(used)) return Number.POSITIVE_INFINITY;
+  const pattern = second ? /^inactive_file (\d+)/m : /^total_inactive_file (\d+)/m;
+  const cache = Number(read(`${folder}/memory.stat`)?.match(pattern)?.[1] ?? 0);
+  return Math.max(0, limit - used + cache);
+}
