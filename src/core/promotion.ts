@@ -8,8 +8,9 @@
  */
 import { type Complex, isComplex } from './complex.js';
 import { checkDType, type DType, dtypeInfo, type Kind } from './dtype.js';
-import { ArgumentError, DTypeError } from './errors.js';
-import { NDArray } from './ndarray.js';
+import { ArgumentError } from './errors.js';
+import { type HasLayout, hasLayout } from './layout.js';
+import type { NDArray } from './ndarray.js';
 
 /** A JavaScript value that stands for one element and has no dtype of its own. */
 export type Scalar = number | bigint | boolean | Complex;
@@ -130,7 +131,9 @@ export function resultType(...operands: readonly (NDArray | DType | Scalar)[]): 
   let dtype: DType | undefined;
   for (const operand of operands) {
     if (isScalar(operand)) continue;
-    const next = operand instanceof NDArray ? operand.dtype : checkDType('resultType', operand);
+    const next = hasLayout(operand)
+      ? (operand as HasLayout & NDArray).dtype
+      : checkDType('resultType', operand);
     dtype = dtype === undefined ? next : promotionTable[dtype][next];
   }
   if (dtype !== undefined) {
@@ -167,7 +170,7 @@ const sameKindRank: Record<Kind, number> = { b: 0, u: 1, i: 2, f: 3, c: 4 };
  * @see numpy.can_cast
  */
 export function canCast(from: DType | NDArray, to: DType, casting: Casting = 'safe'): boolean {
-  const source = from instanceof NDArray ? from.dtype : checkDType('canCast', from, 'from');
+  const source = hasLayout(from) ? (from as HasLayout & NDArray).dtype : checkDType('canCast', from, 'from');
   checkDType('canCast', to, 'to');
   switch (casting) {
     case 'no':
@@ -214,30 +217,4 @@ export function scalarFits(dtype: DType, value: Scalar): boolean {
   const range = integerRange[dtype];
   if (range === undefined || typeof value === 'boolean' || isComplex(value)) return true;
   return value >= range[0] && value <= range[1];
-}
-
-/**
- * Checks that a weak integer fits the integer dtype it meets.
- * @throws ArgumentError where NumPy raises OverflowError.
- */
-export function checkScalarFits(operation: string, dtype: DType, value: Scalar): void {
-  if (scalarFits(dtype, value)) return;
-  const [min, max] = integerRange[dtype]!;
-  throw new ArgumentError(
-    `integer ${String(value)} is out of bounds for ${dtype}; needs one from ${min} to ${max}`,
-    {
-      operation,
-      got: value,
-      needs: `an integer from ${min} to ${max}`,
-    },
-  );
-}
-
-/** The error for an operation that does not take its operands' dtypes. */
-export function unsupportedDType(operation: string, dtypes: readonly DType[], needs: string): DTypeError {
-  return new DTypeError(`takes no ${dtypes.join(' and ')}; needs ${needs}`, {
-    operation,
-    got: dtypes,
-    needs,
-  });
 }

@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '4cd763d22f33';
+export const tableHash = '858a4f196abb';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -55,6 +55,12 @@ export const kernelBinary = {
   divide: 3,
   minimum: 4,
   maximum: 5,
+  equal: 6,
+  notEqual: 7,
+  less: 8,
+  lessEqual: 9,
+  greater: 10,
+  greaterEqual: 11,
 } as const;
 export type KernelBinary = keyof typeof kernelBinary;
 
@@ -65,6 +71,11 @@ export const kernelUnary = {
   sqrt: 3,
   exp: 4,
   log: 5,
+  reciprocal: 6,
+  floor: 7,
+  ceil: 8,
+  trunc: 9,
+  round: 10,
 } as const;
 export type KernelUnary = keyof typeof kernelUnary;
 

@@ -1,0 +1,73 @@
+/** Plans: how to walk several arrays of one shape together. See src/kernels/js/loops/drive.ts for their form. */
+import type { Shape } from '../core/shape.js';
+
+/** Where an array's elements lie; every NDArray says so. */
+export interface Placed {
+  readonly shape: Shape;
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+export interface Plan {
+  readonly ndim: number;
+  readonly layout: Float64Array;
+}
+
+/**
+ * The plan for arrays that broadcast to `shape`, the result first. Axes of length 1 are dropped, the others put in
+ * the order of the result's memory (where it does not say, of the first operand's), and axes that every array walks
+ * as one are merged. At least one axis is left.
+ */
+export function planLayout(shape: Shape, arrays: readonly Placed[]): Plan {
+  const lengths: number[] = [];
+  const strides: number[][] = arrays.map(() => []);
+  for (const axis of axesInOrder(shape, arrays)) {
+    const last = lengths.length - 1;
+    const steps = arrays.map((array) => strideOf(array, axis, shape.length));
+    if (last >= 0 && steps.every((step, array) => strides[array][last] === step * shape[axis])) {
+      lengths[last] *= shape[axis];
+      for (let array = 0; array < arrays.length; array++) strides[array][last] = steps[array];
+      continue;
+    }
+    lengths.push(shape[axis]);
+    for (let array = 0; array < arrays.length; array++) strides[array].push(steps[array]);
+  }
+  if (lengths.length === 0) {
+    lengths.push(1);
+    for (const steps of strides) steps.push(0);
+  }
+  const layout = lengths;
+  const ndim = lengths.length;
+  for (let array = 0; array < arrays.length; array++) layout.push(arrays[array].offset, ...strides[array]);
+  return { ndim, layout: Float64Array.from(layout) };
+}
+
+/** Bytes from one element to the next on an axis of the common shape: 0 where the array is broadcast. */
+function strideOf(array: Placed, axis: number, ndim: number): number {
+  const own = axis - (ndim - array.shape.length);
+  return own < 0 || array.shape[own] === 1 ? 0 : array.strides[own];
+}
+
+/** Axes longer than 1 (all, when one is empty), slowest in memory first. */
+function axesInOrder(shape: Shape, arrays: readonly Placed[]): number[] {
+  const axes: number[] = [];
+  for (let axis = 0; axis < shape.length; axis++) if (shape[axis] !== 1) axes.push(axis);
+  // Insertion sort, stable: few axes, and almost always in order already.
+  for (let at = 1; at < axes.length; at++) {
+    const axis = axes[at];
+    let to = at;
+    for (; to > 0 && isFaster(axes[to - 1], axis, shape.length, arrays); to--) axes[to] = axes[to - 1];
+    axes[to] = axis;
+  }
+  return axes;
+}
+
+/** Whether `axis` moves less in memory than `other`, by the first array that moves on both. */
+function isFaster(axis: number, other: number, ndim: number, arrays: readonly Placed[]): boolean {
+  for (const array of arrays) {
+    const step = Math.abs(strideOf(array, axis, ndim));
+    const otherStep = Math.abs(strideOf(array, other, ndim));
+    if (step !== 0 && otherStep !== 0 && step !== otherStep) return step < otherStep;
+  }
+  return false;
+}

@@ -1,0 +1,416 @@
+/**
+ * How an elementwise operation runs: choose a loop for the dtypes, broadcast, make the result, and hand a plan to
+ * the kernels.
+ *
+ * Policy: small float arrays of one shape take a short cut to the loop. float64 and float32 from NATIVE_SIZE
+ * elements on go to the native backend where the operation has a kernel; everything else runs in the reference
+ * loops. A result that shares memory with an operand in any way but element by element is computed aside first.
+ */
+import { allocate } from '../core/buffer.js';
+import { byteBounds, copyElements } from '../core/copy.js';
+import { type DType, dtypeInfo } from '../core/dtype.js';
+import { writeElement } from '../core/element.js';
+import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
+import type { Layout } from '../core/layout.js';
+import { NDArray, storage } from '../core/ndarray.js';
+import {
+  castsWithinKind,
+  isScalar,
+  promoted,
+  promoteScalar,
+  type Scalar,
+  scalarDType,
+  scalarFits,
+} from '../core/promotion.js';
+import {
+  broadcastShapes,
+  contiguousStrides,
+  formatShape,
+  type Order,
+  type Shape,
+  sizeOf,
+} from '../core/shape.js';
+import {
+  type AnyBinary,
+  type AnyUnary,
+  driveBinary,
+  driveUnary,
+  type Term,
+} from '../kernels/js/loops/drive.js';
+import type { Binary, Floats } from '../kernels/js/loops/types.js';
+import { inPlace, type LoopKind, loopKind } from '../kernels/js/loops/work.js';
+import { backend } from '../kernels/select.js';
+import { kernelBinary, kernelDType, kernelUnary } from '../kernels/table.gen.js';
+import { asarray } from './creation.js';
+import { planLayout } from './plan.js';
+import type { BinaryRow, UfuncRow, UnaryRow } from './registry.js';
+
+/** Whatever stands for an array: an NDArray, a scalar, or what `asarray` takes. */
+export type Operand = NDArray | Scalar | Parameters<typeof asarray>[0];
+
+export interface UfuncOptions {
+  /** Where the result goes; its shape must be the broadcast one, and its dtype of the same kind or a higher one. */
+  readonly out?: NDArray;
+  /** The dtype to compute in, instead of the promoted one. */
+  readonly dtype?: DType;
+}
+
+/** From this many elements on a native call pays for itself. */
+const NATIVE_SIZE = 1024;
+
+/** One loop of a row, with everything that follows from it. */
+interface Choice<Loop> {
+  /** The dtype the loop runs in. */
+  readonly dtype: DType;
+  readonly kind: LoopKind;
+  readonly loop: Loop;
+  /** The dtype of the result. */
+  readonly result: DType;
+  /** Whether the loop writes the result's storage itself; integers and float16 pass through a buffer. */
+  readonly direct: boolean;
+}
+
+const choices = new Map<UfuncRow, Partial<Record<DType, Choice<never>>>>();
+
+/** The loop that serves `dtype`, lifted where the row says so. @throws DTypeError when there is none. */
+export function chooseLoop<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType): Choice<Loop> {
+  let known = choices.get(row as UfuncRow);
+  if (known === undefined) {
+    known = {};
+    choices.set(row as UfuncRow, known);
+  }
+  known[dtype] ??= makeChoice(operation, row, dtype) as Choice<never>;
+  return known[dtype] as unknown as Choice<Loop>;
+}
+
+function makeChoice<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType): Choice<Loop> {
+  const kind = loopKind[dtype];
+  if (dtype === 'bool' && row.bool !== undefined) {
+    if (row.bool === 'refused') throw refuse(operation, row, dtype);
+    if (row.bool === 'int8' || row.bool === 'float16') return makeChoice(operation, row, row.bool as DType);
+    return choiceOf(row, dtype, row.bool as Loop);
+  }
+  const loop = row[kind];
+  if (loop !== undefined) return choiceOf(row, dtype, loop);
+  if (row.float === undefined || kind === 'complex') throw refuse(operation, row, dtype);
+  const { itemsize } = dtypeInfo(dtype);
+  const byWidth = itemsize === 1 ? 'float16' : itemsize === 2 ? 'float32' : 'float64';
+  return makeChoice(operation, row, row.lift === 'float64' ? 'float64' : byWidth);
+}
+
+function choiceOf<Loop>(row: UfuncRow<Loop>, dtype: DType, loop: Loop): Choice<Loop> {
+  const kind = loopKind[dtype];
+  const direct = row.result === 'truth' || inPlace(kind, dtype);
+  return { dtype, kind, loop, result: resultOf(row, dtype), direct };
+}
+
+function resultOf<Loop>(row: UfuncRow<Loop>, dtype: DType): DType {
+  if (row.result === 'truth') return 'bool';
+  if (row.result === 'magnitude' && dtype === 'complex64') return 'float32';
+  if (row.result === 'magnitude' && dtype === 'complex128') return 'float64';
+  return dtype;
+}
+
+function refuse<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType): DTypeError {
+  const takes: string[] = [];
+  if (row.bool !== 'refused' && (row.bool !== undefined || row.float !== undefined)) takes.push('bool');
+  if (row.int !== undefined || row.float !== undefined) takes.push('integer');
+  if (row.float !== undefined) takes.push('float');
+  if (row.complex !== undefined) takes.push('complex');
+  const needs = `${takes.join(', ')} arrays`;
+  return new DTypeError(`takes no ${dtype}; needs ${needs}`, { operation, got: dtype, needs });
+}
+
+/** An operand as an array, or a scalar left as it is. */
+function toOperand(x: Operand): NDArray | Scalar {
+  return x instanceof NDArray || isScalar(x) ? x : asarray(x);
+}
+
+export function callUnary(operation: string, row: UnaryRow, a: Operand, options?: UfuncOptions): NDArray {
+  let x = toOperand(a);
+  if (!(x instanceof NDArray)) x = scalarArray(operation, scalarDType(x), x);
+  const choice = chooseLoop<AnyUnary>(operation, row, options?.dtype ?? x.dtype);
+  if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
+  x = inDType(operation, x, choice);
+  const arrays = [x];
+  return withResult(operation, choice, x.shape, arrays, options, (out) => {
+    const { ndim, layout } = planLayout(out.shape, [out, x]);
+    const kernel = row.kernel;
+    if (kernel !== undefined && out.size >= NATIVE_SIZE && isNative(choice.dtype, arrays)) {
+      const params = new Float64Array([kernelUnary[kernel], kernelCode(choice.dtype), ndim]);
+      return backend().run('unary', [storage(out), storage(x), layout], params);
+    }
+    driveUnary(choice.loop, choice.kind, ndim, layout, resultTerm(out, choice), termOf(x, choice.kind));
+  });
+}
+
+export function callBinary(
+  operation: string,
+  row: BinaryRow,
+  a: Operand,
+  b: Operand,
+  options?: UfuncOptions,
+): NDArray {
+  if (options === undefined && a instanceof NDArray && b instanceof NDArray) {
+    const quick = shortCut(operation, row, a, b);
+    if (quick !== undefined) return quick;
+  }
+  let x = toOperand(a);
+  let y = toOperand(b);
+  let choice = chooseLoop<AnyBinary>(operation, row, options?.dtype ?? commonDType(row, x, y));
+  if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
+  if (row.result === 'truth') {
+    // An integer that the array's dtype cannot hold still compares: as an infinity.
+    const wide = x instanceof NDArray ? outside(choice.dtype, y) : outside(choice.dtype, x);
+    if (wide !== undefined) {
+      choice = chooseLoop<AnyBinary>(operation, row, 'float64');
+      if (x instanceof NDArray) y = wide;
+      else x = wide;
+    }
+  }
+  const left = x instanceof NDArray ? inDType(operation, x, choice) : scalarArray(operation, choice.dtype, x);
+  const right =
+    y instanceof NDArray ? inDType(operation, y, choice) : scalarArray(operation, choice.dtype, y);
+  const shape = broadcastPair(operation, left.shape, right.shape);
+  const arrays = [left, right];
+  return withResult(operation, choice, shape, arrays, options, (out) => {
+    const { ndim, layout } = planLayout(out.shape, [out, left, right]);
+    const kernel = row.kernel;
+    if (kernel !== undefined && out.size >= NATIVE_SIZE && isNative(choice.dtype, arrays)) {
+      const params = new Float64Array([kernelBinary[kernel], kernelCode(choice.dtype), ndim]);
+      return backend().run('binary', [storage(out), storage(left), storage(right), layout], params);
+    }
+    const { kind } = choice;
+    driveBinary(
+      choice.loop,
+      kind,
+      ndim,
+      layout,
+      resultTerm(out, choice),
+      termOf(left, kind),
+      termOf(right, kind),
+    );
+  });
+}
+
+/** Two float arrays of one dtype and shape, C-contiguous and small: no broadcasting, no plan. */
+function shortCut(operation: string, row: BinaryRow, a: NDArray, b: NDArray): NDArray | undefined {
+  const { dtype, size } = a;
+  if (dtype !== b.dtype || size >= NATIVE_SIZE || (dtype !== 'float64' && dtype !== 'float32'))
+    return undefined;
+  if (row.float === undefined || !sameShape(a.shape, b.shape)) return undefined;
+  if (!a.flags.cContiguous || !b.flags.cContiguous) return undefined;
+  const out = newArray(operation, row.result === 'truth' ? 'bool' : dtype, a.shape);
+  const loop = row.float as unknown as Binary<Floats>;
+  const { itemsize } = a;
+  loop(
+    size,
+    storage(out) as Floats,
+    0,
+    1,
+    storage(a) as Floats,
+    a.offset / itemsize,
+    1,
+    storage(b) as Floats,
+    b.offset / itemsize,
+    1,
+  );
+  return out;
+}
+
+function commonDType(row: BinaryRow, x: NDArray | Scalar, y: NDArray | Scalar): DType {
+  if (x instanceof NDArray && y instanceof NDArray) {
+    // Signed and unsigned 64-bit integers compare exactly; only arithmetic takes them to float64.
+    if (row.result === 'truth' && loopKind[x.dtype] === 'bigint' && loopKind[y.dtype] === 'bigint')
+      return 'int64';
+    return promoted(x.dtype, y.dtype);
+  }
+  if (x instanceof NDArray) return promoteScalar(x.dtype, y as Scalar);
+  if (y instanceof NDArray) return promoteScalar(y.dtype, x);
+  return promoted(scalarDType(x), scalarDType(y));
+}
+
+function outside(dtype: DType, value: NDArray | Scalar): Scalar | undefined {
+  if (value instanceof NDArray || scalarFits(dtype, value)) return undefined;
+  return (value as number | bigint) > 0 ? Infinity : -Infinity;
+}
+
+function checkDTypeOption<Loop>(
+  operation: string,
+  row: UfuncRow<Loop>,
+  choice: Choice<Loop>,
+  dtype: DType,
+): void {
+  if (row.result === 'truth') {
+    throw new ArgumentError(`dtype is ${dtype}; the result is always bool`, {
+      operation,
+      argument: 'dtype',
+      got: dtype,
+    });
+  }
+  if (choice.dtype === dtype) return;
+  throw new DTypeError(`has no loop for dtype ${dtype}`, { operation, argument: 'dtype', got: dtype });
+}
+
+/** `x` as the loop can read it: itself where its dtype casts safely, else a copy in the loop's dtype. */
+function inDType<Loop>(operation: string, x: NDArray, { dtype, kind }: Choice<Loop>): NDArray {
+  if (x.dtype === dtype || promoted(x.dtype, dtype) === dtype) return x;
+  if (kind === 'bigint' && loopKind[x.dtype] === 'bigint') return x;
+  // A comparison with an integer out of range reads its other operand as float64, whatever that is.
+  if (dtype !== 'float64' && !castsWithinKind(x.dtype, dtype))
+    throw castRefused(operation, x.dtype, dtype, 'an operand');
+  const copy = newArray(operation, dtype, x.shape);
+  copyElements(layoutOf(copy), layoutOf(x));
+  return copy;
+}
+
+function castRefused(operation: string, from: DType, to: DType, argument: string): DTypeError {
+  return new DTypeError(`${argument} is ${from}, which does not cast to ${to} within its kind`, {
+    operation,
+    argument,
+    got: from,
+    needs: `a dtype that casts to ${to}`,
+  });
+}
+
+/** A 0-d array with one JavaScript value. */
+export function scalarArray(operation: string, dtype: DType, value: Scalar): NDArray {
+  const { storage: constructor, slots } = dtypeInfo(dtype);
+  const data = new constructor(slots);
+  writeElement(operation, dtype, data, 0, value);
+  return new NDArray({ data, dtype, shape: [], strides: [] });
+}
+
+/** A new array, not filled. */
+export function newArray<D extends DType>(
+  operation: string,
+  dtype: D,
+  shape: Shape,
+  order: Order = 'C',
+): NDArray<D> {
+  const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize, order);
+  return new NDArray({ data: allocate(operation, dtype, sizeOf(shape)), dtype, shape, strides });
+}
+
+/** The layout of an array, without pinning it. */
+export function layoutOf(x: NDArray): Layout {
+  return { data: storage(x), dtype: x.dtype, shape: x.shape, strides: x.strides, offset: x.offset };
+}
+
+/** Makes or checks the result array, has it filled, and gives it back. */
+function withResult<Loop>(
+  operation: string,
+  choice: Choice<Loop>,
+  shape: Shape,
+  inputs: readonly NDArray[],
+  options: UfuncOptions | undefined,
+  fill: (out: NDArray) => void,
+): NDArray {
+  const out = options?.out;
+  if (out === undefined) {
+    const made = newArray(operation, choice.result, shape, memoryOrder(shape, inputs));
+    fill(made);
+    return made;
+  }
+  checkOut(operation, out, choice.result, shape);
+  if (out.dtype === choice.result && !inputs.some((x) => clashes(out, x))) {
+    fill(out);
+    return out;
+  }
+  const aside = newArray(operation, choice.result, out.shape);
+  fill(aside);
+  copyElements(layoutOf(out), layoutOf(aside));
+  return out;
+}
+
+/** Checks an `out` argument: writeable, of the shape the operands broadcast to, of a dtype the result casts to. */
+export function checkOut(
+  operation: string,
+  out: unknown,
+  dtype: DType,
+  shape: Shape,
+): asserts out is NDArray {
+  if (!(out instanceof NDArray)) {
+    throw new ArgumentError('out is not an NDArray', {
+      operation,
+      argument: 'out',
+      got: out,
+      needs: 'an NDArray',
+    });
+  }
+  if (!out.flags.writeable) {
+    throw new ArgumentError('out is read-only; needs a writeable array', {
+      operation,
+      argument: 'out',
+      needs: 'a writeable array',
+    });
+  }
+  if (!sameShape(out.shape, shape) && !sameShape(out.shape, broadcastShapes(operation, out.shape, shape))) {
+    throw new ShapeError(`out has shape ${formatShape(out.shape)}, the result ${formatShape(shape)}`, {
+      operation,
+      argument: 'out',
+      got: out.shape,
+      needs: formatShape(shape),
+    });
+  }
+  if (!castsWithinKind(dtype, out.dtype)) throw castRefused(operation, dtype, out.dtype, 'the result');
+}
+
+/** Whether writing `out` element by element could change elements of `x` that are still to be read. */
+function clashes(out: NDArray, x: NDArray): boolean {
+  const mine = layoutOf(out);
+  const other = layoutOf(x);
+  if (mine.data.buffer !== other.data.buffer || out.size === 0) return false;
+  const [low, high] = byteBounds(mine);
+  const [otherLow, otherHigh] = byteBounds(other);
+  if (low >= otherHigh || otherLow >= high) return false;
+  const sameElements =
+    mine.data.byteOffset + out.offset === other.data.byteOffset + x.offset &&
+    out.dtype === x.dtype &&
+    sameShape(out.shape, x.shape) &&
+    sameShape(out.strides, x.strides);
+  return !sameElements;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
+}
+
+function broadcastPair(operation: string, a: Shape, b: Shape): Shape {
+  if (b.length === 0 || sameShape(a, b)) return a;
+  return a.length === 0 ? b : broadcastShapes(operation, a, b);
+}
+
+/** Fortran order when all operands of the result's shape have it, as NumPy's order 'K' gives. */
+function memoryOrder(shape: Shape, inputs: readonly NDArray[]): Order {
+  if (shape.length < 2) return 'C';
+  let order: Order = 'C';
+  for (const x of inputs) {
+    if (!sameShape(x.shape, shape)) continue;
+    const { cContiguous, fContiguous } = x.flags;
+    if (!fContiguous || cContiguous) return 'C';
+    order = 'F';
+  }
+  return order;
+}
+
+function isNative(dtype: DType, inputs: readonly NDArray[]): boolean {
+  if (dtype !== 'float64' && dtype !== 'float32') return false;
+  for (const x of inputs) if (x.dtype !== dtype) return false;
+  const chosen = backend();
+  return chosen.name === 'native' && chosen.has(inputs.length === 1 ? 'unary' : 'binary');
+}
+
+export function kernelCode(dtype: DType): number {
+  return dtype === 'float64' ? kernelDType.f64 : kernelDType.f32;
+}
+
+export function termOf(x: NDArray, kind: LoopKind): Term {
+  return { data: storage(x) as unknown as Term['data'], dtype: x.dtype, direct: inPlace(kind, x.dtype) };
+}
+
+function resultTerm<Loop>(out: NDArray, choice: Choice<Loop>): Term {
+  return { data: storage(out) as unknown as Term['data'], dtype: out.dtype, direct: choice.direct };
+}
