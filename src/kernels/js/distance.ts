@@ -47,12 +47,12 @@ export function distanceNearest(operands: readonly Operand[], params: Float64Arr
   const indices = operandOf('distanceNearest', operands, 'indices') as Int32Array;
   const distances = operandOf('distanceNearest', operands, 'distances') as Floats;
   const k = parameterOf('distanceNearest', params, 'k');
-  const excludeSelf = parameterOf('distanceNearest', params, 'excludeSelf') === 1;
+  const self = parameterOf('distanceNearest', params, 'excludeSelf') - 1;
   const distance = pairs(job);
   for (let i = 0; i < job.rowsX; i++) {
     let count = 0;
     for (let j = 0; j < job.rowsY; j++) {
-      if (excludeSelf && i === j) continue;
+      if (self >= 0 && self + i === j) continue;
       count = offerNearest(indices, distances, i * k, k, count, j, distance(i, j));
     }
   }
@@ -91,11 +91,11 @@ function forPairsWithin(
 ): void {
   const job = readJob(entry, operands, params);
   const radius = parameterOf(entry, params, 'radius');
-  const excludeSelf = parameterOf(entry, params, 'excludeSelf') === 1;
+  const self = parameterOf(entry, params, 'excludeSelf') - 1;
   const distance = pairs(job);
   for (let i = 0; i < job.rowsX; i++) {
     for (let j = 0; j < job.rowsY; j++) {
-      if (excludeSelf && i === j) continue;
+      if (self >= 0 && self + i === j) continue;
       const value = distance(i, j);
       if (value <= radius) visit(i, j, value);
     }
