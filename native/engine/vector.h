@@ -196,4 +196,19 @@ static inline st_f32v st_min_f32(st_f32v a, st_f32v b) {
   return st_select_f32((st_i32v)(a < b), a, b);
 #endif
 }
+
+/* Whether any lane of a comparison's result is true. */
+static inline int st_any_set(st_i64v mask) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return _mm512_test_epi64_mask((__m512i)mask, (__m512i)mask) != 0;
+#elif ST_ISA_LEVEL == ST_AVX2
+  return _mm256_movemask_epi8((__m256i)mask) != 0;
+#elif defined(__x86_64__)
+  return _mm_movemask_epi8((__m128i)mask) != 0;
+#elif defined(__wasm__)
+  return wasm_v128_any_true((v128_t)mask);
+#else
+  return (mask[0] | mask[1]) != 0;
+#endif
+}
 #endif

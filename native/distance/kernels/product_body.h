@@ -53,7 +53,7 @@ static inline __attribute__((always_inline)) void TYPED(finish_squared)(const st
       doubtful |= ~(MASK)(sum[i][v] > terms * NEAR);
     }
   }
-  if (!any_set((st_i64v)doubtful)) return;
+  if (!st_any_set((st_i64v)doubtful)) return;
   V direct[TILE_ROWS][TILE_VECTORS];
   TYPED(tile_differences)((const T *)job->plain_panels_x + row * job->width, right, job->weights, job->width, direct);
   for (int v = 0; v < TILE_VECTORS; v++)
