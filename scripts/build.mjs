@@ -1,0 +1,63 @@
+// Builds dist/: one bundle per entry point with shared chunks, declarations, and the addon where there is a compiler.
+//
+//   node scripts/build.mjs [--no-native] [--no-types]
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { root } from './native/compile.mjs';
+
+const { values } = parseArgs({
+  options: {
+    'no-native': { type: 'boolean', default: false },
+    'no-types': { type: 'boolean', default: false },
+  },
+});
+
+const dist = join(root, 'dist');
+const cli = 'src/cli/main.ts';
+const entryPoints = ['src/index.ts', 'src/distance/index.ts', 'src/io/index.ts', cli].filter((path) =>
+  existsSync(join(root, path)),
+);
+
+/** Runs a script of ours or of a package; resolves to its exit status. */
+function run(script, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+}
+
+async function bundle() {
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: dist,
+    outbase: 'src',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+  });
+  const command = join(dist, 'cli', 'main.js');
+  if (existsSync(command)) chmodSync(command, 0o755);
+}
+
+rmSync(dist, { recursive: true, force: true });
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const [, types, native] = await Promise.all([
+  bundle(),
+  values['no-types'] ? 0 : run(tsc, ['-p', 'tsconfig.build.json']),
+  values['no-native'] ? 0 : run(join(root, 'scripts', 'build-native.mjs'), []),
+]);
+// An addon that does not compile is no obstacle: WebAssembly kernels are used, and backendInfo() says why.
+if (native !== 0) console.error('The addon was not built; WebAssembly kernels will be used.');
+process.exit(types === 0 ? 0 : 1);
