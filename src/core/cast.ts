@@ -55,7 +55,12 @@ export function castRun(
     copySlots(target as NumberArray, to * slots, source as NumberArray, from * slots, count * slots);
     return;
   }
-  if (fromClass === 'wide' && toClass !== 'half' && dtypeInfo(toDType).kind !== 'f' && toClass !== 'complex') {
+  if (
+    fromClass === 'wide' &&
+    toClass !== 'half' &&
+    dtypeInfo(toDType).kind !== 'f' &&
+    toClass !== 'complex'
+  ) {
     narrowWide(toDType, target as NumberArray, to, wordsOf(source), from, count);
     return;
   }
@@ -67,7 +72,8 @@ export function castRun(
   const targetWords = toClass === 'wide' ? wordsOf(target) : null;
   for (let done = 0; done < count; done += CHUNK) {
     const length = Math.min(CHUNK, count - done);
-    if (sourceWords !== null) readWide(realChunk, sourceWords, from + done, length, fromDType === 'uint64', sticky);
+    if (sourceWords !== null)
+      readWide(realChunk, sourceWords, from + done, length, fromDType === 'uint64', sticky);
     else read(realChunk, fromClass, source as NumberArray, from + done, length);
     if (needsImag) {
       readPart(imagChunk!, source as NumberArray, 2 * (from + done) + 1, length);
@@ -87,7 +93,13 @@ function copySlots(target: NumberArray, to: number, source: NumberArray, from: n
   }
 }
 
-function read(chunk: Float64Array, from: StorageClass, source: NumberArray, start: number, count: number): void {
+function read(
+  chunk: Float64Array,
+  from: StorageClass,
+  source: NumberArray,
+  start: number,
+  count: number,
+): void {
   if (from === 'number') {
     copySlots(chunk, 0, source, start, count);
   } else if (from === 'half') {

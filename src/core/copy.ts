@@ -22,7 +22,11 @@ export type RawStorage = Uint8Array | Uint16Array | Int32Array | Float64Array;
 export function rawView(dtype: DType, data: StorageOf<DType>): RawStorage {
   const constructor = rawConstructor(dtype);
   if (data.constructor === constructor) return data as RawStorage;
-  return new constructor(data.buffer as ArrayBuffer, data.byteOffset, Math.floor(data.byteLength / constructor.BYTES_PER_ELEMENT));
+  return new constructor(
+    data.buffer as ArrayBuffer,
+    data.byteOffset,
+    Math.floor(data.byteLength / constructor.BYTES_PER_ELEMENT),
+  );
 }
 
 function rawConstructor(dtype: DType) {
@@ -73,7 +77,13 @@ function copyRun(target: Layout, source: Layout, size: number): boolean {
   if (!Number.isInteger(to) || !Number.isInteger(from)) return false;
   if (target.dtype === source.dtype) {
     const slots = dtypeInfo(target.dtype).slots;
-    moveSlots(target.data as Float64Array, to * slots, source.data as Float64Array, from * slots, size * slots);
+    moveSlots(
+      target.data as Float64Array,
+      to * slots,
+      source.data as Float64Array,
+      from * slots,
+      size * slots,
+    );
   } else {
     castRun(target.dtype, target.data, to, source.dtype, source.data, from, size);
   }
@@ -213,7 +223,8 @@ function copyPlane(
   slots: number,
 ): void {
   if (toColumn === slots && fromColumn === slots && columns >= 32) {
-    for (let row = 0; row < rows; row++) moveSlots(to, t + row * toRow, from, f + row * fromRow, columns * slots);
+    for (let row = 0; row < rows; row++)
+      moveSlots(to, t + row * toRow, from, f + row * fromRow, columns * slots);
     return;
   }
   // Blocks keep both sides' cache lines in use when the source runs down columns; otherwise one block is the plane.

@@ -143,13 +143,18 @@ function outOfRange(operation: string, dtype: DType, value: unknown, argument: s
 
 function notAScalar(operation: string, dtype: DType, value: unknown, argument: string): DTypeError {
   const got = isComplex(value) ? 'a complex number' : describe(value);
-  return new DTypeError(`${argument} is ${got}, which does not go into ${dtype}`, { operation, argument, got: value });
+  return new DTypeError(`${argument} is ${got}, which does not go into ${dtype}`, {
+    operation,
+    argument,
+    got: value,
+  });
 }
 
 /** What `value` is, for a message. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
+  if (typeof value === 'string')
+    return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
   if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'no prototype'})`;
   if (typeof value === 'function') return 'a function';
   return String(value);

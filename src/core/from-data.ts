@@ -6,13 +6,13 @@
  * into a bigint); bigints int64, or uint64 where one is too large for that; `{re, im}` complex128. Mixed lists
  * promote as NumPy's do.
  */
-import { allocate } from './buffer.js';
+import { allocateUninitialized } from './buffer.js';
 import { isComplex } from './complex.js';
 import { copyElements } from './copy.js';
 import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
 import { describe, isScalar, writeElement } from './element.js';
 import { ArgumentError, DTypeError, ShapeError } from './errors.js';
-import { hasLayout, layoutSymbol, type Layout } from './layout.js';
+import { hasLayout, type Layout, layoutSymbol } from './layout.js';
 import { promoted } from './promotion.js';
 import { contiguousStrides, formatShape, type Shape, sizeOf } from './shape.js';
 
@@ -46,7 +46,8 @@ export function fromData(operation: string, value: unknown, dtype?: DType, argum
   if (isRawMemory(value)) return wrapTyped(bytesOf(value), value);
   if (ArrayBuffer.isView(value)) return wrapTyped(value, value);
   if (isScalar(value)) return fromNested(operation, value, [], dtype, argument);
-  if (Array.isArray(value)) return fromNested(operation, value, shapeOf(operation, value, argument), dtype, argument);
+  if (Array.isArray(value))
+    return fromNested(operation, value, shapeOf(operation, value, argument), dtype, argument);
   if (typeof value === 'object' && value !== null && Symbol.iterator in value) {
     return fromData(operation, Array.from(value as Iterable<unknown>), dtype, argument);
   }
@@ -54,12 +55,15 @@ export function fromData(operation: string, value: unknown, dtype?: DType, argum
 }
 
 function notData(operation: string, value: unknown, argument: string): DTypeError {
-  return new DTypeError(`${argument} holds ${describe(value)}; needs numbers, booleans, bigints or {re, im}`, {
-    operation,
-    argument,
-    got: value,
-    needs: 'numbers, booleans, bigints or {re, im}',
-  });
+  return new DTypeError(
+    `${argument} holds ${describe(value)}; needs numbers, booleans, bigints or {re, im}`,
+    {
+      operation,
+      argument,
+      got: value,
+      needs: 'numbers, booleans, bigints or {re, im}',
+    },
+  );
 }
 
 function bytesOf(value: ArrayBufferLike | DataView): Uint8Array {
@@ -74,7 +78,8 @@ function wrapTyped(view: ArrayBufferView, base: unknown): Layout {
   const { storage, itemsize } = dtypeInfo(dtype);
   const length = view.byteLength / itemsize;
   // A Buffer, a clamped or a Float16 array: the same memory, seen as the storage type of its dtype.
-  const data = view.constructor === storage ? view : new storage(view.buffer as ArrayBuffer, view.byteOffset, length);
+  const data =
+    view.constructor === storage ? view : new storage(view.buffer as ArrayBuffer, view.byteOffset, length);
   return { data: data as StorageOf<DType>, dtype, shape: [length], strides: [itemsize], base };
 }
 
@@ -118,11 +123,23 @@ function fromNested(
   dtype: DType | undefined,
   argument: string,
 ): Layout {
-  const leaves: Leaves = { bool: false, number: false, bigint: false, unsigned: false, complex: false, arrays: null };
+  const leaves: Leaves = {
+    bool: false,
+    number: false,
+    bigint: false,
+    unsigned: false,
+    complex: false,
+    arrays: null,
+  };
   survey(operation, value, shape, 0, leaves, argument);
   const chosen = dtype ?? dtypeOfLeaves(leaves);
-  const data = allocate(operation, chosen, sizeOf(shape)) as StorageOf<DType>;
-  const layout: Layout = { data, dtype: chosen, shape, strides: contiguousStrides(shape, dtypeInfo(chosen).itemsize) };
+  const data = allocateUninitialized(operation, chosen, sizeOf(shape)) as StorageOf<DType>;
+  const layout: Layout = {
+    data,
+    dtype: chosen,
+    shape,
+    strides: contiguousStrides(shape, dtypeInfo(chosen).itemsize),
+  };
   fill(operation, layout, value, 0, 0, argument);
   return layout;
 }
@@ -145,7 +162,8 @@ function survey(
     noteLeaf(operation, value, leaves, shape, argument);
   } else {
     if (!Array.isArray(value)) throw ragged(operation, shape, axis, describe(value), argument);
-    if (value.length !== shape[axis]) throw ragged(operation, shape, axis, `${value.length} elements`, argument);
+    if (value.length !== shape[axis])
+      throw ragged(operation, shape, axis, `${value.length} elements`, argument);
     if (axis === shape.length - 1) {
       for (let i = 0; i < value.length; i++) {
         if (typeof value[i] === 'number') leaves.number = true;
@@ -173,11 +191,14 @@ function noteLeaf(operation: string, value: unknown, leaves: Leaves, shape: Shap
 
 function ragged(operation: string, shape: Shape, axis: number, got: string, argument: string): ShapeError {
   const needs = axis === shape.length ? 'a scalar' : `${shape[axis]} elements`;
-  return new ShapeError(`${argument} is ragged: on axis ${axis} there is ${got}, where the first has ${needs}`, {
-    operation,
-    argument,
-    needs: 'lists of equal lengths on each level',
-  });
+  return new ShapeError(
+    `${argument} is ragged: on axis ${axis} there is ${got}, where the first has ${needs}`,
+    {
+      operation,
+      argument,
+      needs: 'lists of equal lengths on each level',
+    },
+  );
 }
 
 function dtypeOfLeaves(leaves: Leaves): DType {
@@ -194,12 +215,25 @@ function dtypeOfLeaves(leaves: Leaves): DType {
 }
 
 /** Writes a (rectangular) nested value from element `at` on; gives the element after it. */
-function fill(operation: string, layout: Layout, value: unknown, axis: number, at: number, argument: string): number {
+function fill(
+  operation: string,
+  layout: Layout,
+  value: unknown,
+  axis: number,
+  at: number,
+  argument: string,
+): number {
   const { dtype, data, shape } = layout;
   const { itemsize, slots } = dtypeInfo(dtype);
   if (hasLayout(value) || ArrayBuffer.isView(value)) {
     const source = fromData(operation, value);
-    const target = { data, dtype, shape: source.shape, strides: layout.strides.slice(axis), offset: at * itemsize };
+    const target = {
+      data,
+      dtype,
+      shape: source.shape,
+      strides: layout.strides.slice(axis),
+      offset: at * itemsize,
+    };
     copyElements(target, source);
     return at + sizeOf(source.shape);
   }
@@ -242,11 +276,14 @@ export function reinterpret(operation: string, value: unknown, dtype: DType, off
   const available = Math.floor((bytes.byteLength - offset) / itemsize);
   const length = count < 0 ? available : count;
   if (!Number.isSafeInteger(offset) || offset < 0 || offset > bytes.byteLength || length > available) {
-    throw new ArgumentError(`${length} elements of ${dtype} from byte ${offset} on do not fit into ${bytes.byteLength} bytes`, {
-      operation,
-      argument: 'offset',
-      got: offset,
-    });
+    throw new ArgumentError(
+      `${length} elements of ${dtype} from byte ${offset} on do not fit into ${bytes.byteLength} bytes`,
+      {
+        operation,
+        argument: 'offset',
+        got: offset,
+      },
+    );
   }
   const start = bytes.byteOffset + offset;
   if (start % storage.BYTES_PER_ELEMENT !== 0) {

@@ -4,7 +4,7 @@
  */
 import { describe } from './element.js';
 import { IndexError } from './errors.js';
-import { hasLayout, type HasLayout } from './layout.js';
+import { type HasLayout, hasLayout } from './layout.js';
 
 /** A range of indices as Python's `slice(start, stop, step)` has it; a missing end reaches to the edge. */
 export interface Slice {
@@ -20,7 +20,16 @@ export type IndexList = readonly (number | bigint | boolean | IndexList)[];
  * One index. Strings hold what NumPy takes between the brackets (`'::2'`, `'1:, ..., 3'`, `'newaxis'`); `null` is
  * newaxis; lists and arrays of integers pick elements, those of booleans are masks.
  */
-export type Index = number | bigint | boolean | string | null | Slice | IndexList | HasLayout | ArrayBufferView;
+export type Index =
+  | number
+  | bigint
+  | boolean
+  | string
+  | null
+  | Slice
+  | IndexList
+  | HasLayout
+  | ArrayBufferView;
 
 /** One parsed index. `array` is still whatever the user passed: a list, a typed array or an NDArray. */
 export type IndexItem =
@@ -40,7 +49,8 @@ export type IndexItem =
  * @see Python's slice
  */
 export function slice(start: number | null, stop?: number | null, step?: number | null): Slice {
-  const parts = stop === undefined ? { start: null, stop: start, step: null } : { start, stop, step: step ?? null };
+  const parts =
+    stop === undefined ? { start: null, stop: start, step: null } : { start, stop, step: step ?? null };
   return checkSlice('slice', parts);
 }
 
@@ -61,7 +71,12 @@ function parseOne(operation: string, index: unknown): IndexItem {
     return { kind: 'integer', value: Number(index) };
   } else if (index === null) {
     return { kind: 'newaxis' };
-  } else if (typeof index === 'boolean' || Array.isArray(index) || ArrayBuffer.isView(index) || hasLayout(index)) {
+  } else if (
+    typeof index === 'boolean' ||
+    Array.isArray(index) ||
+    ArrayBuffer.isView(index) ||
+    hasLayout(index)
+  ) {
     return { kind: 'array', array: index };
   } else if (typeof index === 'object' && ('start' in index || 'stop' in index || 'step' in index)) {
     return { kind: 'slice', slice: checkSlice(operation, index as Slice) };
@@ -70,12 +85,15 @@ function parseOne(operation: string, index: unknown): IndexItem {
 }
 
 function notAnIndex(operation: string, index: unknown): IndexError {
-  return new IndexError(`an index is ${describe(index)}; needs an integer, slice, string, null, list or array`, {
-    operation,
-    argument: 'indices',
-    got: index,
-    needs: "integers, strings such as '::2', slices, null, lists or arrays of integers or booleans",
-  });
+  return new IndexError(
+    `an index is ${describe(index)}; needs an integer, slice, string, null, list or array`,
+    {
+      operation,
+      argument: 'indices',
+      got: index,
+      needs: "integers, strings such as '::2', slices, null, lists or arrays of integers or booleans",
+    },
+  );
 }
 
 function checkSlice(operation: string, { start, stop, step }: Slice): Slice {
@@ -88,7 +106,12 @@ function checkSlice(operation: string, { start, stop, step }: Slice): Slice {
       needs: 'integers or null',
     });
   }
-  if (step === 0) throw new IndexError('slice step is 0', { operation, argument: 'indices', needs: 'a step that is not 0' });
+  if (step === 0)
+    throw new IndexError('slice step is 0', {
+      operation,
+      argument: 'indices',
+      needs: 'a step that is not 0',
+    });
   return { start, stop, step };
 }
 

@@ -55,7 +55,11 @@ interface Progress {
 }
 
 /** Applies the indices a user wrote to an array. */
-export function select(operation: string, source: Layout, indices: readonly unknown[]): BasicSelection | AdvancedSelection {
+export function select(
+  operation: string,
+  source: Layout,
+  indices: readonly unknown[],
+): BasicSelection | AdvancedSelection {
   const items = parseIndices(operation, indices);
   const advanced = items.some((item) => item.kind === 'array');
   const prepared = advanced ? items.map((item) => prepareItem(operation, item)) : (items as PreparedItem[]);
@@ -76,7 +80,10 @@ export function select(operation: string, source: Layout, indices: readonly unkn
   return combine(operation, progress);
 }
 
-type PreparedItem = Exclude<IndexItem, { kind: 'array' }> | { kind: 'integers'; values: Float64Array; shape: Shape } | { kind: 'mask'; mask: Uint8Array; shape: Shape };
+type PreparedItem =
+  | Exclude<IndexItem, { kind: 'array' }>
+  | { kind: 'integers'; values: Float64Array; shape: Shape }
+  | { kind: 'mask'; mask: Uint8Array; shape: Shape };
 
 /** Turns what the user passed as an array into integers or a mask. */
 function prepareItem(operation: string, item: IndexItem): PreparedItem {
@@ -94,10 +101,12 @@ function prepareItem(operation: string, item: IndexItem): PreparedItem {
   }
   const { kind } = dtypeInfo(layout.dtype);
   const size = sizeOf(layout.shape);
-  if (kind === 'b') return { kind: 'mask', mask: elementsOf(layout, new Uint8Array(size)), shape: layout.shape };
+  if (kind === 'b')
+    return { kind: 'mask', mask: elementsOf(layout, new Uint8Array(size)), shape: layout.shape };
   const values = elementsOf(layout, new Float64Array(size));
   // JavaScript numbers come as float64; an empty list has no dtype to hold against it.
-  const integral = kind === 'i' || kind === 'u' || (Array.isArray(item.array) && values.every(Number.isSafeInteger));
+  const integral =
+    kind === 'i' || kind === 'u' || (Array.isArray(item.array) && values.every(Number.isSafeInteger));
   if (integral) return { kind: 'integers', values, shape: layout.shape };
   throw new IndexError(`an index array has dtype ${layout.dtype}; needs integers or booleans`, {
     operation,
@@ -111,7 +120,10 @@ function prepareItem(operation: string, item: IndexItem): PreparedItem {
 function elementsOf<T extends Float64Array | Uint8Array>(layout: Layout, into: T): T {
   const dtype = into instanceof Float64Array ? 'float64' : 'bool';
   const { shape } = layout;
-  copyElements({ data: into, dtype, shape, strides: contiguousStrides(shape, into.BYTES_PER_ELEMENT) }, layout);
+  copyElements(
+    { data: into, dtype, shape, strides: contiguousStrides(shape, into.BYTES_PER_ELEMENT) },
+    layout,
+  );
   return into;
 }
 
@@ -129,7 +141,12 @@ function fillEllipsis(operation: string, items: PreparedItem[], shape: Shape): P
     used += axesUsed(item);
     if (item.kind === 'ellipsis') ellipses++;
   }
-  if (ellipses > 1) throw new IndexError("'...' stands twice", { operation, argument: 'indices', needs: "one '...' at most" });
+  if (ellipses > 1)
+    throw new IndexError("'...' stands twice", {
+      operation,
+      argument: 'indices',
+      needs: "one '...' at most",
+    });
   if (used > shape.length) {
     throw new IndexError(`${used} indices for an array of shape ${formatShape(shape)}`, {
       operation,
@@ -145,7 +162,13 @@ function fillEllipsis(operation: string, items: PreparedItem[], shape: Shape): P
   return [...items.slice(0, at + 1), ...all, ...items.slice(at + 1)];
 }
 
-function applyItem(operation: string, progress: Progress, item: PreparedItem, source: Layout, advanced: boolean): void {
+function applyItem(
+  operation: string,
+  progress: Progress,
+  item: PreparedItem,
+  source: Layout,
+  advanced: boolean,
+): void {
   const length = source.shape[progress.axis];
   const stride = source.strides[progress.axis];
   if (item.kind === 'slice') {
@@ -160,13 +183,20 @@ function applyItem(operation: string, progress: Progress, item: PreparedItem, so
   } else if (item.kind === 'integer' && !advanced) {
     progress.offset += checkIndex(operation, item.value, length, progress.axis) * stride;
   } else if (item.kind === 'integer') {
-    addPicker(progress, { values: Float64Array.of(item.value), shape: [], axisLength: length, axisStride: stride });
+    addPicker(progress, {
+      values: Float64Array.of(item.value),
+      shape: [],
+      axisLength: length,
+      axisStride: stride,
+    });
   } else if (item.kind === 'integers') {
     addPicker(progress, { values: item.values, shape: item.shape, axisLength: length, axisStride: stride });
   } else if (item.kind === 'mask') {
     addMask(operation, progress, item.mask, item.shape, source);
   }
-  progress.apart ||= progress.pickers.length > 0 && (item.kind === 'slice' || item.kind === 'newaxis' || item.kind === 'ellipsis');
+  progress.apart ||=
+    progress.pickers.length > 0 &&
+    (item.kind === 'slice' || item.kind === 'newaxis' || item.kind === 'ellipsis');
   progress.axis += axesUsed(item);
 }
 
@@ -177,16 +207,25 @@ function addPicker(progress: Progress, picker: Picker): void {
 }
 
 /** A mask picks along each of its axes the places where it is true. */
-function addMask(operation: string, progress: Progress, mask: Uint8Array, shape: Shape, source: Layout): void {
+function addMask(
+  operation: string,
+  progress: Progress,
+  mask: Uint8Array,
+  shape: Shape,
+  source: Layout,
+): void {
   for (let axis = 0; axis < shape.length; axis++) {
     const length = source.shape[progress.axis + axis];
     if (shape[axis] === length) continue;
-    throw new IndexError(`a mask of shape ${formatShape(shape)} on axis ${progress.axis + axis} of length ${length}`, {
-      operation,
-      argument: 'indices',
-      got: shape,
-      needs: 'a mask as long as the axes it stands for',
-    });
+    throw new IndexError(
+      `a mask of shape ${formatShape(shape)} on axis ${progress.axis + axis} of length ${length}`,
+      {
+        operation,
+        argument: 'indices',
+        got: shape,
+        needs: 'a mask as long as the axes it stands for',
+      },
+    );
   }
   let count = 0;
   for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) count++;

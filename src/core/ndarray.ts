@@ -4,15 +4,41 @@
  * Policy: metadata operations make a new NDArray over the same data and never touch an element. `strides` and
  * `offset` are in bytes, as NumPy shows them, and always multiples of the storage's slot size, so any element can
  * be read through `data` at `byteOffset / data.BYTES_PER_ELEMENT`. `data` is never copied when an array is wrapped.
+ * What a method does to the numbers is in the module it calls: strides, copy, indexing, print.
  *
  * State: beside its metadata an array knows whether anyone else can reach its memory. Reading `data` and making a
  * view both pin the owner, so that `dispose()` recycles memory only when nobody can see it any more. strided's own
  * code reads `storage(x)`, which does not pin; code that keeps the memory beyond the current call reads `x.data`.
  */
-import { release } from './buffer.js';
-import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
-import { ArgumentError } from './errors.js';
-import { isContiguous, type Shape, sizeOf } from './shape.js';
+import { allocate, allocateUninitialized, release } from './buffer.js';
+import { copyElements } from './copy.js';
+import { checkDType, type DType, dtypeInfo, type ElementOf, type StorageOf } from './dtype.js';
+import { readElement, writeElement } from './element.js';
+import { ArgumentError, DTypeError, IndexError, ShapeError } from './errors.js';
+import { fromData } from './from-data.js';
+import type { Index } from './index-parse.js';
+import { checkIndex, select } from './indexing.js';
+import { type Layout, layoutSymbol } from './layout.js';
+import { toNested, toPlain } from './nested.js';
+import { gather, materialize, scatter } from './pick.js';
+import { arrayToRepr, arrayToString } from './print.js';
+import { type Casting, canCast } from './promotion.js';
+import { reinterpretStrides } from './reinterpret.js';
+import { contiguousStrides, formatShape, isContiguous, type Order, type Shape, sizeOf } from './shape.js';
+import {
+  broadcastStrides,
+  checkOrder,
+  checkPermutation,
+  checkShape,
+  expandAxes,
+  keepOrderStrides,
+  reshapeStrides,
+  resolveShape,
+  squeezeAxes,
+} from './strides.js';
+import type { ArrayLike, AtShape, Nested, Rank, Row } from './types.js';
+
+export type { Layout } from './layout.js';
 
 /** Facts about an array's memory, as in NumPy's `flags`. */
 export interface Flags {
@@ -23,18 +49,13 @@ export interface Flags {
   readonly writeable: boolean;
 }
 
-/** The metadata an array is made from. */
-export interface Layout<D extends DType, S extends Shape> {
-  readonly data: StorageOf<D>;
-  readonly dtype: D;
-  readonly shape: S;
-  /** Bytes from one element to the next on each axis; may be negative or 0. */
-  readonly strides: readonly number[];
-  /** Bytes from the start of `data` to the first element. */
-  readonly offset?: number;
-  readonly writeable?: boolean;
-  /** The array or typed array whose memory this one shows; null when it made its own. */
-  readonly base?: unknown;
+export interface AsTypeOptions {
+  /** Which conversions are allowed. 'unsafe', all. */
+  readonly casting?: Casting;
+  /** Whether to copy even when nothing changes. true. */
+  readonly copy?: boolean;
+  /** Memory order of a copy; 'K' keeps the axes in the order they have. 'K'. */
+  readonly order?: Order | 'K';
 }
 
 let storageOf: <D extends DType>(x: NDArray<D, Shape>) => StorageOf<D>;
@@ -45,6 +66,41 @@ let storageOf: <D extends DType>(x: NDArray<D, Shape>) => StorageOf<D>;
  */
 export function storage<D extends DType>(x: NDArray<D, Shape>): StorageOf<D> {
   return storageOf(x);
+}
+
+/** A new array of zeros. The shape was checked. */
+export function newArray<D extends DType, S extends Shape>(
+  operation: string,
+  dtype: D,
+  shape: S,
+  order: Order = 'C',
+): NDArray<D, S> {
+  const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize, order);
+  return new NDArray<D, S>({ data: allocate(operation, dtype, sizeOf(shape)), dtype, shape, strides });
+}
+
+/** A new array that the caller will overwrite whole: its elements may be anything. */
+export function newUninitialized<D extends DType, S extends Shape>(
+  operation: string,
+  dtype: D,
+  shape: S,
+  order: Order = 'C',
+): NDArray<D, S> {
+  const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize, order);
+  const data = allocateUninitialized(operation, dtype, sizeOf(shape));
+  return new NDArray<D, S>({ data, dtype, shape, strides });
+}
+
+/** A view of `x` with other metadata. */
+export function viewOf<D extends DType, S extends Shape>(
+  x: NDArray<D, Shape>,
+  shape: S,
+  strides: readonly number[],
+  offset: number = x.offset,
+  writeable: boolean = x.flags.writeable,
+): NDArray<D, S> {
+  const base = x.base instanceof NDArray ? x.base : x;
+  return new NDArray<D, S>({ data: storageOf(x), dtype: x.dtype, shape, strides, offset, writeable, base });
 }
 
 export class NDArray<D extends DType = DType, S extends Shape = Shape> {
@@ -113,6 +169,296 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
     return this.#flags;
   }
 
+  /** 'C' or 'F' when the elements lie one after the other in that order ('C' when in both), else null. */
+  get order(): Order | null {
+    const { cContiguous, fContiguous } = this.flags;
+    return cContiguous ? 'C' : fContiguous ? 'F' : null;
+  }
+
+  /** The view with its axes reversed. NumPy: `ndarray.T` */
+  get T(): NDArray<D, Rank<S>> {
+    return this.transpose();
+  }
+
+  [layoutSymbol](): Layout<D, S> {
+    const { dtype, shape, strides, offset } = this;
+    return { data: storageOf(this), dtype, shape, strides, offset, writeable: this.#writeable, base: this };
+  }
+
+  /**
+   * The same elements in another shape; one length may be -1. A view where strides allow, else a copy.
+   * @throws ShapeError when the sizes differ.
+   */
+  reshape<const R extends readonly number[]>(shape: R, order?: Order): NDArray<D, Rank<R>>;
+  reshape<const R extends readonly number[]>(...shape: R): NDArray<D, Rank<R>>;
+  reshape(...args: unknown[]): NDArray<D, Shape> {
+    const listed = Array.isArray(args[0]);
+    const wanted = (listed ? args[0] : args) as number[];
+    const order = listed && args[1] !== undefined ? checkOrder('reshape', args[1]) : 'C';
+    const shape = resolveShape('reshape', wanted, this.size, this.shape);
+    const strides = reshapeStrides(this.shape, this.strides, shape, this.itemsize, order);
+    if (strides !== null) return viewOf(this, shape, strides);
+    const copy = this.copy(order);
+    const copied = contiguousStrides(shape, this.itemsize, order);
+    return new NDArray({ data: storageOf(copy), dtype: this.dtype, shape, strides: copied });
+  }
+
+  /**
+   * The view with its axes permuted, or reversed without `axes`.
+   * @throws AxisError unless every axis is named once.
+   */
+  transpose(axes?: readonly number[]): NDArray<D, Rank<S>>;
+  transpose(...axes: number[]): NDArray<D, Rank<S>>;
+  transpose(...args: unknown[]): NDArray<D, Shape> {
+    const given = Array.isArray(args[0])
+      ? args[0]
+      : args.length === 0 || args[0] === undefined
+        ? undefined
+        : args;
+    const axes = checkPermutation('transpose', given as number[] | undefined, this.ndim);
+    const shape = axes.map((axis) => this.shape[axis]);
+    return viewOf(
+      this,
+      shape,
+      axes.map((axis) => this.strides[axis]),
+    );
+  }
+
+  /** All elements in one axis: a view when contiguous in that order, else a copy. */
+  ravel(order: Order = 'C'): NDArray<D, [number]> {
+    return this.reshape([this.size], order);
+  }
+
+  /** All elements in one axis, always a copy. */
+  flatten(order: Order = 'C'): NDArray<D, [number]> {
+    const copy = this.copy(checkOrder('flatten', order));
+    return new NDArray({
+      data: storageOf(copy),
+      dtype: this.dtype,
+      shape: [this.size],
+      strides: [this.itemsize],
+    });
+  }
+
+  /** The view with axes of length 1 put in, at these places of the result. */
+  expandDims(axis: number | readonly number[]): NDArray<D, Shape> {
+    const { shape, strides } = expandAxes('expandDims', this.#axes(), axis);
+    return viewOf(this, shape, strides);
+  }
+
+  /** The view without its axes of length 1, or without those named. */
+  squeeze(axis?: number | readonly number[]): NDArray<D, Shape> {
+    const { shape, strides } = squeezeAxes('squeeze', this.#axes(), axis);
+    return viewOf(this, shape, strides);
+  }
+
+  /** The read-only view that repeats this array over a larger shape. */
+  broadcastTo<const R extends readonly number[]>(shape: R): NDArray<D, Rank<R>> {
+    const target = checkShape('broadcastTo', shape);
+    const strides = broadcastStrides('broadcastTo', this.shape, this.strides, target);
+    return viewOf(this, target as Shape, strides, this.offset, false) as NDArray<D, Rank<R>>;
+  }
+
+  /**
+   * A copy with another dtype. Integers wrap, floats are cut towards zero, complex numbers lose their imaginary
+   * part; a float outside an integer's range wraps too, NaN gives 0 (NumPy leaves both to the machine).
+   * @throws DTypeError for an unknown dtype, or one that `casting` does not allow.
+   */
+  asType<E extends DType>(dtype: E, options: AsTypeOptions = {}): NDArray<E, S> {
+    checkDType('asType', dtype);
+    const { casting = 'unsafe', copy = true, order = 'K' } = options;
+    if (casting !== 'unsafe' && !canCast(this.dtype, dtype, casting)) {
+      throw new DTypeError(`${this.dtype} does not cast to ${dtype} by the rule '${casting}'`, {
+        operation: 'asType',
+        argument: 'dtype',
+        got: dtype,
+        needs: "casting: 'unsafe'",
+      });
+    }
+    if (!copy && (this.dtype as DType) === dtype) return this as unknown as NDArray<E, S>;
+    return this.#copyAs('asType', dtype, order);
+  }
+
+  /** A copy of the elements. Order 'K' keeps the axes in the order they have in memory. */
+  copy(order: Order | 'K' = 'C'): NDArray<D, S> {
+    return this.#copyAs('copy', this.dtype, order);
+  }
+
+  /**
+   * The same bytes as another dtype. When the item size changes, the last axis is contiguous and changes length.
+   * @throws DTypeError when the bytes do not divide so; ArgumentError when they are not aligned for it.
+   */
+  view<E extends DType = D>(dtype?: E): NDArray<E, S> {
+    const { dtype: own, shape, strides, offset } = this;
+    const data = storageOf(this);
+    const to = dtype === undefined ? own : checkDType('view', dtype);
+    const base = this.base instanceof NDArray ? this.base : this;
+    const writeable = this.#writeable;
+    const layout = reinterpretStrides({ data, dtype: own, shape, strides, offset, writeable, base }, to);
+    return new NDArray(layout) as unknown as NDArray<E, S>;
+  }
+
+  /**
+   * A view of, or (with arrays and masks among the indices) a copy of, the chosen elements, by NumPy's rules:
+   * `x.at('::2', ':-1')`, `x.at(0, '...')`, `x.at([3, 1])`, `x.at(mask)`, `x.at(slice(1, 4), null)`.
+   * @throws IndexError for anything that is not an index of this array.
+   */
+  at<const I extends readonly Index[]>(...indices: I): NDArray<D, AtShape<S, I>> {
+    const source = this[layoutSymbol]();
+    const selection = select('at', source, indices);
+    let result: NDArray<D, Shape>;
+    if (selection.kind === 'basic') {
+      result = viewOf(this, selection.shape, selection.strides, selection.offset);
+    } else {
+      result = newUninitialized<D, Shape>('at', this.dtype, selection.shape);
+      gather(result[layoutSymbol](), source, selection);
+    }
+    return result as NDArray<D, AtShape<S, I>>;
+  }
+
+  /**
+   * Writes `value`, broadcast and cast, over the elements `at(...indices)` would give; of an index that names an
+   * element twice, the last value stays.
+   * @throws IndexError, ShapeError, or ArgumentError when this array is read-only.
+   */
+  setAt(indices: readonly Index[] | Index, value: ArrayLike): this {
+    this.#checkWriteable('setAt');
+    const own = this[layoutSymbol]();
+    const selection = select('setAt', own, isIndexTuple(indices) ? indices : [indices]);
+    const { shape } = selection;
+    const source = broadcastValue('setAt', value, this.dtype, shape);
+    if (selection.kind === 'advanced') {
+      scatter(own, selection, materialize(source, this.dtype));
+    } else {
+      const { strides, offset } = selection;
+      copyElements({ data: own.data, dtype: this.dtype, shape, strides, offset }, source);
+    }
+    return this;
+  }
+
+  /**
+   * Writes `value`, broadcast and cast, over all elements: `x.at('1:').assign(0)`. Into what `at` gave for an index
+   * with arrays or masks this writes a copy; use `setAt` there.
+   * @throws ShapeError when the value does not broadcast; ArgumentError when this array is read-only.
+   */
+  assign(value: ArrayLike): this {
+    this.#checkWriteable('assign');
+    copyElements(this[layoutSymbol](), broadcastValue('assign', value, this.dtype, this.shape));
+    return this;
+  }
+
+  /** Sets every element to one value. */
+  fill(value: ElementOf<D> | number | boolean | bigint): this {
+    this.#checkWriteable('fill');
+    const { slots, storage: Storage } = dtypeInfo(this.dtype);
+    const data = new Storage(slots) as StorageOf<D>;
+    writeElement('fill', this.dtype, data, 0, value);
+    const { dtype, shape } = this;
+    copyElements(this[layoutSymbol](), { data, dtype, shape, strides: new Array(shape.length).fill(0) });
+    return this;
+  }
+
+  /**
+   * One element, by an index for each axis.
+   * @throws IndexError when there are more or fewer, or one is out of bounds.
+   */
+  get(...indices: number[]): ElementOf<D> {
+    const slot = this.#slot('get', indices);
+    return readElement(this.dtype, storageOf(this), slot);
+  }
+
+  /**
+   * Writes one element: the value, then an index for each axis.
+   * @throws IndexError as `get`; ArgumentError when the value does not fit the dtype or the array is read-only.
+   */
+  set(value: ElementOf<D> | number | boolean | bigint, ...indices: number[]): this {
+    this.#checkWriteable('set');
+    const slot = this.#slot('set', indices);
+    writeElement('set', this.dtype, storageOf(this), slot, value);
+    return this;
+  }
+
+  /**
+   * The only element, the element at a position of the flattened array, or the one with these indices.
+   * @throws IndexError when there is no such element, or without indices when there is not exactly one.
+   */
+  item(...indices: number[]): ElementOf<D> {
+    if (indices.length === this.ndim && this.ndim > 0) return this.get(...indices);
+    const flat = indices.length === 0 ? 0 : indices[0];
+    if (indices.length > 1 || (indices.length === 0 && this.size !== 1) || !Number.isInteger(flat)) {
+      throw new IndexError(`${indices.length} indices for an array of shape ${formatShape(this.shape)}`, {
+        operation: 'item',
+        argument: 'indices',
+        got: indices,
+        needs: `one flat index, or ${this.ndim}; none when the array has one element`,
+      });
+    }
+    let rest = checkIndex('item', flat, this.size, 0);
+    let offset = this.offset;
+    for (let axis = this.ndim - 1; axis >= 0; axis--) {
+      offset += (rest % this.shape[axis]) * this.strides[axis];
+      rest = Math.floor(rest / this.shape[axis]);
+    }
+    const data = storageOf(this);
+    return readElement(this.dtype, data, offset / data.BYTES_PER_ELEMENT);
+  }
+
+  /** The elements as nested JavaScript lists, one level for each axis; the element itself without axes. */
+  toArray(): Nested<ElementOf<D>, S> {
+    return toNested(this[layoutSymbol]()) as Nested<ElementOf<D>, S>;
+  }
+
+  /** What JSON.stringify takes: nested lists; 64-bit integers beyond 2^53 as strings, NaN and infinities as null. */
+  toJSON(): unknown {
+    return toPlain(this[layoutSymbol]());
+  }
+
+  /**
+   * The elements of a one-dimensional array, or the views along the first axis.
+   * @throws ShapeError when there is no axis.
+   */
+  *[Symbol.iterator](): Generator<Row<D, S>, void, undefined> {
+    if (this.ndim === 0) {
+      throw new ShapeError('an array without axes has no elements to iterate over; use item()', {
+        operation: 'iteration',
+        got: this.shape,
+      });
+    }
+    for (let i = 0; i < this.shape[0]; i++) {
+      const offset = this.offset + i * this.strides[0];
+      const data = storageOf(this);
+      yield (
+        this.ndim === 1
+          ? readElement(this.dtype, data, offset / data.BYTES_PER_ELEMENT)
+          : viewOf(this, this.shape.slice(1), this.strides.slice(1), offset)
+      ) as Row<D, S>;
+    }
+  }
+
+  /** Iterates over all elements, last axis fastest. */
+  get flat(): Generator<ElementOf<D>, void, undefined> {
+    return this.#walk(0, this.offset);
+  }
+
+  *#walk(axis: number, offset: number): Generator<ElementOf<D>, void, undefined> {
+    if (axis === this.ndim) {
+      const data = storageOf(this);
+      yield readElement(this.dtype, data, offset / data.BYTES_PER_ELEMENT);
+      return;
+    }
+    for (let i = 0; i < this.shape[axis]; i++) yield* this.#walk(axis + 1, offset + i * this.strides[axis]);
+  }
+
+  /** The array as NumPy's `str` prints it. */
+  toString(): string {
+    return arrayToString(this[layoutSymbol]());
+  }
+
+  /** console.log shows what Python's interpreter would: NumPy's `repr`. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.#storage === null ? 'array(<disposed>)' : arrayToRepr(this[layoutSymbol]());
+  }
+
   /**
    * Ends the use of this array. Its memory is recycled at once when it made its own, no view of it exists and
    * `data` was never read; otherwise the garbage collector takes it as usual. Views stay valid.
@@ -131,10 +477,72 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
     this.dispose();
   }
 
+  #axes() {
+    return { shape: this.shape.slice(), strides: this.strides.slice() };
+  }
+
+  #copyAs<E extends DType>(operation: string, dtype: E, order: Order | 'K'): NDArray<E, S> {
+    const { shape } = this;
+    const { itemsize } = dtypeInfo(dtype);
+    const strides =
+      order === 'K'
+        ? keepOrderStrides(shape, this.strides, itemsize)
+        : contiguousStrides(shape, itemsize, checkOrder(operation, order));
+    const data = allocateUninitialized(operation, dtype, this.size);
+    copyElements({ data, dtype, shape, strides }, this[layoutSymbol]());
+    return new NDArray<E, S>({ data, dtype, shape, strides });
+  }
+
+  #slot(operation: string, indices: readonly number[]): number {
+    const { shape, strides } = this;
+    if (indices.length !== shape.length) {
+      throw new IndexError(`${indices.length} indices for an array of shape ${formatShape(shape)}`, {
+        operation,
+        argument: 'indices',
+        got: indices,
+        needs: `${shape.length}, one for each axis`,
+      });
+    }
+    let offset = this.offset;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const index = indices[axis];
+      if (!Number.isInteger(index)) {
+        throw new IndexError(`index ${String(index)} on axis ${axis} is no integer`, {
+          operation,
+          got: index,
+        });
+      }
+      offset += checkIndex(operation, index, shape[axis], axis) * strides[axis];
+    }
+    return offset / storageOf(this).BYTES_PER_ELEMENT;
+  }
+
+  #checkWriteable(operation: string): void {
+    if (this.#writeable) return;
+    throw new ArgumentError('the array is read-only; needs a copy, x.copy()', {
+      operation,
+      needs: 'a writeable array',
+    });
+  }
+
   #refuseDisposed(): never {
     throw new ArgumentError('the array was disposed', {
       operation: 'NDArray',
       needs: 'an array that is still in use',
     });
   }
+}
+
+/** `setAt` takes one index bare; a plain list is always the list of indices. */
+function isIndexTuple(indices: readonly Index[] | Index): indices is readonly Index[] {
+  return Array.isArray(indices);
+}
+
+/** The value as a layout of the target's shape. As in NumPy, extra leading axes of length 1 fall away. */
+function broadcastValue(operation: string, value: unknown, dtype: DType, shape: Shape): Layout {
+  const source = fromData(operation, value, dtype, 'value');
+  let extra = 0;
+  while (source.shape.length - extra > shape.length && source.shape[extra] === 1) extra++;
+  const strides = broadcastStrides(operation, source.shape.slice(extra), source.strides.slice(extra), shape);
+  return { data: source.data, dtype: source.dtype, shape, strides, offset: source.offset };
 }

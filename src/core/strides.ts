@@ -16,7 +16,10 @@ export interface Axes {
 export function checkShape(operation: string, shape: unknown): number[] {
   const lengths = typeof shape === 'number' ? [shape] : shape;
   if (!Array.isArray(lengths)) {
-    throw new ShapeError(`shape is ${String(shape)}; needs a length or a list of lengths`, { operation, got: shape });
+    throw new ShapeError(`shape is ${String(shape)}; needs a length or a list of lengths`, {
+      operation,
+      got: shape,
+    });
   }
   for (const length of lengths) {
     if (!Number.isSafeInteger(length) || length < 0) {
@@ -34,16 +37,28 @@ export function checkShape(operation: string, shape: unknown): number[] {
 /** Checks a memory order given by a user. */
 export function checkOrder(operation: string, order: unknown): Order {
   if (order === 'C' || order === 'F') return order;
-  throw new ArgumentError(`order is ${String(order)}; needs 'C' or 'F'`, { operation, argument: 'order', got: order });
+  throw new ArgumentError(`order is ${String(order)}; needs 'C' or 'F'`, {
+    operation,
+    argument: 'order',
+    got: order,
+  });
 }
 
 /**
  * The wanted shape with its one -1, if any, replaced by the length that makes `size` elements.
  * @throws ShapeError when no length does.
  */
-export function resolveShape(operation: string, wanted: readonly number[], size: number, from: Shape): number[] {
+export function resolveShape(
+  operation: string,
+  wanted: readonly number[],
+  size: number,
+  from: Shape,
+): number[] {
   const unknown = wanted.indexOf(-1);
-  const shape = checkShape(operation, unknown < 0 ? wanted : wanted.map((n, axis) => (axis === unknown ? 1 : n)));
+  const shape = checkShape(
+    operation,
+    unknown < 0 ? wanted : wanted.map((n, axis) => (axis === unknown ? 1 : n)),
+  );
   const known = sizeOf(shape);
   if (unknown >= 0 && known > 0 && size % known === 0) shape[unknown] = size / known;
   if (sizeOf(shape) === size && !(unknown >= 0 && known === 0)) return shape;
@@ -95,7 +110,14 @@ export function reshapeStrides(
           : oldStrides[axis + 1] === oldShape[axis] * oldStrides[axis];
       if (!even) return null;
     }
-    fillRun(newStrides, newShape, newFirst, newEnd, order === 'C' ? oldStrides[oldEnd - 1] : oldStrides[oldFirst], order);
+    fillRun(
+      newStrides,
+      newShape,
+      newFirst,
+      newEnd,
+      order === 'C' ? oldStrides[oldEnd - 1] : oldStrides[oldFirst],
+      order,
+    );
     oldFirst = oldEnd;
     newFirst = newEnd;
     lastStride = order === 'C' ? newStrides[newEnd - 1] : newStrides[newEnd - 1] * newShape[newEnd - 1];
@@ -106,7 +128,14 @@ export function reshapeStrides(
 }
 
 /** Strides of the new axes first..end-1, which together step over one even run. */
-function fillRun(strides: number[], shape: Shape, first: number, end: number, step: number, order: Order): void {
+function fillRun(
+  strides: number[],
+  shape: Shape,
+  first: number,
+  end: number,
+  step: number,
+  order: Order,
+): void {
   let stride = step;
   for (let i = 0; i < end - first; i++) {
     const axis = order === 'C' ? end - 1 - i : first + i;
@@ -119,7 +148,11 @@ function fillRun(strides: number[], shape: Shape, first: number, end: number, st
  * The axes of a permutation, counted from the front; no argument reverses them.
  * @throws AxisError unless every axis is named exactly once.
  */
-export function checkPermutation(operation: string, axes: readonly number[] | undefined, ndim: number): number[] {
+export function checkPermutation(
+  operation: string,
+  axes: readonly number[] | undefined,
+  ndim: number,
+): number[] {
   if (axes === undefined) return Array.from({ length: ndim }, (_, axis) => ndim - 1 - axis);
   if (axes.length !== ndim) {
     throw new AxisError(`axes has ${axes.length} entries, the array has ${ndim} axes`, {
@@ -135,16 +168,29 @@ export function checkPermutation(operation: string, axes: readonly number[] | un
  * Axes counted from the front.
  * @throws AxisError when one lies outside the array or is named twice.
  */
-export function checkAxes(operation: string, axes: readonly number[], ndim: number, argument = 'axis'): number[] {
+export function checkAxes(
+  operation: string,
+  axes: readonly number[],
+  ndim: number,
+  argument = 'axis',
+): number[] {
   const result = axes.map((axis) => normalizeAxis(operation, axis, ndim, argument));
   if (new Set(result).size !== result.length) {
-    throw new AxisError(`${argument} names an axis twice: ${axes.join(', ')}`, { operation, argument, got: axes });
+    throw new AxisError(`${argument} names an axis twice: ${axes.join(', ')}`, {
+      operation,
+      argument,
+      got: axes,
+    });
   }
   return result;
 }
 
 /** Axes of length 1 at the given places of the result. */
-export function expandAxes(operation: string, { shape, strides }: Axes, axis: number | readonly number[]): Axes {
+export function expandAxes(
+  operation: string,
+  { shape, strides }: Axes,
+  axis: number | readonly number[],
+): Axes {
   const places = typeof axis === 'number' ? [axis] : axis;
   const ndim = shape.length + places.length;
   const added = new Set(checkAxes(operation, places, ndim));
@@ -166,7 +212,11 @@ export function expandAxes(operation: string, { shape, strides }: Axes, axis: nu
  * Without the named axes of length 1, or without all of them.
  * @throws ShapeError when a named axis is longer.
  */
-export function squeezeAxes(operation: string, axes: Axes, axis: number | readonly number[] | undefined): Axes {
+export function squeezeAxes(
+  operation: string,
+  axes: Axes,
+  axis: number | readonly number[] | undefined,
+): Axes {
   const { shape, strides } = axes;
   let dropped: Set<number> | null = null;
   if (axis !== undefined) {
@@ -181,7 +231,8 @@ export function squeezeAxes(operation: string, axes: Axes, axis: number | readon
     }
   }
   const kept: number[] = [];
-  for (let a = 0; a < shape.length; a++) if (dropped === null ? shape[a] !== 1 : !dropped.has(a)) kept.push(a);
+  for (let a = 0; a < shape.length; a++)
+    if (dropped === null ? shape[a] !== 1 : !dropped.has(a)) kept.push(a);
   return { shape: kept.map((a) => shape[a]), strides: kept.map((a) => strides[a]) };
 }
 
@@ -189,7 +240,12 @@ export function squeezeAxes(operation: string, axes: Axes, axis: number | readon
  * Strides that repeat an array over `target`.
  * @throws ShapeError when the shape does not broadcast to it.
  */
-export function broadcastStrides(operation: string, shape: Shape, strides: readonly number[], target: Shape): number[] {
+export function broadcastStrides(
+  operation: string,
+  shape: Shape,
+  strides: readonly number[],
+  target: Shape,
+): number[] {
   const lead = target.length - shape.length;
   const result = new Array<number>(target.length).fill(0);
   let fits = lead >= 0;

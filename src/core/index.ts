@@ -1,0 +1,25 @@
+/** The core's public names. */
+export { emptyPool, formatBytes, getPoolLimit, setPoolLimit } from './buffer.js';
+export { type Complex, complex, isComplex } from './complex.js';
+export { type DType, dtypeNames, type ElementOf, isDType, type Kind, type StorageOf } from './dtype.js';
+export {
+  AbortError,
+  ArgumentError,
+  AxisError,
+  BackendError,
+  DTypeError,
+  type ErrorDetails,
+  FileError,
+  IndexError,
+  MemoryError,
+  ShapeError,
+  StridedError,
+} from './errors.js';
+export { type Index, type IndexList, type Slice, slice } from './index-parse.js';
+export type { HasLayout } from './layout.js';
+export { type AsTypeOptions, type Flags, type Layout, NDArray } from './ndarray.js';
+export type { PrintOptions } from './print.js';
+export { type Casting, canCast, type Promote, promoteTypes, resultType, type Scalar } from './promotion.js';
+export type { Order, Shape } from './shape.js';
+export { fromShared, isShared, type SharedArray, share, toShared } from './share.js';
+export type { ArrayLike, Nested, NestedList, Rank } from './types.js';
