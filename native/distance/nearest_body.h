@@ -41,7 +41,7 @@ static void TYPED(visit)(void *context, int64_t segment, int64_t row, int64_t ro
   nearest *n = context;
   for (int64_t i = 0; i < rows; i++) {
     const VALUE *value = (const VALUE *)block + i * stride;
-    int64_t slot = (row + i) * n->segments + segment, self = n->exclude_self ? row + i - column : -1;
+    int64_t slot = (row + i) * n->segments + segment, self = n->exclude_self ? row + i - column + n->exclude_self - 1 : -1;
     VALUE *distance = (VALUE *)n->distances + slot * n->k;
     int32_t *index = n->indices + slot * n->k, *found = n->found + slot;
     int64_t j = 0;

@@ -35,7 +35,7 @@ static void count_pairs(void *context, int64_t segment, int64_t row, int64_t row
   within *w = context;
   for (int64_t i = 0; i < rows; i++) {
     const char *values = (const char *)block + i * stride * (w->single ? 4 : 8);
-    int64_t self = row + i - column, count = w->select->count_at_most(values, columns, w->radius);
+    int64_t self = row + i - column + w->exclude_self - 1, count = w->select->count_at_most(values, columns, w->radius);
     if (w->exclude_self && self >= 0 && self < columns) count -= value_at(w, values, self) <= w->radius;
     w->counts[row + i] += (double)count;
   }
@@ -47,7 +47,7 @@ static void fill_pairs(void *context, int64_t segment, int64_t row, int64_t rows
   within *w = context;
   for (int64_t i = 0; i < rows; i++) {
     const char *values = (const char *)block + i * stride * (w->single ? 4 : 8);
-    int64_t at = (int64_t)w->counts[row + i], self = w->exclude_self ? row + i - column : -1;
+    int64_t at = (int64_t)w->counts[row + i], self = w->exclude_self ? row + i - column + w->exclude_self - 1 : -1;
     for (int64_t j = 0; (j = w->select->first_at_most(values, j, columns, w->radius)) < columns; j++) {
       if (j == self) continue;
       w->indices[at] = (int32_t)(column + j);
