@@ -1,7 +1,7 @@
 /** Distances between two sets of points, as a matrix. */
 import { type NDArray, storage } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
-import { runEntry, runsWhole } from './entry.js';
+import { backend } from '../kernels/select.js';
 import {
   finishAsync,
   reportDone,
@@ -64,13 +64,9 @@ export function cdist<
   const chosen: Options = readOptions<Options>('cdist', metric, options);
   const problem = finish(prepare('cdist', 'xa', xa, 'xb', xb, chosen));
   const { result, target } = destination(problem, chosen);
-  if (problem.pair === null && runsWhole('distanceFull')) {
-    runEntry(
-      'distanceFull',
-      operandsOf(problem, target),
-      fullParameters(syncParameters, problem),
-      problem.threads,
-    );
+  if (problem.pair === null) {
+    const params = fullParameters(syncParameters, problem);
+    backend().run('distanceFull', operandsOf(problem, target), params, problem.threads);
   } else {
     runTiles(problem, matrixConsumer(problem, target), false);
   }
@@ -113,7 +109,7 @@ export async function computeMatrix(
   options: AsyncOptions,
   turns: Turns,
 ): Promise<void> {
-  if (problem.pair === null && runsWhole('distanceFull')) {
+  if (problem.pair === null) {
     const params = fullParameters(new Float64Array(10), problem);
     const operands = operandsOf(problem, target);
     await runInBackground('distanceFull', operands, params, problem, options, target.length);

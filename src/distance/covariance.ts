@@ -5,7 +5,7 @@
  * loop turn. Pieces have a fixed size: the sums do not depend on who drives them or on how many threads there are.
  */
 import { ArgumentError } from '../core/errors.js';
-import { runEntry } from './entry.js';
+import { backend } from '../kernels/select.js';
 import type { Floats } from './inputs.js';
 
 /** Multiply-adds between two yields: some milliseconds of plain JavaScript. */
@@ -73,7 +73,7 @@ export function* covariance(observations: Observations): Generator<void, Float64
       }
       // transpose(centred) centred: the transpose is a stride.
       const params = Float64Array.of(0, features, features, count, 1, features, features, 1, features);
-      runEntry('matmul', [centred, centred, product], params, 0);
+      backend().run('matmul', [centred, centred, product], params);
       for (let index = 0; index < sums.length; index++) sums[index] += product[index];
       yield;
     }

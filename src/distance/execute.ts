@@ -1,11 +1,11 @@
 /**
- * Running a problem, in one call of the kernel or in tiles.
+ * Running a problem: by a kernel in one call, or by tiles here.
  *
- * Policy: a backend that works in place and in the background (native) gets the whole call: its own threads split
- * it, report through the control block, and watch it for the order to stop. Other backends (wasm copies operands,
- * js blocks the event loop), and metrics that are functions, are split here into tiles of rows × columns; the
- * promise forms let the event loop turn whenever `turnMs` have passed, and size tiles by how long the last took.
- * Every pair is computed alone, so results do not depend on any of this.
+ * Policy: a backend splits a call itself, reports through the control block, and watches it for the order to stop.
+ * Two things are split here instead, into tiles of rows × columns: metrics that are functions, which no kernel can
+ * call; and searches in promise form where no thread can work in the background, because a kernel that compares a
+ * few rows with all of `y` could keep the event loop waiting. The promise forms let it turn whenever `turnMs` have
+ * passed, and size tiles by how long the last took. Every pair is computed alone, so results depend on none of this.
  *
  * A consumer is told of finished tiles: row bands from top to bottom, columns ascending within a band.
  */
@@ -13,7 +13,6 @@ import { AbortError } from '../core/errors.js';
 import { control as slots } from '../kernels/backend.js';
 import { backend } from '../kernels/select.js';
 import type { EntryName } from '../kernels/table.gen.js';
-import { runEntry } from './entry.js';
 import type { Floats } from './inputs.js';
 import type { AsyncOptions, Progress } from './options.js';
 import { type Problem, writePairParameters } from './problem.js';
@@ -27,6 +26,8 @@ const tileMs = 4;
 /** Distances of a tile before anything is known of their speed: by a kernel, and by a function of the caller's. */
 const firstPairs = 2048;
 const firstCalls = 32;
+/** A tile stays in the cache. */
+const mostPairs = 1 << 16;
 const reportMs = 50;
 
 /** How the tiles are cut; read before each tile, so that the driver may adapt it. */
@@ -88,22 +89,16 @@ function computeTile(
     problem.weights,
     problem.matrix,
   ];
-  runEntry('distanceFull', operands, params, problem.threads);
+  backend().run('distanceFull', operands, params, problem.threads);
 }
 
 function rowViews(data: Floats, first: number, count: number, width: number): Floats[] {
   return Array.from({ length: count }, (_, i) => data.subarray((first + i) * width, (first + i + 1) * width));
 }
 
-/** As many distances as the backend likes in one tile, at most a megabyte. */
-function tilePairs(problem: Problem): number {
-  const itemsize = problem.resultDType === 'float32' ? 4 : 8;
-  return Math.max(1, Math.floor(Math.min(backend().tileBytes, 1 << 20) / itemsize));
-}
-
 /** Runs by tiles, to the end. */
 export function runTiles(problem: Problem, consume: TileConsumer, upper: boolean): void {
-  const sweep = tiles(problem, consume, upper, { pairs: tilePairs(problem) });
+  const sweep = tiles(problem, consume, upper, { pairs: mostPairs });
   while (!sweep.next().done);
 }
 
@@ -116,7 +111,6 @@ export async function runTilesAsync(
   total: number,
 ): Promise<void> {
   const limit = { pairs: problem.pair === null ? firstPairs : firstCalls };
-  const most = Math.max(firstPairs, tilePairs(problem));
   let done = 0;
   let started = performance.now();
   for (const pairs of tiles(problem, consume, upper, limit)) {
@@ -124,7 +118,7 @@ export async function runTilesAsync(
     const now = performance.now();
     const speed = pairs / Math.max(now - started, 0.01);
     // At most doubled at a time: the first tiles also pay for compilation.
-    limit.pairs = Math.max(1, Math.min(most, 2 * limit.pairs, Math.floor(speed * tileMs)));
+    limit.pairs = Math.max(1, Math.min(mostPairs, 2 * limit.pairs, Math.floor(speed * tileMs)));
     if (turns.isDue(now)) await turns.turn({ done: Math.min(done, total), total });
     started = performance.now();
   }
@@ -183,7 +177,12 @@ export async function finishAsync<T>(steps: Generator<void, T>, turns: Turns): P
   }
 }
 
-/** Runs one entry in the background, on backends that can. `total` distances are its progress. @throws AbortError */
+/** Whether kernel calls run beside this thread rather than on it. */
+export function hasBackground(): boolean {
+  return backend().name === 'native';
+}
+
+/** Runs one entry without keeping the event loop waiting. `total` distances are its progress. @throws AbortError */
 export async function runInBackground(
   entry: EntryName,
   operands: readonly (ArrayBufferView | null)[],

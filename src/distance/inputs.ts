@@ -2,7 +2,7 @@
  * What the distances take as rows of features, and how it becomes what the kernels take: contiguous float64,
  * float32, or packed bits. An array that already is so is used in place; anything else is copied once.
  */
-import { allocate } from '../core/buffer.js';
+import { allocateUninitialized } from '../core/buffer.js';
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
@@ -188,7 +188,7 @@ export function floatsOf(operation: string, argument: string, matrix: Matrix, dt
     const start = array.offset / data.BYTES_PER_ELEMENT;
     return data.subarray(start, start + array.size);
   }
-  const copy = allocate(operation, dtype, rows * columns) as Floats;
+  const copy = allocateUninitialized(operation, dtype, rows * columns) as Floats;
   if (array !== null) copyInto(copy, dtype, array);
   else fillFromRows(operation, argument, rowList!, columns, copy);
   return copy;
@@ -240,7 +240,7 @@ export function bitsOf(operation: string, argument: string, matrix: Matrix): Big
     if (array !== null) copyInto(bytes, 'bool', array);
     else fillFromRows(operation, argument, rowList!, columns, bytes);
   }
-  const packed = allocate(operation, 'uint64', rows * Math.ceil(columns / 64)) as BigUint64Array;
+  const packed = allocateUninitialized(operation, 'uint64', rows * Math.ceil(columns / 64)) as BigUint64Array;
   packBits(bytes, rows, columns, packed);
   return packed;
 }

@@ -2,10 +2,11 @@
 import { ArgumentError } from '../core/errors.js';
 import { NDArray, storage } from '../core/ndarray.js';
 import { offerNearest } from '../kernels/js/selection.js';
+import { backend } from '../kernels/select.js';
 import type { DistanceDType } from './cdist.js';
-import { runEntry, runsWhole } from './entry.js';
 import {
   finishAsync,
+  hasBackground,
   reportDone,
   runInBackground,
   runTiles,
@@ -163,7 +164,7 @@ function runNearest(given: Problem, k: number, excludeSelf: boolean): Neighbours
     runTiles(problem, nearestConsumer(problem, found, k, excludeSelf), false);
   } else if (found.indices.size > 0) {
     const params = nearestParameters(problem, k, excludeSelf);
-    runEntry('distanceNearest', operandsOf(problem, found), params, problem.threads);
+    backend().run('distanceNearest', operandsOf(problem, found), params, problem.threads);
   }
   return finished(given, problem, found);
 }
@@ -180,7 +181,7 @@ async function runNearestAsync(
   const total = problem.rowsX * problem.rowsY;
   if (found.indices.size === 0) {
     turns.check();
-  } else if (problem.pair === null && runsWhole('distanceNearest')) {
+  } else if (problem.pair === null && hasBackground()) {
     const params = nearestParameters(problem, k, excludeSelf);
     await runInBackground('distanceNearest', operandsOf(problem, found), params, problem, options, total);
   } else {

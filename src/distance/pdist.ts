@@ -1,8 +1,8 @@
 /** Distances among one set of points, in condensed form. */
 import { type NDArray, storage } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
+import { backend } from '../kernels/select.js';
 import type { DistanceDType } from './cdist.js';
-import { runEntry, runsWhole } from './entry.js';
 import {
   finishAsync,
   reportDone,
@@ -47,9 +47,9 @@ export function pdist<X extends MatrixInput, const O extends Options = Record<ne
   const chosen: Options = readOptions<Options>('pdist', metric, options);
   const problem = finish(prepare('pdist', 'x', x, 'x', null, chosen));
   const { result, target } = destination(problem, chosen);
-  if (problem.pair === null && runsWhole('distanceCondensed')) {
+  if (problem.pair === null) {
     const params = condensedParameters(syncParameters, problem);
-    runEntry('distanceCondensed', operandsOf(problem, target), params, problem.threads);
+    backend().run('distanceCondensed', operandsOf(problem, target), params, problem.threads);
   } else {
     runTiles(problem, condensedConsumer(problem, target), true);
   }
@@ -77,7 +77,7 @@ export async function pdistAsync<
   const problem = await finishAsync(prepare('pdist', 'x', x, 'x', null, chosen), turns);
   const { result, target } = destination(problem, chosen);
   const total = target.length;
-  if (problem.pair === null && runsWhole('distanceCondensed')) {
+  if (problem.pair === null) {
     const params = condensedParameters(new Float64Array(8), problem);
     await runInBackground('distanceCondensed', operandsOf(problem, target), params, problem, chosen, total);
   } else {

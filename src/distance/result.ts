@@ -1,5 +1,5 @@
 /** Where distances go: a new array that fits in memory, or the caller's. */
-import { allocate } from '../core/buffer.js';
+import { allocateUninitialized, ensureAvailable, formatBytes } from '../core/buffer.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, MemoryError, ShapeError } from '../core/errors.js';
 import { NDArray, storage } from '../core/ndarray.js';
@@ -9,14 +9,8 @@ import type { Problem } from './problem.js';
 
 /** What one typed array can hold. */
 const mostElements = 2 ** 32 - 1;
-/** Asking the system for its free memory takes longer than small results. */
-const askFrom = 1 << 26;
-
-/** Bytes of memory that can still be used; unknown (infinite) outside Node. */
-export function availableMemory(): number {
-  const { process } = globalThis as { process?: { availableMemory?: () => number } };
-  return process?.availableMemory?.() ?? Number.POSITIVE_INFINITY;
-}
+/** Asking the system what is free takes longer than results smaller than this. */
+const askFrom = 64 * 2 ** 20;
 
 /**
  * Refuses a result that cannot be held, before any work is done.
@@ -26,19 +20,11 @@ export function checkResultSize(operation: string, elements: number, dtype: DTyp
   const bytes = elements * dtypeInfo(dtype).itemsize;
   if (elements > mostElements) {
     throw new MemoryError(
-      `the result has ${elements} distances (${bytes} bytes), one array holds at most ${mostElements}; ${instead}`,
+      `the result has ${elements} distances (${formatBytes(bytes)}), one array holds at most ${mostElements}; ${instead}`,
       { operation, got: bytes, needs: instead },
     );
   }
-  if (bytes < askFrom) return;
-  const available = availableMemory();
-  if (bytes > available) {
-    throw new MemoryError(`the result needs ${bytes} bytes, ${available} are available; ${instead}`, {
-      operation,
-      got: bytes,
-      needs: instead,
-    });
-  }
+  if (bytes >= askFrom) ensureAvailable(operation, bytes, instead);
 }
 
 /** A C-contiguous array over fresh memory, for strided to fill. */
@@ -51,7 +37,7 @@ export function freshArray<D extends DType, S extends Shape>(
   let size = 1;
   for (const length of shape) size *= length;
   return new NDArray<D, S>({
-    data: allocate(operation, dtype, size),
+    data: allocateUninitialized(operation, dtype, size),
     dtype,
     shape,
     strides: shape.length === 2 ? [Math.max(shape[1], 1) * itemsize, itemsize] : [itemsize],

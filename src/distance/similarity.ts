@@ -2,7 +2,7 @@
  * Metrics where larger is nearer ('dot'), for functions that look for the nearest: x is negated, so that smaller is
  * nearer, and what is found is negated back. Negation is exact.
  */
-import { allocate } from '../core/buffer.js';
+import { allocateUninitialized } from '../core/buffer.js';
 import type { Floats } from './inputs.js';
 import { metricInfo } from './metrics.js';
 import type { Problem } from './problem.js';
@@ -16,7 +16,7 @@ export function isSimilarity(problem: Problem): boolean {
 export function asDistances(problem: Problem): Problem {
   if (!isSimilarity(problem)) return problem;
   const x = problem.x as Floats;
-  const negated = allocate(problem.operation, problem.resultDType, x.length) as Floats;
+  const negated = allocateUninitialized(problem.operation, problem.resultDType, x.length) as Floats;
   for (let index = 0; index < x.length; index++) negated[index] = -x[index];
   return { ...problem, x: negated, copies: [negated] };
 }

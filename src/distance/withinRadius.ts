@@ -1,10 +1,11 @@
 /** All pairs of rows that are near enough, as a sparse matrix. */
 import { ArgumentError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
+import { backend } from '../kernels/select.js';
 import type { DistanceDType } from './cdist.js';
-import { runEntry, runsWhole } from './entry.js';
 import {
   finishAsync,
+  hasBackground,
   reportDone,
   runInBackground,
   runTiles,
@@ -71,9 +72,9 @@ export function withinRadius<
     return finished(given, search, found.sparse()) as never;
   }
   const counts = new Float64Array(problem.rowsX);
-  runEntry('distanceRadiusCount', countOperands(problem, counts), parametersOf(search), problem.threads);
+  backend().run('distanceRadiusCount', countOperands(problem, counts), parametersOf(search), problem.threads);
   const sparse = emptySparse(problem, counts);
-  runEntry('distanceRadiusFill', fillOperands(problem, sparse), parametersOf(search), problem.threads);
+  backend().run('distanceRadiusFill', fillOperands(problem, sparse), parametersOf(search), problem.threads);
   return finished(given, search, sparse) as never;
 }
 
@@ -107,7 +108,7 @@ export async function withinRadiusAsync<
   const { problem } = search;
   const total = problem.rowsX * problem.rowsY;
   const sparse =
-    problem.pair === null && runsWhole('distanceRadiusCount') && runsWhole('distanceRadiusFill')
+    problem.pair === null && hasBackground()
       ? await searchInBackground(search, chosen, turns, total)
       : await searchByTiles(search, turns, total);
   reportDone(chosen, total);
