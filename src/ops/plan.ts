@@ -15,13 +15,13 @@ export interface Plan {
 
 /**
  * The plan for arrays that broadcast to `shape`, the result first. Axes of length 1 are dropped, the others put in
- * the order of the result's memory (where it does not say, of the first operand's), and axes that every array walks
- * as one are merged. At least one axis is left.
+ * the order of memory of the array `leader` (where it does not say, of the first one that does), and axes that every
+ * array walks as one are merged. At least one axis is left.
  */
-export function planLayout(shape: Shape, arrays: readonly Placed[]): Plan {
+export function planLayout(shape: Shape, arrays: readonly Placed[], leader = 0): Plan {
   const lengths: number[] = [];
   const strides: number[][] = arrays.map(() => []);
-  for (const axis of axesInOrder(shape, arrays)) {
+  for (const axis of axesInOrder(shape, leader === 0 ? arrays : [arrays[leader], ...arrays])) {
     const last = lengths.length - 1;
     const steps = arrays.map((array) => strideOf(array, axis, shape.length));
     if (last >= 0 && steps.every((step, array) => strides[array][last] === step * shape[axis])) {

@@ -1,18 +1,9 @@
-/**
- * How an elementwise operation runs: choose a loop for the dtypes, broadcast, make the result, and hand a plan to
- * the kernels.
- *
- * Policy: small float arrays of one shape take a short cut to the loop. float64 and float32 from NATIVE_SIZE
- * elements on go to the native backend where the operation has a kernel; everything else runs in the reference
- * loops. A result that shares memory with an operand in any way but element by element is computed aside first.
- */
-import { allocate } from '../core/buffer.js';
-import { byteBounds, copyElements } from '../core/copy.js';
+import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { writeElement } from '../core/element.js';
-import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
-import type { Layout } from '../core/layout.js';
-import { NDArray, storage } from '../core/ndarray.js';
+import { ArgumentError, DTypeError } from '../core/errors.js';
+import { fromData } from '../core/from-data.js';
+import { NDArray, newArray, storage } from '../core/ndarray.js';
 import {
   castsWithinKind,
   isScalar,
@@ -22,14 +13,7 @@ import {
   scalarDType,
   scalarFits,
 } from '../core/promotion.js';
-import {
-  broadcastShapes,
-  contiguousStrides,
-  formatShape,
-  type Order,
-  type Shape,
-  sizeOf,
-} from '../core/shape.js';
+import { broadcastShapes, type Shape } from '../core/shape.js';
 import {
   type AnyBinary,
   type AnyUnary,
@@ -41,19 +25,17 @@ import type { Binary, Floats } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { backend } from '../kernels/select.js';
 import { kernelBinary, kernelDType, kernelUnary } from '../kernels/table.gen.js';
-import { asarray } from './creation.js';
 import { planLayout } from './plan.js';
 import type { BinaryRow, UfuncRow, UnaryRow } from './registry.js';
+import { castRefused, layoutOf, sameShape, type UfuncOptions, withResult } from './result.js';
 
-/** Whatever stands for an array: an NDArray, a scalar, or what `asarray` takes. */
-export type Operand = NDArray | Scalar | Parameters<typeof asarray>[0];
+export type { UfuncOptions } from './result.js';
 
-export interface UfuncOptions {
-  /** Where the result goes; its shape must be the broadcast one, and its dtype of the same kind or a higher one. */
-  readonly out?: NDArray;
-  /** The dtype to compute in, instead of the promoted one. */
-  readonly dtype?: DType;
-}
+/** Lists of scalars, lists of such lists, and so on. */
+export type NestedList = readonly (Scalar | NestedList)[];
+
+/** Whatever stands for an array: an NDArray, a scalar, a typed array, nested lists. */
+export type Operand = NDArray | Scalar | ArrayBufferView | NestedList;
 
 /** From this many elements on a native call pays for itself. */
 const NATIVE_SIZE = 1024;
@@ -122,18 +104,22 @@ function refuse<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType): DTy
 }
 
 /** An operand as an array, or a scalar left as it is. */
-function toOperand(x: Operand): NDArray | Scalar {
-  return x instanceof NDArray || isScalar(x) ? x : asarray(x);
+function toOperand(operation: string, x: Operand): NDArray | Scalar {
+  return x instanceof NDArray || isScalar(x) ? x : new NDArray(fromData(operation, x));
+}
+
+/** An operand as an array; scalars become 0-d ones. */
+export function toArray(operation: string, x: Operand): NDArray {
+  return x instanceof NDArray ? x : new NDArray(fromData(operation, x));
 }
 
 export function callUnary(operation: string, row: UnaryRow, a: Operand, options?: UfuncOptions): NDArray {
-  let x = toOperand(a);
-  if (!(x instanceof NDArray)) x = scalarArray(operation, scalarDType(x), x);
+  let x = toArray(operation, a);
   const choice = chooseLoop<AnyUnary>(operation, row, options?.dtype ?? x.dtype);
   if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
   x = inDType(operation, x, choice);
   const arrays = [x];
-  return withResult(operation, choice, x.shape, arrays, options, (out) => {
+  return withResult(operation, choice.result, x.shape, arrays, options, (out) => {
     const { ndim, layout } = planLayout(out.shape, [out, x]);
     const kernel = row.kernel;
     if (kernel !== undefined && out.size >= NATIVE_SIZE && isNative(choice.dtype, arrays)) {
@@ -155,8 +141,8 @@ export function callBinary(
     const quick = shortCut(operation, row, a, b);
     if (quick !== undefined) return quick;
   }
-  let x = toOperand(a);
-  let y = toOperand(b);
+  let x = toOperand(operation, a);
+  let y = toOperand(operation, b);
   let choice = chooseLoop<AnyBinary>(operation, row, options?.dtype ?? commonDType(row, x, y));
   if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
   if (row.result === 'truth') {
@@ -173,7 +159,7 @@ export function callBinary(
     y instanceof NDArray ? inDType(operation, y, choice) : scalarArray(operation, choice.dtype, y);
   const shape = broadcastPair(operation, left.shape, right.shape);
   const arrays = [left, right];
-  return withResult(operation, choice, shape, arrays, options, (out) => {
+  return withResult(operation, choice.result, shape, arrays, options, (out) => {
     const { ndim, layout } = planLayout(out.shape, [out, left, right]);
     const kernel = row.kernel;
     if (kernel !== undefined && out.size >= NATIVE_SIZE && isNative(choice.dtype, arrays)) {
@@ -264,15 +250,6 @@ function inDType<Loop>(operation: string, x: NDArray, { dtype, kind }: Choice<Lo
   return copy;
 }
 
-function castRefused(operation: string, from: DType, to: DType, argument: string): DTypeError {
-  return new DTypeError(`${argument} is ${from}, which does not cast to ${to} within its kind`, {
-    operation,
-    argument,
-    got: from,
-    needs: `a dtype that casts to ${to}`,
-  });
-}
-
 /** A 0-d array with one JavaScript value. */
 export function scalarArray(operation: string, dtype: DType, value: Scalar): NDArray {
   const { storage: constructor, slots } = dtypeInfo(dtype);
@@ -281,119 +258,9 @@ export function scalarArray(operation: string, dtype: DType, value: Scalar): NDA
   return new NDArray({ data, dtype, shape: [], strides: [] });
 }
 
-/** A new array, not filled. */
-export function newArray<D extends DType>(
-  operation: string,
-  dtype: D,
-  shape: Shape,
-  order: Order = 'C',
-): NDArray<D> {
-  const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize, order);
-  return new NDArray({ data: allocate(operation, dtype, sizeOf(shape)), dtype, shape, strides });
-}
-
-/** The layout of an array, without pinning it. */
-export function layoutOf(x: NDArray): Layout {
-  return { data: storage(x), dtype: x.dtype, shape: x.shape, strides: x.strides, offset: x.offset };
-}
-
-/** Makes or checks the result array, has it filled, and gives it back. */
-function withResult<Loop>(
-  operation: string,
-  choice: Choice<Loop>,
-  shape: Shape,
-  inputs: readonly NDArray[],
-  options: UfuncOptions | undefined,
-  fill: (out: NDArray) => void,
-): NDArray {
-  const out = options?.out;
-  if (out === undefined) {
-    const made = newArray(operation, choice.result, shape, memoryOrder(shape, inputs));
-    fill(made);
-    return made;
-  }
-  checkOut(operation, out, choice.result, shape);
-  if (out.dtype === choice.result && !inputs.some((x) => clashes(out, x))) {
-    fill(out);
-    return out;
-  }
-  const aside = newArray(operation, choice.result, out.shape);
-  fill(aside);
-  copyElements(layoutOf(out), layoutOf(aside));
-  return out;
-}
-
-/** Checks an `out` argument: writeable, of the shape the operands broadcast to, of a dtype the result casts to. */
-export function checkOut(
-  operation: string,
-  out: unknown,
-  dtype: DType,
-  shape: Shape,
-): asserts out is NDArray {
-  if (!(out instanceof NDArray)) {
-    throw new ArgumentError('out is not an NDArray', {
-      operation,
-      argument: 'out',
-      got: out,
-      needs: 'an NDArray',
-    });
-  }
-  if (!out.flags.writeable) {
-    throw new ArgumentError('out is read-only; needs a writeable array', {
-      operation,
-      argument: 'out',
-      needs: 'a writeable array',
-    });
-  }
-  if (!sameShape(out.shape, shape) && !sameShape(out.shape, broadcastShapes(operation, out.shape, shape))) {
-    throw new ShapeError(`out has shape ${formatShape(out.shape)}, the result ${formatShape(shape)}`, {
-      operation,
-      argument: 'out',
-      got: out.shape,
-      needs: formatShape(shape),
-    });
-  }
-  if (!castsWithinKind(dtype, out.dtype)) throw castRefused(operation, dtype, out.dtype, 'the result');
-}
-
-/** Whether writing `out` element by element could change elements of `x` that are still to be read. */
-function clashes(out: NDArray, x: NDArray): boolean {
-  const mine = layoutOf(out);
-  const other = layoutOf(x);
-  if (mine.data.buffer !== other.data.buffer || out.size === 0) return false;
-  const [low, high] = byteBounds(mine);
-  const [otherLow, otherHigh] = byteBounds(other);
-  if (low >= otherHigh || otherLow >= high) return false;
-  const sameElements =
-    mine.data.byteOffset + out.offset === other.data.byteOffset + x.offset &&
-    out.dtype === x.dtype &&
-    sameShape(out.shape, x.shape) &&
-    sameShape(out.strides, x.strides);
-  return !sameElements;
-}
-
-export function sameShape(a: Shape, b: Shape): boolean {
-  if (a.length !== b.length) return false;
-  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
-  return true;
-}
-
 function broadcastPair(operation: string, a: Shape, b: Shape): Shape {
   if (b.length === 0 || sameShape(a, b)) return a;
   return a.length === 0 ? b : broadcastShapes(operation, a, b);
-}
-
-/** Fortran order when all operands of the result's shape have it, as NumPy's order 'K' gives. */
-function memoryOrder(shape: Shape, inputs: readonly NDArray[]): Order {
-  if (shape.length < 2) return 'C';
-  let order: Order = 'C';
-  for (const x of inputs) {
-    if (!sameShape(x.shape, shape)) continue;
-    const { cContiguous, fContiguous } = x.flags;
-    if (!fContiguous || cContiguous) return 'C';
-    order = 'F';
-  }
-  return order;
 }
 
 function isNative(dtype: DType, inputs: readonly NDArray[]): boolean {

@@ -93,6 +93,7 @@ export const multiplyBigint: Binary<Bigints> = (n, o, i, di, a, j, dj, b, k, dk)
 export const minimumBigint: Binary<Bigints> = (n, o, i, di, a, j, dj, b, k, dk) => {
   for (; n > 0; n--, i += di, j += dj, k += dk) {
     const x = a[j];
+    // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigints
     o[i] = b[k] < x ? b[k] : x;
   }
 };
@@ -100,6 +101,7 @@ export const minimumBigint: Binary<Bigints> = (n, o, i, di, a, j, dj, b, k, dk) 
 export const maximumBigint: Binary<Bigints> = (n, o, i, di, a, j, dj, b, k, dk) => {
   for (; n > 0; n--, i += di, j += dj, k += dk) {
     const x = a[j];
+    // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigints
     o[i] = b[k] > x ? b[k] : x;
   }
 };

@@ -1,0 +1,178 @@
+/** Parts of arrays and choices between them: real, imag, where, clip. */
+import { type DType, dtypeInfo } from '../core/dtype.js';
+import { ArgumentError } from '../core/errors.js';
+import { NDArray, newArray, storage } from '../core/ndarray.js';
+import {
+  isScalar,
+  promoted,
+  promoteScalar,
+  rangeOf,
+  type Scalar,
+  scalarDType,
+  scalarFits,
+} from '../core/promotion.js';
+import { broadcastShapes, type Shape } from '../core/shape.js';
+import { eachRow } from '../kernels/js/loops/drive.js';
+import { maximum, minimum } from './elementwise.js';
+import { notEqual } from './logic.js';
+import { planLayout } from './plan.js';
+import { castTo } from './reduction.js';
+import type { Common, RealOf } from './types.js';
+import { type Operand, scalarArray, toArray, type UfuncOptions } from './ufunc.js';
+
+type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
+
+/** A view of one part of a complex array. */
+function partOf(x: NDArray, part: 0 | 1): NDArray {
+  const dtype = x.dtype === 'complex64' ? 'float32' : 'float64';
+  return new NDArray({
+    data: storage(x) as Float64Array,
+    dtype,
+    shape: x.shape,
+    strides: x.strides,
+    offset: x.offset + part * (x.itemsize / 2),
+    writeable: x.flags.writeable,
+    base: x.base instanceof NDArray ? x.base : x,
+  });
+}
+
+/**
+ * The real parts: a view of a complex array, the array itself otherwise.
+ *
+ * complex64 → float32, complex128 → float64, other dtypes stay.
+ *
+ * @throws DTypeError for what is no array.
+ * @example
+ * real([{ re: 1, im: 2 }]).toArray(); // [1]
+ * @see numpy.real
+ */
+export function real<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>> {
+  const a = toArray('real', x);
+  return (dtypeInfo(a.dtype).kind === 'c' ? partOf(a, 0) : a) as never;
+}
+
+/**
+ * The imaginary parts: a view of a complex array, new zeros otherwise.
+ *
+ * complex64 → float32, complex128 → float64, other dtypes stay.
+ *
+ * @throws DTypeError for what is no array.
+ * @example
+ * imag([{ re: 1, im: 2 }]).toArray(); // [2]
+ * @see numpy.imag
+ */
+export function imag<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>> {
+  const a = toArray('imag', x);
+  if (dtypeInfo(a.dtype).kind === 'c') return partOf(a, 1) as never;
+  const zeros = newArray('imag', a.dtype, a.shape);
+  (storage(zeros) as Float64Array).fill(
+    (dtypeInfo(a.dtype).itemsize === 8 && a.dtype !== 'float64' ? 0n : 0) as number,
+  );
+  return zeros as never;
+}
+
+/**
+ * Elements of `a` where the condition is true, of `b` elsewhere.
+ *
+ * The condition is any dtype (not zero is true, NaN too); `a` and `b` → the dtype they promote to. All three
+ * broadcast; empty ones give an empty result. NaN passes unchanged.
+ *
+ * @throws ShapeError when the shapes do not broadcast; ArgumentError for an integer that does not fit the other's dtype.
+ * @example
+ * where([true, false], [1, 2], 0).toArray(); // [1, 0]
+ * @see numpy.where
+ */
+export function where<A extends Operand, B extends Operand>(
+  condition: Operand,
+  a: A,
+  b: B,
+): NDArray<Common<A, B>> {
+  let test = toArray('where', condition);
+  if (test.dtype !== 'bool') test = notEqual(test, 0);
+  const dtype = commonDType(a, b);
+  const x = inDType(a, dtype);
+  const y = inDType(b, dtype);
+  const shape: Shape = broadcastShapes('where', test.shape, x.shape, y.shape);
+  const out = newArray('where', dtype, shape);
+  choose(out, test, x, y);
+  return out as never;
+}
+
+function commonDType(a: Operand, b: Operand): DType {
+  if (isScalar(a))
+    return isScalar(b)
+      ? promoted(scalarDType(a), scalarDType(b))
+      : promoteScalar(toArray('where', b).dtype, a);
+  const { dtype } = toArray('where', a);
+  return isScalar(b) ? promoteScalar(dtype, b) : promoted(dtype, toArray('where', b).dtype);
+}
+
+function inDType(x: Operand, dtype: DType): NDArray {
+  if (isScalar(x)) return scalarArray('where', dtype, x);
+  const array = toArray('where', x);
+  return array.dtype === dtype ? array : castTo('where', array, dtype);
+}
+
+/** Slots are copied as they are, so one loop serves all dtypes. */
+function choose(out: NDArray, test: NDArray, x: NDArray, y: NDArray): void {
+  const { ndim, layout } = planLayout(out.shape, [out, test, x, y]);
+  const target = storage(out) as Float64Array;
+  const yes = storage(test) as Uint8Array;
+  const first = storage(x) as Float64Array;
+  const second = storage(y) as Float64Array;
+  const bytes = target.BYTES_PER_ELEMENT;
+  const { slots } = dtypeInfo(out.dtype);
+  const n = layout[ndim - 1];
+  const di = layout[2 * ndim] / bytes;
+  const dt = layout[3 * ndim + 1];
+  const dj = layout[4 * ndim + 2] / bytes;
+  const dk = layout[5 * ndim + 3] / bytes;
+  eachRow(ndim, layout, 4, (at) => {
+    let i = at[0] / bytes;
+    let t = at[1];
+    let j = at[2] / bytes;
+    let k = at[3] / bytes;
+    for (let left = n; left > 0; left--, i += di, t += dt, j += dj, k += dk) {
+      const isFirst = yes[t] !== 0;
+      target[i] = isFirst ? first[j] : second[k];
+      if (slots === 2) target[i + 1] = isFirst ? first[j + 1] : second[k + 1];
+    }
+  });
+}
+
+/**
+ * Elements limited to the range from `low` to `high`; null leaves a side open. Where `low` exceeds `high`, `high` wins.
+ *
+ * Any dtypes → the promoted one; a bound that an integer dtype cannot hold limits nothing or everything to its edge.
+ * All broadcast. NaN in the array or a bound gives NaN.
+ *
+ * @throws ArgumentError without any bound; ShapeError when the shapes do not broadcast.
+ * @example
+ * clip([1, 5, 9], 2, 6).toArray(); // [2, 5, 6]
+ * @see numpy.clip
+ */
+export function clip<X extends Operand>(
+  x: X,
+  low: Operand | null = null,
+  high: Operand | null = null,
+  options: UfuncOptions = {},
+): NDArray<DTypeOf<X>> {
+  const a = toArray('clip', x);
+  if (low === null && high === null) {
+    throw new ArgumentError('low and high are both null; needs at least one bound', {
+      operation: 'clip',
+      argument: 'low',
+    });
+  }
+  const { dtype } = options;
+  if (low === null) return minimum(a, fitting(high!, a.dtype), options) as never;
+  const raised = maximum(a, fitting(low, a.dtype), high === null ? options : { dtype }) as NDArray;
+  return (high === null ? raised : minimum(raised, fitting(high, a.dtype), options)) as never;
+}
+
+/** A weak integer bound, moved into the range of the array's dtype. */
+function fitting(bound: Operand, dtype: DType): Operand {
+  if (!isScalar(bound) || promoteScalar(dtype, bound) !== dtype || scalarFits(dtype, bound)) return bound;
+  const [lowest, highest] = rangeOf(dtype)!;
+  return (bound as Exclude<Scalar, boolean | { re: number }>) < 0 ? lowest : highest;
+}

@@ -1,0 +1,161 @@
+/** Means and spreads over axes, computed in the order NumPy computes them. */
+import { type DType, dtypeInfo } from '../core/dtype.js';
+import { ArgumentError } from '../core/errors.js';
+import type { NDArray } from '../core/ndarray.js';
+import type { Shape } from '../core/shape.js';
+import { conj, divide, multiply, subtract } from './elementwise.js';
+import { sqrt } from './math.js';
+import { real } from './parts.js';
+import { type AxisOptions, castTo, finish, type ReductionOptions, reducedAxes } from './reduction.js';
+import { sum } from './reductions.js';
+import type { Divided, RealOf } from './types.js';
+import { type Operand, toArray } from './ufunc.js';
+
+type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
+
+/** Options of `var` and `std`. */
+export interface SpreadOptions extends ReductionOptions {
+  /** What is taken off the number of elements to divide by: 0 for a population, 1 for a sample. NumPy's `ddof`. */
+  readonly correction?: number;
+  /** Another name for `correction`. */
+  readonly ddof?: number;
+}
+
+interface Average {
+  <O extends DType, S extends Shape>(
+    x: Operand,
+    options: ReductionOptions & { readonly out: NDArray<O, S> },
+  ): NDArray<O, S>;
+  <T extends DType>(
+    x: Operand,
+    options: ReductionOptions & { readonly dtype: T; readonly out?: undefined },
+  ): NDArray<T>;
+  <X extends Operand>(x: X, options?: ReductionOptions): NDArray<Divided<DTypeOf<X>>>;
+}
+
+interface Spread {
+  <O extends DType, S extends Shape>(
+    x: Operand,
+    options: SpreadOptions & { readonly out: NDArray<O, S> },
+  ): NDArray<O, S>;
+  <T extends DType>(
+    x: Operand,
+    options: SpreadOptions & { readonly dtype: T; readonly out?: undefined },
+  ): NDArray<T>;
+  <X extends Operand>(x: X, options?: SpreadOptions): NDArray<RealOf<Divided<DTypeOf<X>>>>;
+}
+
+/** How many elements each result is made from. */
+function countOver(a: NDArray, reduced: readonly boolean[]): number {
+  let count = 1;
+  for (let axis = 0; axis < a.ndim; axis++) if (reduced[axis]) count *= a.shape[axis];
+  return count;
+}
+
+/** The dtype to compute in, and the dtype to give. */
+function dtypesFor(a: NDArray, dtype: DType | undefined): [work: DType, result: DType] {
+  if (dtype !== undefined) return [dtype, dtype];
+  const { kind } = dtypeInfo(a.dtype);
+  if (kind !== 'f' && kind !== 'c') return ['float64', 'float64'];
+  return [a.dtype === 'float16' ? 'float32' : a.dtype, a.dtype];
+}
+
+function meanOf(operation: string, a: NDArray, options: AxisOptions, work: DType): NDArray {
+  const reduced = reducedAxes(operation, options.axis, a.ndim);
+  const total = sum(a, { axis: options.axis, keepdims: options.keepdims, dtype: work });
+  return divide(total, countOver(a, reduced), { dtype: work });
+}
+
+/** Casts to the result's dtype and into `out`, where there is one. */
+function deliver(operation: string, x: NDArray, dtype: DType, out: NDArray | undefined): NDArray {
+  const own = x.dtype === dtype ? x : castTo(operation, x, dtype);
+  return out === undefined
+    ? own
+    : finish(
+        operation,
+        own,
+        own.shape.map(() => false),
+        dtype,
+        { out },
+      );
+}
+
+/**
+ * Arithmetic means over axes.
+ *
+ * Bools and integers → float64; floats and complex keep their dtype, float16 computing in float32. NaN gives NaN, and
+ * so does an empty mean.
+ *
+ * @throws AxisError for an axis out of bounds or named twice; ShapeError, DTypeError for an `out` that does not fit.
+ * @example
+ * mean([[1, 2], [3, 4]], { axis: 0 }).toArray(); // [2, 3]
+ * @see numpy.mean
+ */
+export const mean: Average = (x: Operand, options: ReductionOptions = {}) => {
+  const a = toArray('mean', x);
+  const [work, result] = dtypesFor(a, options.dtype);
+  return deliver('mean', meanOf('mean', a, options, work), result, options.out) as never;
+};
+
+function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work: DType): NDArray {
+  if (options.correction !== undefined && options.ddof !== undefined && options.correction !== options.ddof) {
+    throw new ArgumentError('ddof and correction differ; needs one of them', {
+      operation,
+      argument: 'ddof',
+      got: options.ddof,
+    });
+  }
+  const { axis, keepdims } = options;
+  const reduced = reducedAxes(operation, axis, a.ndim);
+  const center = meanOf(operation, a, { axis, keepdims: true }, work);
+  const away = subtract(a, center) as NDArray;
+  const isComplex = dtypeInfo(away.dtype).kind === 'c';
+  const squares = isComplex ? real(multiply(away, conj(away))) : multiply(away, away, { out: away });
+  const total = sum(squares, { axis, keepdims, dtype: isComplex ? undefined : work });
+  const degrees = Math.max(countOver(a, reduced) - (options.correction ?? options.ddof ?? 0), 0);
+  const result = divide(total, degrees, { dtype: total.dtype });
+  away.dispose();
+  return result;
+}
+
+/** The dtype a spread has: complex numbers spread by a real amount. */
+function spreadDType(dtype: DType): DType {
+  return dtype === 'complex64' ? 'float32' : dtype === 'complex128' ? 'float64' : dtype;
+}
+
+/**
+ * Variances over axes: the mean squared distance from the mean, in two passes.
+ *
+ * Bools and integers → float64; floats keep their dtype, complex64 → float32, complex128 → float64. NaN gives NaN, and
+ * so does an empty variance, or one of fewer elements than `correction`.
+ *
+ * @throws AxisError for an axis out of bounds or named twice; ArgumentError when `ddof` and `correction` differ;
+ * ShapeError, DTypeError for an `out` that does not fit.
+ * @example
+ * variance([1, 2, 3, 4]).item(); // 1.25
+ * variance([1, 2, 3], { correction: 1 }).item(); // 1
+ * @see numpy.var
+ */
+export const variance: Spread = (x: Operand, options: SpreadOptions = {}) => {
+  const a = toArray('var', x);
+  const [work, result] = dtypesFor(a, options.dtype);
+  return deliver('var', varianceOf('var', a, options, work), spreadDType(result), options.out) as never;
+};
+
+/**
+ * Standard deviations over axes: square roots of the variances.
+ *
+ * Dtypes, empty arrays and NaN as for `variance`.
+ *
+ * @throws AxisError for an axis out of bounds or named twice; ArgumentError when `ddof` and `correction` differ;
+ * ShapeError, DTypeError for an `out` that does not fit.
+ * @example
+ * std([1, 2, 3, 4]).item(); // 1.118033988749895
+ * @see numpy.std
+ */
+export const std: Spread = (x: Operand, options: SpreadOptions = {}) => {
+  const a = toArray('std', x);
+  const [work, result] = dtypesFor(a, options.dtype);
+  const spread = deliver('std', varianceOf('std', a, options, work), spreadDType(result), undefined);
+  return deliver('std', sqrt(spread), spreadDType(result), options.out) as never;
+};
