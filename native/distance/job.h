@@ -44,7 +44,7 @@ struct st_distance_job {
   int64_t row_tile, column_tile;    /* rows and columns of one register tile */
   st_pack_fn pack;
   st_block_fn block;
-  void *owned[8];          /* freed by st_distance_close */
+  void *owned[16];         /* freed by st_distance_close */
 };
 
 /* Prepares on up to `threads` threads. On any status but ST_OK nothing is left allocated. */

@@ -1,0 +1,58 @@
+/* Canberra's sum of fractions |x - y| / (|x| + |y|) with one division for a group of features: fractions are added as
+ * n/d + m/e = (n e + m d) / (d e), which costs three multiplications for a division. All terms are positive, so each
+ * group is good to about two ulp.
+ *
+ * direct.c chooses this only where every value of x and y is 0 or between CANBERRA_LEAST and CANBERRA_MOST, so that the
+ * products neither overflow nor lose bits. CANBERRA_ZERO is added to |x|: it vanishes in rounding beside any other value
+ * and makes 0/0 a 0. */
+#ifndef STRIDED_CANBERRA_H
+#define STRIDED_CANBERRA_H
+#include "../direct.h"
+#include "shape.h"
+
+#if ST_REAL_BITS == 64
+#define CANBERRA_GROUP 4
+#else
+#define CANBERRA_GROUP 2
+#endif
+
+/* One group of `count` features from f on: numerators and denominators multiplied together, then divided. */
+ST_INLINE void canberra_group(const int rows, const int count, const int weighted, const st_distance_job *job,
+                              const real *x, const real *panel, int64_t f, vec sum[TILE_ROWS][V_VECTORS][MOST_SUMS]) {
+  const real *weights = job->weights;
+  const vec zero = v_set((real)(ST_REAL_BITS == 64 ? CANBERRA_ZERO_F64 : CANBERRA_ZERO_F32));
+  vec numerator[TILE_ROWS][V_VECTORS], denominator[TILE_ROWS][V_VECTORS];
+#pragma GCC unroll 4
+  for (int g = 0; g < count; g++) {
+    const vec w = weighted ? v_set(weights[f + g]) : zero;
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++) {
+      const vec xv = v_set(x[r * job->width + f + g]), x_size = v_abs(xv) + zero;
+#pragma GCC unroll 4
+      for (int v = 0; v < V_VECTORS; v++) {
+        const vec y = v_load(panel + (f + g) * PANEL + v * V_LANES), size = x_size + v_abs(y);
+        const vec difference = weighted ? w * v_abs(xv - y) : v_abs(xv - y);
+        if (g == 0) {
+          numerator[r][v] = difference;
+          denominator[r][v] = size;
+        } else {
+          numerator[r][v] = v_fma(difference, denominator[r][v], numerator[r][v] * size);
+          denominator[r][v] *= size;
+        }
+      }
+    }
+  }
+#pragma GCC unroll 8
+  for (int r = 0; r < rows; r++)
+#pragma GCC unroll 4
+    for (int v = 0; v < V_VECTORS; v++) sum[r][v][0] += v_divide(numerator[r][v], denominator[r][v]);
+}
+
+ST_INLINE void accumulate_canberra(const int rows, const int weighted, const st_distance_job *job, const real *x,
+                                   const real *panel, vec sum[TILE_ROWS][V_VECTORS][MOST_SUMS]) {
+  int64_t f = 0;
+  for (; f + CANBERRA_GROUP <= job->features; f += CANBERRA_GROUP)
+    canberra_group(rows, CANBERRA_GROUP, weighted, job, x, panel, f, sum);
+  for (; f < job->features; f++) canberra_group(rows, 1, weighted, job, x, panel, f, sum);
+}
+#endif

@@ -1,0 +1,2 @@
+#define ST_REAL_BITS 32
+#include "precision.h"

@@ -1,0 +1,2 @@
+#define ST_REAL_BITS 64
+#include "precision.h"
