@@ -48,9 +48,9 @@ static int64_t columns_of_chunk(const st_distance_job *job) {
 
 int64_t st_sweep_segments(const st_distance_job *job, int threads) {
   if (threads == 0) threads = st_thread_count();
-  if (threads == 1 || job->rows_x > ST_TASK_ROWS) return 1;
+  if (threads == 1 || job->rows_x > ST_TASK_ROWS || job->rows_x == 0 || job->rows_y == 0) return 1;
   int64_t tasks = divide_up(job->rows_x, rows_of_task(job, threads));
-  int64_t wanted = divide_up(TASKS_PER_THREAD * threads, tasks > 0 ? tasks : 1);
+  int64_t wanted = divide_up(TASKS_PER_THREAD * threads, tasks);
   return smaller(wanted, divide_up(job->rows_y, 4 * columns_of_chunk(job)));
 }
 

@@ -1,5 +1,5 @@
 /* What the C tests share: a check that says where it failed, buffers of exactly the size asked for (so that
- * AddressSanitizer sees a step past either end), reproducible random numbers, and every instruction set in turn.
+ * AddressSanitizer sees a step past either end), reproducible random numbers.
  *
  * Each test is a program of its own: it prints what it checked and exits with the number of failures (at most 100). */
 #ifndef STRIDED_TEST_CHECK_H
@@ -60,15 +60,4 @@ static inline double value_at(const void *values, int dtype, int64_t i) {
   return dtype == ST_F64 ? ((const double *)values)[i] : (double)((const float *)values)[i];
 }
 static inline double unit_roundoff(int dtype) { return dtype == ST_F64 ? 0x1p-53 : 0x1p-24; }
-
-/* Runs the body of a test on every instruction set that this machine has. */
-static inline void on_every_isa(void (*test)(void)) {
-#if defined(__x86_64__)
-  int chosen = st_isa_level;
-  for (st_isa_level = ST_BASELINE; st_isa_level <= st_isa_machine(); st_isa_level++) test();
-  st_isa_level = chosen;
-#else
-  test();
-#endif
-}
 #endif
