@@ -1,7 +1,9 @@
 /** The bytes of an array's elements, one after the other, without holding a second copy of a large array. */
-import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
-import { NDArray, storage } from '../core/ndarray.js';
-import { isContiguous, type Order } from '../core/shape.js';
+import { copyElements } from '../core/copy.js';
+import { dtypeInfo } from '../core/dtype.js';
+import type { Layout } from '../core/layout.js';
+import { type NDArray, storage } from '../core/ndarray.js';
+import { contiguousStrides, isContiguous, type Order, sizeOf } from '../core/shape.js';
 
 /** Bytes to gather at a time from an array whose elements lie scattered. */
 const chunkBytes = 1 << 22;
@@ -22,56 +24,41 @@ export function fileOrder(x: NDArray): Order {
  */
 export function* contiguousChunks(x: NDArray, order: Order): Generator<Uint8Array> {
   if (x.size === 0) return;
+  const data = storage(x);
   if (isContiguous(x.shape, x.strides, x.itemsize, order)) {
-    const bytes = bytesOf(storage(x));
-    yield bytes.subarray(x.offset, x.offset + x.nbytes);
+    yield bytesOf(data).subarray(x.offset, x.offset + x.nbytes);
     return;
   }
-  const source = order === 'C' ? x : reversedAxes(x);
-  const { slots, storage: Storage } = dtypeInfo(x.dtype);
-  const perChunk = Math.min(x.size, Math.max(1, Math.floor(chunkBytes / x.itemsize)));
-  const chunk = new Storage(perChunk * slots) as StorageOf<DType>;
-  const gather = gatherer(source);
-  for (let done = 0; done < x.size; ) {
-    const count = Math.min(perChunk, x.size - done);
-    gather(chunk, count);
-    done += count;
-    yield bytesOf(chunk).subarray(0, count * x.itemsize);
-  }
+  const { dtype, offset } = x;
+  // With its axes the other way round, an array's C order is its Fortran order.
+  const shape = order === 'C' ? x.shape : [...x.shape].reverse();
+  const strides = order === 'C' ? x.strides : [...x.strides].reverse();
+  yield* gathered({ data, dtype, shape, strides, offset });
 }
 
-/** The same elements with the axes the other way round: its C order is the Fortran order of `x`. */
-function reversedAxes(x: NDArray): NDArray {
-  return new NDArray({
-    data: storage(x),
-    dtype: x.dtype,
-    shape: [...x.shape].reverse(),
-    strides: [...x.strides].reverse(),
-    offset: x.offset,
-    base: x,
-  });
-}
-
-/** A function that copies the next `count` elements, in C order, to the start of `target`. */
-function gatherer(x: NDArray): (target: StorageOf<DType>, count: number) => void {
-  const { slots } = dtypeInfo(x.dtype);
-  const from = storage(x) as Float64Array;
-  const slotBytes = from.BYTES_PER_ELEMENT;
-  const { shape } = x;
-  const strides = x.strides.map((stride) => stride / slotBytes);
-  const index = new Array<number>(shape.length).fill(0);
-  let at = x.offset / slotBytes;
-  return (target, count) => {
-    const to = target as Float64Array;
-    for (let element = 0; element < count; element++) {
-      to[element * slots] = from[at];
-      if (slots === 2) to[element * 2 + 1] = from[at + 1];
-      for (let axis = shape.length - 1; axis >= 0; axis--) {
-        at += strides[axis];
-        if (++index[axis] < shape[axis]) break;
-        at -= strides[axis] * shape[axis];
-        index[axis] = 0;
-      }
+function* gathered(x: Layout): Generator<Uint8Array> {
+  const { storage, slots, itemsize } = dtypeInfo(x.dtype);
+  const [length = 1, ...rest] = x.shape;
+  const rowBytes = sizeOf(rest) * itemsize;
+  const rowsPerChunk = Math.min(length, Math.max(1, Math.floor(chunkBytes / rowBytes)));
+  const offset = x.offset ?? 0;
+  if (rowsPerChunk === 1 && rowBytes > chunkBytes) {
+    for (let row = 0; row < length; row++) {
+      yield* gathered({
+        ...x,
+        shape: rest,
+        strides: x.strides.slice(1),
+        offset: offset + row * x.strides[0],
+      });
     }
-  };
+    return;
+  }
+  const data = new storage((rowsPerChunk * rowBytes * slots) / itemsize) as Layout['data'];
+  for (let row = 0; row < length; row += rowsPerChunk) {
+    const rows = Math.min(rowsPerChunk, length - row);
+    const shape = x.shape.length === 0 ? [] : [rows, ...rest];
+    const target: Layout = { data, dtype: x.dtype, shape, strides: contiguousStrides(shape, itemsize) };
+    copyElements(target, { ...x, shape, offset: offset + (row === 0 ? 0 : row * x.strides[0]) });
+    yield bytesOf(data).subarray(0, rows * rowBytes);
+  }
 }

@@ -1,0 +1,144 @@
+/**
+ * SeedSequence: turns a seed of any quality into well-mixed state words, and into independent children.
+ *
+ * Method: Melissa O'Neill's seed_seq ("Developing a seed_seq Alternative", 2015) as NumPy's
+ * numpy.random.SeedSequence has it: the seed's 32-bit words are hashed into a pool of four, every pool word is mixed
+ * with every other, further words are mixed into all four, and the output hashes the pool round and round.
+ */
+import { ArgumentError } from '../core/errors.js';
+
+/** A seed: non-negative integers of any size. */
+export type Seed = number | bigint | readonly (number | bigint)[] | ArrayLike<number | bigint>;
+
+const poolWords = 4;
+
+export interface SeedSequenceOptions {
+  /** Which child this is: the numbers of the spawned ancestors and its own. */
+  readonly spawnKey?: readonly number[];
+  /** How many children have been spawned before. */
+  readonly childrenSpawned?: number;
+}
+
+export class SeedSequence {
+  /** The seed, as it was given; drawn from the operating system when none was. */
+  readonly entropy: Seed;
+  readonly spawnKey: readonly number[];
+  #childrenSpawned: number;
+  readonly #pool: Uint32Array;
+
+  /**
+   * @param entropy non-negative integers of any size; left out, 128 bits from the operating system
+   * @throws ArgumentError when a seed is negative or not an integer
+   * @example
+   * new SeedSequence(42).generateState(2); // Uint32Array [ 3444837047, 2669555309 ]
+   *
+   * NumPy: `numpy.random.SeedSequence`.
+   */
+  constructor(entropy?: Seed | null, options: SeedSequenceOptions = {}) {
+    this.entropy = entropy ?? systemEntropy();
+    this.spawnKey = options.spawnKey ?? [];
+    this.#childrenSpawned = options.childrenSpawned ?? 0;
+    const words = seedWords(this.entropy);
+    if (this.spawnKey.length > 0) {
+      // Padded so that no seed without children equals a seed with them.
+      while (words.length < poolWords) words.push(0);
+      words.push(...seedWords(this.spawnKey));
+    }
+    this.#pool = mixedPool(words);
+  }
+
+  get childrenSpawned(): number {
+    return this.#childrenSpawned;
+  }
+
+  /** `count` words of state; the same each time. NumPy: `generate_state(count)`. */
+  generateState(count: number): Uint32Array {
+    const state = new Uint32Array(count);
+    let constant = 0x8b51f9dd;
+    for (let at = 0; at < count; at++) {
+      let word = this.#pool[at % poolWords] ^ constant;
+      constant = Math.imul(constant, 0x58f38ded);
+      word = Math.imul(word, constant);
+      state[at] = word ^ (word >>> 16);
+    }
+    return state;
+  }
+
+  /**
+   * `count` further independent children, never the same ones twice.
+   * @throws ArgumentError when `count` is not a non-negative integer
+   *
+   * NumPy: `SeedSequence.spawn`.
+   */
+  spawn(count: number): SeedSequence[] {
+    if (!Number.isSafeInteger(count) || count < 0) {
+      throw new ArgumentError(`count is ${count}; needs a non-negative integer`, {
+        operation: 'spawn',
+        argument: 'count',
+        got: count,
+        needs: 'a non-negative integer',
+      });
+    }
+    const children: SeedSequence[] = [];
+    for (let child = 0; child < count; child++) {
+      const spawnKey = [...this.spawnKey, this.#childrenSpawned++];
+      children.push(new SeedSequence(this.entropy, { spawnKey }));
+    }
+    return children;
+  }
+}
+
+function systemEntropy(): bigint {
+  const words = globalThis.crypto.getRandomValues(new Uint32Array(poolWords));
+  let entropy = 0n;
+  for (const word of words) entropy = (entropy << 32n) | BigInt(word);
+  return entropy;
+}
+
+/** The 32-bit words of a seed, least significant first; each number of a list takes one or more. */
+function seedWords(seed: Seed): number[] {
+  if (typeof seed !== 'object') return integerWords(seed);
+  const words: number[] = [];
+  for (let at = 0; at < seed.length; at++) words.push(...integerWords(seed[at]));
+  return words;
+}
+
+function integerWords(value: number | bigint): number[] {
+  if (typeof value === 'bigint' ? value < 0n : !(Number.isSafeInteger(value) && value >= 0)) {
+    throw new ArgumentError(`seed is ${value}; needs non-negative integers (beyond 2⁵³ as bigints)`, {
+      operation: 'defaultRng',
+      argument: 'seed',
+      got: value,
+      needs: 'non-negative integers',
+    });
+  }
+  if (typeof value === 'number' && value <= 0xffffffff) return [value];
+  const words: number[] = [];
+  for (let rest = BigInt(value); rest > 0n || words.length === 0; rest >>= 32n)
+    words.push(Number(rest & 0xffffffffn));
+  return words;
+}
+
+function mixedPool(words: readonly number[]): Uint32Array {
+  const pool = new Uint32Array(poolWords);
+  let constant = 0x43b0d7e5;
+  const hash = (word: number): number => {
+    const keyed = word ^ constant;
+    constant = Math.imul(constant, 0x931e8875);
+    const product = Math.imul(keyed, constant);
+    return product ^ (product >>> 16);
+  };
+  for (let at = 0; at < poolWords; at++) pool[at] = hash(words[at] ?? 0);
+  for (let from = 0; from < poolWords; from++) {
+    for (let to = 0; to < poolWords; to++) if (from !== to) pool[to] = mix(pool[to], hash(pool[from]));
+  }
+  for (let from = poolWords; from < words.length; from++) {
+    for (let to = 0; to < poolWords; to++) pool[to] = mix(pool[to], hash(words[from]));
+  }
+  return pool;
+}
+
+function mix(a: number, b: number): number {
+  const mixed = Math.imul(0xca01f9dd, a) - Math.imul(0x4973f715, b);
+  return mixed ^ (mixed >>> 16);
+}
