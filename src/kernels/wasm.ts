@@ -268,6 +268,7 @@ function compileBytes(bytes: ArrayBuffer | ArrayBufferView): LoadedWasm {
 
 function fromModule(module: WasmModule): LoadedWasm {
   const exports = instantiate(module);
+  if (typeof exports.tableHash !== 'function') return { reason: 'the module is not strided.wasm' };
   const text = new Uint8Array(exports.memory.buffer, exports.tableHash());
   const hash = String.fromCharCode(...text.subarray(0, text.indexOf(0)));
   if (hash !== tableHash) {
