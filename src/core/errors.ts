@@ -25,7 +25,10 @@ export class StridedError extends Error {
 
   /** @param message what went wrong, without the operation: it is put in front. */
   constructor(message: string, details: ErrorDetails) {
-    super(`${details.operation}: ${message}`, details.cause === undefined ? undefined : { cause: details.cause });
+    super(
+      `${details.operation}: ${message}`,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
     this.operation = details.operation;
     this.argument = details.argument;
     this.got = details.got;

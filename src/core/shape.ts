@@ -27,7 +27,12 @@ export function contiguousStrides(shape: Shape, itemsize: number, order: Order =
 }
 
 /** Whether the elements lie one after the other in `order`. Axes of length 1 may have any stride. */
-export function isContiguous(shape: Shape, strides: readonly number[], itemsize: number, order: Order): boolean {
+export function isContiguous(
+  shape: Shape,
+  strides: readonly number[],
+  itemsize: number,
+  order: Order,
+): boolean {
   let expected = itemsize;
   for (let step = 0; step < shape.length; step++) {
     const axis = order === 'C' ? shape.length - 1 - step : step;
@@ -53,11 +58,14 @@ export function broadcastShapes(operation: string, ...shapes: Shape[]): number[]
       if (length === 1) continue;
       if (result[lead + axis] !== 1 && result[lead + axis] !== length) {
         const listed = shapes.map(formatShape).join(' and ');
-        throw new ShapeError(`shapes ${listed} do not broadcast: axis ${lead + axis - ndim} is ${result[lead + axis]} and ${length}`, {
-          operation,
-          got: shapes,
-          needs: 'equal lengths, or 1, on every axis counted from the last',
-        });
+        throw new ShapeError(
+          `shapes ${listed} do not broadcast: axis ${lead + axis - ndim} is ${result[lead + axis]} and ${length}`,
+          {
+            operation,
+            got: shapes,
+            needs: 'equal lengths, or 1, on every axis counted from the last',
+          },
+        );
       }
       result[lead + axis] = length;
     }
@@ -71,12 +79,15 @@ export function broadcastShapes(operation: string, ...shapes: Shape[]): number[]
  */
 export function normalizeAxis(operation: string, axis: number, ndim: number, argument = 'axis'): number {
   if (Number.isInteger(axis) && axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis;
-  throw new AxisError(`${argument} ${axis} is out of bounds for an array of ${ndim} dimension${ndim === 1 ? '' : 's'}`, {
-    operation,
-    argument,
-    got: axis,
-    needs: ndim === 0 ? 'no axis: the array is a scalar' : `an integer in [${-ndim}, ${ndim - 1}]`,
-  });
+  throw new AxisError(
+    `${argument} ${axis} is out of bounds for an array of ${ndim} dimension${ndim === 1 ? '' : 's'}`,
+    {
+      operation,
+      argument,
+      got: axis,
+      needs: ndim === 0 ? 'no axis: the array is a scalar' : `an integer in [${-ndim}, ${ndim - 1}]`,
+    },
+  );
 }
 
 /** A shape as NumPy prints it: `(3, 4)`, `(3,)`, `()`. */

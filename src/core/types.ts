@@ -85,6 +85,9 @@ export type ListLike = readonly (
   | ListLike
 )[];
 
+/** Whether a list's elements say nothing: none, or any list again. Also what ends the recursion over `ListLike`. */
+type IsWide<E> = [E] extends [never] ? true : [ListLike] extends [E] ? true : false;
+
 /** The dtype `array(data)` chooses. */
 export type DTypeFrom<T> = T extends {
   readonly dtype: infer D extends DType;
@@ -110,8 +113,13 @@ export type DTypeFrom<T> = T extends {
                   : T extends BigInt64Array
                     ? 'int64'
                     : T extends readonly (infer E)[]
-                      ? DTypeFrom<E>
+                      ? IsWide<E> extends true
+                        ? DTypeOfEmpty<E>
+                        : DTypeFrom<E>
                       : DTypeFromScalar<T>;
+
+/** `array([])` is float64; a list that may hold anything may have any dtype. */
+type DTypeOfEmpty<E> = [E] extends [never] ? 'float64' : DType;
 
 type DTypeFromScalar<T> = [T] extends [never]
   ? 'float64'
@@ -132,7 +140,7 @@ export type ShapeFrom<T> = T extends {
   : T extends ArrayBufferView | ArrayBuffer | SharedArrayBuffer
     ? [number]
     : T extends readonly (infer E)[]
-      ? [E] extends [never]
+      ? IsWide<E> extends true
         ? Shape
         : ShapeFrom<E> extends infer Inner extends Shape
           ? [number, ...Inner]

@@ -1,0 +1,36 @@
+/** The operations' public names. */
+export {
+  type ArrayOptions,
+  arange,
+  array,
+  asarray,
+  type CreateOptions,
+  empty,
+  emptyLike,
+  eye,
+  fromBuffer,
+  full,
+  fullLike,
+  identity,
+  linspace,
+  ones,
+  onesLike,
+  zeros,
+  zerosLike,
+} from './creation.js';
+export { arraySplit, concatenate, hstack, type JoinOptions, split, stack, vstack } from './joining.js';
+export {
+  asType,
+  broadcastArrays,
+  broadcastTo,
+  copy,
+  expandDims,
+  flip,
+  moveaxis,
+  permuteDims,
+  ravel,
+  reshape,
+  squeeze,
+  swapaxes,
+  transpose,
+} from './manipulation.js';
