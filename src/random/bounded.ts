@@ -33,6 +33,27 @@ export function boundedIndex(bits: BitGenerator, range: number): number {
   return drawn.high * 4294967296 + drawn.low;
 }
 
+/**
+ * A number in [0, range], range ≤ 2⁵³ − 1, by masking and rejection: what NumPy shuffles arrays with.
+ * NumPy: random_interval.
+ */
+export function maskedIndex(bits: BitGenerator, range: number): number {
+  if (range === 0) return 0;
+  if (range <= full32) {
+    const mask = full32 >>> Math.clz32(range);
+    let value: number;
+    do value = (bits.nextUint32() & mask) >>> 0;
+    while (value > range);
+    return value;
+  }
+  const mask = full32 >>> Math.clz32(Math.floor(range / 4294967296));
+  for (;;) {
+    const word = bits.next();
+    const value = ((bits.words[word + 1] & mask) >>> 0) * 4294967296 + bits.words[word];
+    if (value <= range) return value;
+  }
+}
+
 /** What bounded64 drew. */
 export const drawn = { low: 0, high: 0 };
 

@@ -11,7 +11,6 @@ import { fromData } from '../core/from-data.js';
 import type { ArrayLike as Data } from '../core/types.js';
 import type { BitGenerator } from './bit-generator.js';
 import { boundedIndex } from './bounded.js';
-import { shuffleList } from './shuffle.js';
 import { fillUniform } from './uniform.js';
 
 export interface ChoicePlan {
@@ -59,7 +58,7 @@ function drawDistinct(bits: BitGenerator, { population, count, shuffle }: Choice
   const cutoff = shuffle ? 50 : 20;
   if (population > smallPopulation && count > Math.floor(population / cutoff)) {
     const all = Float64Array.from({ length: population }, (_, at) => at);
-    shuffleList(bits, all, Math.max(population - count, 1));
+    shufflePositions(bits, all, Math.max(population - count, 1));
     return all.slice(population - count);
   }
   const positions = new Float64Array(count);
@@ -70,8 +69,18 @@ function drawDistinct(bits: BitGenerator, { population, count, shuffle }: Choice
     taken.add(position);
     positions[last - population + count] = position;
   }
-  if (shuffle) shuffleList(bits, positions);
+  if (shuffle) shufflePositions(bits, positions, 1);
   return positions;
+}
+
+/** Shuffles the places `first` and above, each against all below it. NumPy: _shuffle_int. */
+function shufflePositions(bits: BitGenerator, positions: Float64Array, first: number): void {
+  for (let at = positions.length - 1; at >= first; at--) {
+    const other = boundedIndex(bits, at);
+    const kept = positions[other];
+    positions[other] = positions[at];
+    positions[at] = kept;
+  }
 }
 
 function drawDistinctWeighted(bits: BitGenerator, p: Float64Array, count: number): Float64Array {

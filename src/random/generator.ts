@@ -279,7 +279,8 @@ export class Generator {
         got: length,
       });
     }
-    const words = new Uint32Array(Math.ceil(length / 4));
+    // NumPy takes a word even for no bytes at all.
+    const words = new Uint32Array(Math.max(1, Math.ceil(length / 4)));
     const view = new DataView(words.buffer);
     for (let at = 0; at < words.length; at++) view.setUint32(4 * at, this.bitGenerator.nextUint32(), true);
     return new Uint8Array(words.buffer, 0, length);
@@ -299,7 +300,10 @@ export class Generator {
    * NumPy: `Generator.shuffle`.
    */
   shuffle(x: NDArray | MutableList, options: { axis?: number } = {}): void {
-    if (x instanceof NDArray) shuffleArray(this.bitGenerator, x, options.axis ?? 0);
+    // NumPy draws nothing for an empty array here, but does in permutation.
+    if (x instanceof NDArray && x.size === 0 && x.ndim > 0)
+      normalizeAxis('shuffle', options.axis ?? 0, x.ndim);
+    else if (x instanceof NDArray) shuffleArray(this.bitGenerator, x, options.axis ?? 0);
     else if (Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView))) {
       if (options.axis !== undefined) normalizeAxis('shuffle', options.axis, 1);
       shuffleList(this.bitGenerator, x);

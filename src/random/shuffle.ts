@@ -5,16 +5,16 @@ import { ArgumentError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { normalizeAxis } from '../core/shape.js';
 import type { BitGenerator } from './bit-generator.js';
-import { boundedIndex } from './bounded.js';
+import { maskedIndex } from './bounded.js';
 import { offsetsOf } from './take.js';
 
 /** What can be shuffled element by element: plain and typed arrays. */
 export type MutableList = { readonly length: number; [index: number]: unknown };
 
-/** Shuffles the positions `first` and above, each against all below it. NumPy: _shuffle_raw. */
-export function shuffleList(bits: BitGenerator, list: MutableList, first = 1): void {
-  for (let at = list.length - 1; at >= first; at--) {
-    const other = boundedIndex(bits, at);
+/** Shuffles the elements of `list`. NumPy: _shuffle_raw. */
+export function shuffleList(bits: BitGenerator, list: MutableList): void {
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = maskedIndex(bits, at);
     if (other === at) continue;
     const kept = list[other];
     list[other] = list[at];
@@ -33,7 +33,6 @@ export function shuffleArray(bits: BitGenerator, x: NDArray, axis: number): void
       argument: 'x',
     });
   }
-  if (x.size === 0) return;
   const raw = rawView(x.dtype, storage(x) as StorageOf<DType>);
   const slots = rawSlots(x.dtype);
   const step = x.strides[along] / raw.BYTES_PER_ELEMENT;
@@ -41,7 +40,7 @@ export function shuffleArray(bits: BitGenerator, x: NDArray, axis: number): void
   const within = offsetsOf(x.shape.toSpliced(along, 1), x.strides.toSpliced(along, 1), 0);
   for (let element = 0; element < within.length; element++) within[element] /= raw.BYTES_PER_ELEMENT;
   for (let at = x.shape[along] - 1; at > 0; at--) {
-    const other = boundedIndex(bits, at);
+    const other = maskedIndex(bits, at);
     if (other === at) continue;
     const a = start + at * step;
     const b = start + other * step;
