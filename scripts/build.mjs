@@ -53,11 +53,14 @@ async function bundle() {
 
 rmSync(dist, { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const [, types, native] = await Promise.all([
-  bundle(),
+const [bundled, types, native] = await Promise.all([
+  bundle().then(
+    () => true,
+    () => false, // esbuild has said what is wrong
+  ),
   values['no-types'] ? 0 : run(tsc, ['-p', 'tsconfig.build.json']),
   values['no-native'] ? 0 : run(join(root, 'scripts', 'build-native.mjs'), []),
 ]);
 // An addon that does not compile is no obstacle: WebAssembly kernels are used, and backendInfo() says why.
 if (native !== 0) console.error('The addon was not built; WebAssembly kernels will be used.');
-process.exit(types === 0 ? 0 : 1);
+process.exit(bundled && types === 0 ? 0 : 1);
