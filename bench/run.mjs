@@ -11,9 +11,32 @@ import { Bench } from './harness/bench.mjs';
 import { headerText, save } from './harness/report.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
+/** In the order of what matters most; a file in cases/ that is not named here comes last. */
+const order = [
+  'flagship',
+  'course',
+  'metrics',
+  'weights',
+  'float32',
+  'thin',
+  'condensed',
+  'nearest',
+  'wasm',
+  'small',
+  'threads',
+  'instruction-sets',
+  'first-touch',
+  'scaling',
+];
 const names = readdirSync(join(folder, 'cases'))
   .filter((name) => name.endsWith('.mjs'))
-  .map((name) => name.slice(0, -4));
+  .map((name) => name.slice(0, -4))
+  .sort((a, b) => rank(a) - rank(b));
+
+function rank(name) {
+  const place = order.indexOf(name);
+  return place === -1 ? order.length : place;
+}
 
 const { values } = parseArgs({
   options: {
@@ -49,8 +72,11 @@ const bench = new Bench({
 let failed = false;
 try {
   const { info } = await bench.ours().ask({ op: 'info' });
-  console.log(`${info?.backend ?? 'strided'} kernels, ${info?.isa ?? '?'}, ${values.threads} threads\n`);
+  console.log(
+    `${info ? `${info.backend} kernels` : 'strided'}, ${info?.isa ?? '?'}, ${values.threads} threads\n`,
+  );
   console.log(headerText());
+  if (values.short) console.log('Tiny sizes, one round: this shows that everything runs, not how fast.');
   for (const name of chosen) {
     const { title, run } = await import(`./cases/${name}.mjs`);
     console.log(`\n${title}`);

@@ -5,9 +5,7 @@ import type { DType } from '../core/dtype.js';
 import { FileError, ShapeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
 import { formatShape, type Shape } from '../core/shape.js';
-import { readCsv } from '../io/csv.js';
 import { readNpy } from '../io/npy-file.js';
-import { readNpz } from '../io/npz.js';
 import { UsageError } from './exit-code.js';
 
 export interface InputOptions {
@@ -63,7 +61,7 @@ export async function readArray(
     case '.tsv':
     case '.txt':
     case '.data':
-      return readCsv(path, options) as Promise<NDArray<DType, Shape>>;
+      return readTable(path, options);
     default:
       throw new UsageError(`${path}: the name does not say what it is; needs .npy, .npz, .csv or .tsv`, {
         operation: command,
@@ -74,11 +72,17 @@ export async function readArray(
   }
 }
 
+async function readTable(path: string, options: InputOptions): Promise<NDArray<DType, Shape>> {
+  const { readCsv } = await import('../io/index.js');
+  return readCsv(path, options) as Promise<NDArray<DType, Shape>>;
+}
+
 async function readMember(
   command: string,
   path: string,
   name: string | undefined,
 ): Promise<NDArray<DType, Shape>> {
+  const { readNpz } = await import('../io/index.js');
   const archive = await readNpz(path);
   const names = [...archive.keys()];
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
@@ -98,41 +102,46 @@ async function readMember(
 }
 
 /** One label a row: an integer or string array in npy, or a text file with one label a line. */
-export async function readLabels(command: string, path: string, rows: number): Promise<(string | number)[]> {
+export async function readLabels(
+  command: string,
+  path: string,
+  rows: number,
+  option = '--order-by',
+): Promise<(string | number)[]> {
   const labels = /\.np[yz](:[^/\\]+)?$/i.test(path)
     ? await labelArray(command, path)
     : labelLines(command, path);
   if (labels.length === rows) return labels;
   throw new ShapeError(`${path} has ${labels.length} labels; needs ${rows}, one for each row`, {
     operation: command,
-    argument: '--order-by',
+    argument: option,
     got: labels.length,
     needs: `${rows} labels`,
   });
 }
 
-async function labelArray(command: string, path: string): Promise<number[]> {
+async function labelArray(command: string, path: string, option: string): Promise<number[]> {
   const array = await readArray(command, path);
   if (array.ndim === 1) return (array.toArray() as (number | bigint | boolean)[]).map(Number);
   throw new ShapeError(
     `${path} has shape ${formatShape(array.shape)}; needs 1 dimension: a label for each row`,
     {
       operation: command,
-      argument: '--order-by',
+      argument: option,
       got: array.shape,
       needs: '1 dimension',
     },
   );
 }
 
-function labelLines(command: string, path: string): (string | number)[] {
+function labelLines(command: string, path: string, option: string): (string | number)[] {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     throw new FileError(`${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
       operation: command,
-      argument: '--order-by',
+      argument: option,
       got: path,
       cause,
     });

@@ -23,6 +23,8 @@ export interface DistanceReport {
   readonly pairs: number;
   readonly plot?: string;
   readonly kernels: KernelSummary;
+  /** Whether writing the result is part of the computing: then they cannot be told apart. */
+  readonly streamed?: boolean;
   readonly seconds: { readonly compute: number; readonly total: number };
 }
 
@@ -40,7 +42,8 @@ export function printReport(context: CommandContext, report: DistanceReport, jso
   const shape = result.shape.join(' × ');
   context.print(`${named} distances: ${shape} ${result.dtype}, ${formatBytes(result.bytes)}`);
   const rate = seconds.compute > 0 ? ` (${formatRate(pairs / seconds.compute)} pairs/s)` : '';
-  context.print(`computed in ${formatSeconds(seconds.compute)}${rate} by ${describeKernels(kernels)}`);
+  const verb = report.streamed ? 'computed and written' : 'computed';
+  context.print(`${verb} in ${formatSeconds(seconds.compute)}${rate} by ${describeKernels(kernels)}`);
   if (result.path !== undefined) context.print(`result  ${result.path}`);
   if (report.plot !== undefined) context.print(`picture ${report.plot}`);
 }

@@ -10,7 +10,7 @@ export function niceTicks(low: number, high: number, target: number): number[] {
   const ticks: number[] = [];
   // Counted, not summed: 0.1 + 0.1 + 0.1 is not 0.3.
   for (let count = Math.ceil(low / step - 1e-9); count * step <= high + step * 1e-9; count++) {
-    ticks.push(count * step);
+    ticks.push(count * step + 0); // −0 + 0 is 0
   }
   return ticks;
 }

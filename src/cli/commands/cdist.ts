@@ -84,6 +84,8 @@ async function runCdist(
   const picture = await newPicture(x, y, metric, dtype, flags);
   const bar = new ProgressBar({ label: metric.name, units: size.elements, unitName: 'pairs' });
   const job = { context, x, y, metric, flags, bar, picture };
+  // Loaded before the clock starts.
+  await import('../../distance/index.js');
   const computeStarted = performance.now();
   let computed: number;
   try {
@@ -105,6 +107,7 @@ async function runCdist(
     result: { path: flags.out, shape: [x.array.shape[0], y.array.shape[0]], dtype, bytes },
     pairs: size.elements,
     plot: flags.plot,
+    streamed: toFile ? true : undefined,
     kernels: kernelSummary(flags.threads),
     seconds: { compute: (computed - computeStarted) / 1000, total: (performance.now() - started) / 1000 },
   };

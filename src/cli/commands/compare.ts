@@ -101,8 +101,7 @@ async function fileMatrix(path: string): Promise<Matrix> {
   if (array.shape[0] === 0) {
     throw new ShapeError(`${path} has no rows; needs at least one`, { operation: 'compare', argument: path });
   }
-  const { asarray } = await import('../../ops/index.js');
-  return asarray(array, { dtype: 'float64' }) as Matrix;
+  return array.asType('float64') as Matrix;
 }
 
 /** Runs a way a few times; slow ones only until they have had their share of time. */

@@ -1,11 +1,8 @@
 /** strided nearest: the k nearest rows of each row, without the matrix between them. */
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import type { NDArray } from '../../core/ndarray.js';
-import type { Shape } from '../../core/shape.js';
-import type { FloatDType } from '../../distance/inputs.js';
 import { type CommandContext, kernelSummary } from '../context.js';
-import { checkColumns, type Input, readMatrix } from '../input.js';
+import { checkColumns, type Input, readLabels, readMatrix } from '../input.js';
 import {
   addMetricOptions,
   type MetricFlags,
@@ -13,6 +10,7 @@ import {
   readMetricOptions,
   resultDType,
 } from '../metric-options.js';
+import { type Neighbours, neighbourJson, neighbourLines, neighbourTable } from '../neighbours.js';
 import { wholeNumber } from '../option-values.js';
 import { checkOutputName, writeResult, writeText } from '../output.js';
 import { checkFitsDisk, checkFitsMemory } from '../plan.js';
@@ -23,6 +21,7 @@ interface NearestFlags extends MetricFlags {
   readonly k: number;
   readonly out?: string;
   readonly includeSelf?: boolean;
+  readonly names?: string;
 }
 
 /** Rows shown on the screen when the result goes nowhere else. */
@@ -40,6 +39,7 @@ export function addNearest(program: Command, context: CommandContext): void {
     .argument('[Y]', 'rows to choose from, with as many features')
     .option('-k, --k <n>', 'how many', wholeNumber(1), 10)
     .option('-o, --out <file>', 'where they go: .npz (arrays indices and distances), .csv, .tsv or .json')
+    .option('--names <file>', 'what to call the rows to choose from (text, one a line), instead of numbers')
     .option('--include-self', 'without Y: a row may be its own neighbour');
   addMetricOptions(command)
     .addHelpText('after', `\nMetrics:\n${metricList()}\n${examples}`)
@@ -50,13 +50,10 @@ const examples = `
 Examples:
   $ strided nearest words.npy --k 10 --metric cosine --out neighbours.npz
       ten nearest words of each word; numpy.load('neighbours.npz')['indices']
+  $ strided nearest data/words-10k-100d.npy -k 5 -m cosine --names data/words-10k.txt
+      the same on the screen, with words for numbers
   $ strided nearest queries.npy catalogue.npy --k 3 --out matches.csv
       columns: row, rank, neighbour, distance`;
-
-interface Neighbours {
-  readonly indices: NDArray<'int32', Shape>;
-  readonly distances: NDArray<FloatDType, Shape>;
-}
 
 async function runNearest(
   context: CommandContext,
@@ -71,6 +68,9 @@ async function runNearest(
   const y = yPath === undefined ? x : await readMatrix('nearest', yPath, flags);
   checkColumns('nearest', x, y);
   const dtype = resultDType(flags, x.array, y.array);
+  const rowsY = y.array.shape[0];
+  const names =
+    flags.names === undefined ? undefined : await readLabels('nearest', flags.names, rowsY, '--names');
   const rows = x.array.shape[0];
   const size = {
     command: 'nearest',
@@ -81,24 +81,25 @@ async function runNearest(
   };
   checkFitsMemory(size, flags.memory);
   if (flags.out !== undefined) checkFitsDisk(size, flags.out);
-  const pairs = rows * y.array.shape[0];
+  const pairs = rows * rowsY;
   const bar = new ProgressBar({ label: `nearest, ${metric.name}`, units: pairs, unitName: 'pairs' });
-  const computeStarted = performance.now();
   const { nearestAsync } = await import('../../distance/index.js');
-  let found: Neighbours;
+  const computeStarted = performance.now();
+  let found: Pick<Neighbours, 'indices' | 'distances'>;
   try {
     found = (await nearestAsync(x.array, yPath === undefined ? null : y.array, flags.k, {
       ...metric.options,
       excludeSelf: yPath === undefined && flags.includeSelf !== true,
       signal: context.interruption.signal,
       onProgress: bar.report,
-    })) as unknown as Neighbours;
+    })) as never;
   } finally {
     bar.finish();
   }
   const compute = (performance.now() - computeStarted) / 1000;
-  if (flags.out !== undefined) await writeNeighbours(flags.out, found);
-  else if (!flags.json) context.print(neighbourLines(found, shownRows).join('\n'));
+  const neighbours: Neighbours = { ...found, names, sameRows: y === x };
+  if (flags.out !== undefined) await writeNeighbours(flags.out, neighbours);
+  else if (!flags.json) context.print(neighbourLines(neighbours, shownRows).join('\n'));
   context.interruption.check();
   const bytes = found.indices.nbytes + found.distances.nbytes;
   const report = {
@@ -115,62 +116,16 @@ async function runNearest(
   printReport(context, report, flags.json === true);
 }
 
-async function writeNeighbours(path: string, { indices, distances }: Neighbours): Promise<void> {
+async function writeNeighbours(path: string, found: Neighbours): Promise<void> {
+  const { indices, distances } = found;
   switch (extname(path).toLowerCase()) {
     case '.npz':
       return writeResult('nearest', path, { indices, distances });
     case '.json':
-      return writeText('nearest', path, jsonPieces({ indices, distances }));
+      return writeText('nearest', path, neighbourJson(found));
+    case '.tsv':
+      return writeText('nearest', path, neighbourTable(found, '\t'));
     default:
-      return writeText(
-        'nearest',
-        path,
-        tablePieces({ indices, distances }, path.endsWith('.tsv') ? '\t' : ','),
-      );
+      return writeText('nearest', path, neighbourTable(found, ','));
   }
-}
-
-/** One line for each row and rank. */
-function* tablePieces({ indices, distances }: Neighbours, delimiter: string): Generator<string> {
-  const [rows, k] = indices.shape;
-  yield `${['row', 'rank', 'neighbour', 'distance'].join(delimiter)}\n`;
-  for (let row = 0; row < rows; row++) {
-    let lines = '';
-    for (let rank = 0; rank < k; rank++) {
-      const at = row * k + rank;
-      lines += `${[row, rank + 1, indices.data[at], distances.data[at]].join(delimiter)}\n`;
-    }
-    yield lines;
-  }
-}
-
-/** `{"indices": [[…], …], "distances": [[…], …]}`, a row on each line; NaN, which JSON lacks, is null. */
-function* jsonPieces({ indices, distances }: Neighbours): Generator<string> {
-  const [rows, k] = indices.shape;
-  const matrix = function* (values: ArrayLike<number>) {
-    for (let row = 0; row < rows; row++) {
-      const line = JSON.stringify(Array.from({ length: k }, (_, rank) => values[row * k + rank]));
-      yield `${line}${row < rows - 1 ? ',' : ''}\n`;
-    }
-  };
-  yield '{"indices": [\n';
-  yield* matrix(indices.data);
-  yield '], "distances": [\n';
-  yield* matrix(distances.data);
-  yield ']}\n';
-}
-
-function neighbourLines({ indices, distances }: Neighbours, most: number): string[] {
-  const [rows, k] = indices.shape;
-  const width = String(Math.min(rows, most) - 1).length;
-  const lines: string[] = [];
-  for (let row = 0; row < Math.min(rows, most); row++) {
-    const pairs = Array.from({ length: Math.min(k, 5) }, (_, rank) => {
-      const at = row * k + rank;
-      return `${indices.data[at]} (${Number(distances.data[at].toPrecision(4))})`;
-    });
-    lines.push(`${String(row).padStart(width)}: ${pairs.join(', ')}${k > 5 ? ', …' : ''}`);
-  }
-  if (rows > most) lines.push(`… ${rows - most} more rows: --out neighbours.npz keeps them all`);
-  return lines;
 }

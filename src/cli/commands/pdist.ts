@@ -64,8 +64,8 @@ async function runPdist(context: CommandContext, path: string, flags: CdistFlags
   checkFitsMemory(size, flags.memory);
   if (flags.out !== undefined) checkFitsDisk(size, flags.out);
   const bar = new ProgressBar({ label: metric.name, units: pairs, unitName: 'pairs' });
-  const computeStarted = performance.now();
   const { pdistAsync } = await import('../../distance/index.js');
+  const computeStarted = performance.now();
   let condensed: NDArray<FloatDType, Shape>;
   try {
     condensed = (await pdistAsync(x.array, {
