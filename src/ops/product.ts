@@ -1,0 +1,202 @@
+/**
+ * Stacks of matrix products, for every dtype.
+ *
+ * Policy: float64 and float32 go to the `matmul` kernel, except products so small that the call would cost more.
+ * Integers whose sums fit 53 bits, bools and float16 are multiplied as float64 and cast back, which wraps and rounds
+ * as their own arithmetic would; wider integers and complex numbers have loops of their own.
+ */
+import { copyElements } from '../core/copy.js';
+import { type DType, dtypeInfo } from '../core/dtype.js';
+import { NDArray, newArray, storage } from '../core/ndarray.js';
+import type { Shape } from '../core/shape.js';
+import {
+  dotFloat,
+  type Matrix,
+  productBigint,
+  productComplex,
+  productFloat,
+  productInt,
+} from '../kernels/js/loops/product.js';
+import type { Floats } from '../kernels/js/loops/types.js';
+import { loopKind } from '../kernels/js/loops/work.js';
+import { backend } from '../kernels/select.js';
+import { notEqual } from './logic.js';
+import { castTo } from './reduction.js';
+import { layoutOf } from './result.js';
+import { kernelCode } from './ufunc.js';
+
+/** Multiplications below which a call to a backend does not pay. */
+const KERNEL_SIZE = 4096;
+
+/**
+ * `out[..., i, j] = sum of a[..., i, k] b[..., k, j]`. Both have at least two axes, the same leading shape (broadcast
+ * by strides of 0), the same dtype and matching inner lengths. The result is new and C-contiguous.
+ */
+export function stackedProduct(operation: string, a: NDArray, b: NDArray): NDArray {
+  const { dtype } = a;
+  const work = workDType(dtype, a.shape[a.ndim - 1]);
+  if (work !== dtype) {
+    const product = stackedProduct(operation, castTo(operation, a, work), castTo(operation, b, work));
+    return dtype === 'bool' ? notEqual(product, 0) : castTo(operation, product, dtype);
+  }
+  const lead = a.shape.slice(0, -2);
+  const rows = a.shape[a.ndim - 2];
+  const columns = b.shape[b.ndim - 1];
+  const out = newArray(operation, dtype, [...lead, rows, columns]);
+  if (out.size === 0) return out;
+  if (rows === 1 && columns === 1 && (dtype === 'float64' || dtype === 'float32')) dotEach(a, b, out, lead);
+  else multiplyEach(a, b, out, lead);
+  return out;
+}
+
+/** The dtype to multiply in. */
+function workDType(dtype: DType, inner: number): DType {
+  const { kind, itemsize } = dtypeInfo(dtype);
+  if (kind === 'b' || dtype === 'float16') return 'float64';
+  const isInteger = kind === 'i' || kind === 'u';
+  return isInteger && inner * 2 ** (16 * itemsize) <= 2 ** 53 ? 'float64' : dtype;
+}
+
+/** Calls `visit` with the byte offsets of each pair of matrices, in C order. */
+function eachPair(
+  a: NDArray,
+  b: NDArray,
+  lead: Shape,
+  visit: (aOffset: number, bOffset: number, at: number) => void,
+): void {
+  const index = new Array<number>(lead.length).fill(0);
+  let aOffset = a.offset;
+  let bOffset = b.offset;
+  for (let at = 0; ; at++) {
+    visit(aOffset, bOffset, at);
+    let axis = lead.length - 1;
+    for (; axis >= 0; axis--) {
+      if (++index[axis] < lead[axis]) {
+        aOffset += a.strides[axis];
+        bOffset += b.strides[axis];
+        break;
+      }
+      aOffset -= a.strides[axis] * (lead[axis] - 1);
+      bOffset -= b.strides[axis] * (lead[axis] - 1);
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
+/** Rows by columns of length 1: inner products, without a call for each. */
+function dotEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
+  const x = storage(a) as Floats;
+  const y = storage(b) as Floats;
+  const results = storage(out) as Floats;
+  const { itemsize } = a;
+  const inner = a.shape[a.ndim - 1];
+  const dj = a.strides[a.ndim - 1] / itemsize;
+  const dk = b.strides[b.ndim - 2] / itemsize;
+  eachPair(a, b, lead, (aOffset, bOffset, at) => {
+    results[at] = dotFloat(inner, x, aOffset / itemsize, dj, y, bOffset / itemsize, dk);
+  });
+}
+
+function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
+  const rows = a.shape[a.ndim - 2];
+  const inner = a.shape[a.ndim - 1];
+  const columns = b.shape[b.ndim - 1];
+  const { slots } = dtypeInfo(a.dtype);
+  const kind = loopKind[a.dtype];
+  const product =
+    kind === 'complex'
+      ? productComplex
+      : kind === 'bigint'
+        ? productBigint
+        : kind === 'int'
+          ? productInt
+          : productFloat;
+  const chosen = kind === 'float' && rows * columns * inner >= KERNEL_SIZE ? backend() : undefined;
+  const multiply = product as unknown as typeof productFloat;
+  eachPair(a, b, lead, (aOffset, bOffset, at) => {
+    const left = matrixAt(a, aOffset);
+    const right = matrixAt(b, bOffset);
+    const target = {
+      data: storage(out) as Floats,
+      start: at * rows * columns * slots,
+      rowStride: columns * slots,
+      columnStride: slots,
+    };
+    if (chosen?.has('matmul'))
+      runKernel(chosen, kernelCode(a.dtype), rows, columns, inner, left, right, target);
+    else multiply(rows, columns, inner, left, right, target);
+  });
+}
+
+function matrixAt(x: NDArray, offset: number): Matrix<Floats> {
+  const data = storage(x) as Floats;
+  const bytes = data.BYTES_PER_ELEMENT;
+  return {
+    data,
+    start: offset / bytes,
+    rowStride: x.strides[x.ndim - 2] / bytes,
+    columnStride: x.strides[x.ndim - 1] / bytes,
+  };
+}
+
+function runKernel(
+  chosen: ReturnType<typeof backend>,
+  dtype: number,
+  rows: number,
+  columns: number,
+  inner: number,
+  a: Matrix<Floats>,
+  b: Matrix<Floats>,
+  out: Matrix<Floats>,
+): void {
+  const left = forward(a, rows, inner);
+  const right = forward(b, inner, columns);
+  const params = new Float64Array([
+    dtype,
+    rows,
+    columns,
+    inner,
+    left.rowStride,
+    left.columnStride,
+    right.rowStride,
+    right.columnStride,
+    out.rowStride,
+  ]);
+  chosen.run(
+    'matmul',
+    [extent(left, rows, inner), extent(right, inner, columns), extent(out, rows, columns)],
+    params,
+  );
+}
+
+/** The memory from a matrix's first element to its last: what an operand of the kernel is. */
+function extent(x: Matrix<Floats>, rows: number, columns: number): Floats {
+  const last = x.start + Math.max(rows - 1, 0) * x.rowStride + Math.max(columns - 1, 0) * x.columnStride;
+  if (x.start === 0 && last + 1 === x.data.length) return x.data;
+  return x.data.subarray(x.start, last + 1);
+}
+
+/** The matrix itself, or a copy where it runs backwards: an operand starts at its lowest element. */
+function forward(x: Matrix<Floats>, rows: number, columns: number): Matrix<Floats> {
+  if ((x.rowStride >= 0 || rows < 2) && (x.columnStride >= 0 || columns < 2)) return x;
+  const data =
+    x.data instanceof Float32Array ? new Float32Array(rows * columns) : new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++)
+      data[i * columns + j] = x.data[x.start + i * x.rowStride + j * x.columnStride];
+  }
+  return { data, start: 0, rowStride: columns, columnStride: 1 };
+}
+
+/** Copies a product into `out`, which has been checked. */
+export function deliver(product: NDArray, out: NDArray | undefined): NDArray {
+  if (out === undefined) return product;
+  copyElements(layoutOf(out), layoutOf(product));
+  return out;
+}
+
+/** `x` with other axes: a view where one is possible by strides alone. */
+export function withAxes(x: NDArray, shape: Shape, strides: readonly number[]): NDArray {
+  return new NDArray({ data: storage(x), dtype: x.dtype, shape, strides, offset: x.offset });
+}
