@@ -177,10 +177,10 @@ static int braycurtis_kind(st_distance_job *job, int threads, int *kind) {
   return status;
 }
 
-/* a |x - y| / (a |x - y| + b x y) of rows of 0 and 1, and the other counts of booleans. */
+/* a |x - y| / (a |x - y| + x y) of rows of 0 and 1, and the other counts of booleans. */
 static int boolean_kind(st_distance_job *job, int threads, int *kind) {
   job->constant[0] = job->metric == ST_METRIC_sokalsneath ? 2 : 1;
-  job->constant[1] = job->metric == ST_METRIC_dice ? 2 : 1;
+  job->constant[1] = 1;
   *kind = job->metric == ST_METRIC_rogerstanimoto ? ST_DIRECT_rogerstanimoto
           : job->metric == ST_METRIC_russellrao   ? ST_DIRECT_russellrao
           : job->metric == ST_METRIC_yule         ? ST_DIRECT_yule
@@ -233,6 +233,8 @@ static int choose_kind(st_distance_job *job, int threads, int *kind) {
     *kind = ST_DIRECT_hamming;
     return ST_OK;
   case ST_METRIC_dice:
+    *kind = weighted ? ST_DIRECT_diceWeighted : ST_DIRECT_dice;
+    return ST_OK;
   case ST_METRIC_jaccard:
   case ST_METRIC_rogerstanimoto:
   case ST_METRIC_russellrao:

@@ -21,7 +21,7 @@ ST_INLINE vec power_of_halves(vec difference, int halves) {
 
 /* x, y: the feature; w: its weight where the kind has weights, and w * x in wx where the loop keeps it. */
 ST_INLINE void step(const int kind, vec *sum, vec x, vec y, vec w, const st_distance_job *job) {
-  vec d = x - y;
+  vec d = y - x; /* every use is even in it */
   switch (kind) {
   case ST_DIRECT_cityblock:
   case ST_DIRECT_braycurtisPositive:
@@ -40,10 +40,10 @@ ST_INLINE void step(const int kind, vec *sum, vec x, vec y, vec w, const st_dist
     sum[0] = v_fma(w, d * d, sum[0]);
     break;
   case ST_DIRECT_chebyshev: /* a NaN difference leaves the maximum as it is */
-    sum[0] = v_max(v_abs(d), sum[0]);
+    sum[0] = v_max(v_abs(v_difference(x, y)), sum[0]);
     break;
   case ST_DIRECT_chebyshevWeighted: /* weights are masks: features of weight 0 do not count */
-    sum[0] = v_max((vec)((bits)v_abs(d) & (bits)w), sum[0]);
+    sum[0] = v_max((vec)((bits)v_abs(v_difference(x, y)) & (bits)w), sum[0]);
     break;
   case ST_DIRECT_minkowskiCube:
     sum[0] = v_fma(d * d, v_abs(d), sum[0]);
@@ -72,6 +72,14 @@ ST_INLINE void step(const int kind, vec *sum, vec x, vec y, vec w, const st_dist
     break;
   case ST_DIRECT_hamming:
     sum[0] = v_add_where_unequal(sum[0], x, y, w);
+    break;
+  case ST_DIRECT_dice: /* as SciPy, which computes with numbers that are not 0 or 1 too */
+    sum[0] += v_fma(x, v_set(1) - y, y * (v_set(1) - x));
+    sum[1] = v_fma(x, y, sum[1]);
+    break;
+  case ST_DIRECT_diceWeighted: /* but compares them where there are weights */
+    sum[0] = v_add_where_unequal(sum[0], x, y, w);
+    sum[1] += (vec)((bits)(x != 0) & (bits)(y != 0) & (bits)w);
     break;
   case ST_DIRECT_booleanRatio: /* one only, both */
     sum[0] = v_fma(w, v_abs(d), sum[0]);
@@ -128,6 +136,9 @@ ST_INLINE vec finish(const int kind, const vec *sum, vec term_x, vec term_y, con
   case ST_DIRECT_hamming:
   case ST_DIRECT_russellrao:
     return sum[0] / v_set((real)job->weight_sum);
+  case ST_DIRECT_dice:
+  case ST_DIRECT_diceWeighted:
+    return sum[0] / v_fma(v_set(2), sum[1], sum[0]);
   case ST_DIRECT_booleanRatio: {
     vec unequal = a * sum[0], total = v_fma(b, sum[1], unequal);
     vec ratio = unequal / total;
@@ -141,8 +152,10 @@ ST_INLINE vec finish(const int kind, const vec *sum, vec term_x, vec term_y, con
     vec ratio = (half + half) / v_fma(sum[0], sum[1], half);
     return v_select((bits)(half == 0), v_set(0), ratio);
   }
-  case ST_DIRECT_jensenshannon:
-    return v_sqrt((sum[0] + (term_x + term_y)) / a);
+  case ST_DIRECT_jensenshannon: { /* infinite with an impossible row, whatever the other holds */
+    vec impossible = term_x + term_y;
+    return v_select((bits)(impossible > 0), impossible, v_sqrt(sum[0] / a));
+  }
   case ST_DIRECT_nanEuclidean: {
     vec scaled = sum[0] * (v_set((real)job->weight_sum) / sum[1]);
     return v_sqrt(v_select((bits)(sum[1] == 0), v_set((real)__builtin_nan("")), scaled));
