@@ -14,15 +14,26 @@ export function roundTo(width: FloatWidth, value: number): number {
   return width === 'float32' ? Math.fround(value) : fromFloat16(toFloat16(value));
 }
 
-/** `d.ddde+x` with the fewest digits. */
+/** `d.ddde+x` with the fewest digits, of a value that is not negative. */
 function shortest(width: FloatWidth, value: number): string {
   if (width === 'float64') return value.toExponential();
   const most = width === 'float32' ? 8 : 4;
   for (let digits = 0; digits < most; digits++) {
-    const text = value.toExponential(digits);
-    if (roundTo(width, Number(text)) === value) return text;
+    const nearest = toExponentialEven(value, digits);
+    if (roundTo(width, Number(nearest)) === value) return nearest;
+    // Above a power of two floats lie twice as far apart as below it, so the next decimal up may do as well.
+    const above = nextDecimal(nearest);
+    if (roundTo(width, Number(above)) === value) return above;
   }
-  return value.toExponential(most);
+  return toExponentialEven(value, most);
+}
+
+/** The decimal one step up in its last digit. */
+function nextDecimal(text: string): string {
+  const e = text.indexOf('e');
+  const decimals = Math.max(0, e - 2);
+  const stepped = Number(text.slice(0, e)) + 10 ** -decimals;
+  return Number(`${stepped.toFixed(decimals)}${text.slice(e)}`).toExponential(decimals);
 }
 
 /** Mantissa digits without the point, and the power of ten of the first. */
@@ -109,6 +120,20 @@ export function scientific(width: FloatWidth, value: number, decimals: number): 
   let parts = digitsOf(shortest(width, Math.abs(value)));
   if (parts.digits.length - 1 > decimals) parts = digitsOf(toExponentialEven(Math.abs(value), decimals));
   return [signOf(value) + parts.digits[0], trimZeros(parts.digits.slice(1)), parts.exponent];
+}
+
+/**
+ * The scientific form with exactly `decimals` decimals: the fewest digits if they are that many, more digits of the
+ * exact value if they are fewer.
+ */
+export function scientificFixed(
+  width: FloatWidth,
+  value: number,
+  decimals: number,
+): [string, string, number] {
+  let parts = digitsOf(shortest(width, Math.abs(value)));
+  if (parts.digits.length - 1 !== decimals) parts = digitsOf(toExponentialEven(Math.abs(value), decimals));
+  return [signOf(value) + parts.digits[0], parts.digits.slice(1), parts.exponent];
 }
 
 function trimZeros(fraction: string): string {

@@ -9,7 +9,7 @@ import {
   positional,
   roundTo,
   scientific,
-  toExponentialEven,
+  scientificFixed,
 } from './decimal.js';
 import { type DType, dtypeInfo } from './dtype.js';
 
@@ -103,9 +103,8 @@ function floatFormat(
     }
     padRight = decimals + exponentDigits + 2;
     write = (value) => {
-      const [mantissa, exponent] = toExponentialEven(value, decimals).split('e');
-      const [first, fraction = ''] = mantissa.split('.');
-      return `${signed(first).padStart(padLeft)}.${fraction}e${exponentText(Number(exponent), exponentDigits)}`;
+      const [first, fraction, exponent] = scientificFixed(width, value, decimals);
+      return `${signed(first).padStart(padLeft)}.${fraction}e${exponentText(exponent, exponentDigits)}`;
     };
   } else {
     for (const value of finite) {
