@@ -10,3 +10,11 @@ export {
   writeNpySync,
 } from './npy-file.js';
 export { type NpyHeader, npyHeader } from './npy-header.js';
+export { NpzArchive, parseNpz, readNpz, readNpzSync } from './npz.js';
+export {
+  formatNpz,
+  type NamedArrays,
+  type WriteNpzOptions,
+  writeNpz,
+  writeNpzSync,
+} from './npz-write.js';

@@ -8,7 +8,8 @@ import { bytesOf, contiguousChunks, fileOrder } from './array-bytes.js';
 import { AtomicFile } from './atomic-file.js';
 import { checkDataBytes, finishNpy, parseNpyBytes } from './npy.js';
 import { type NpyHeader, npyHeader, npyHeaderBytes, npyPreambleBytes, parseNpyHeader } from './npy-header.js';
-import { fileError, type Source, systemError } from './source.js';
+import { mapNpy } from './npy-map.js';
+import { fileError, openForReading, readingError, type Source } from './source.js';
 
 const readAsync = promisify(fs.read) as (
   fd: number,
@@ -25,7 +26,9 @@ export interface ReadNpyOptions {
   /**
    * Map the file instead of reading it: the array is there at once, read-only, and its pages are loaded when they
    * are touched, so files larger than memory can be opened. Files in foreign byte order, and all files where the
-   * native addon is not in use, are read as usual.
+   * native addon is missing, are read as usual. The file must not be made shorter while the array is in use: the
+   * operating system ends a process that touches pages that are gone. Files written by this library are replaced,
+   * never changed in place, so that an older mapping stays valid.
    */
   readonly mmap?: boolean;
 }
@@ -104,11 +107,13 @@ export async function readNpy(path: string, options: ReadNpyOptions = {}): Promi
 type Opened = { readonly array: NDArray } | { readonly header: NpyHeader; readonly data: StorageOf<DType> };
 
 /** Checks everything the header claims, then gives the array (mapped, or from a pipe) or memory to read into. */
-function openNpy(source: Source, fd: number, _options: ReadNpyOptions): Opened {
+function openNpy(source: Source, fd: number, options: ReadNpyOptions): Opened {
   const stat = fs.fstatSync(fd);
   if (!stat.isFile()) return { array: parseNpyBytes(source, fs.readFileSync(fd)) };
   const header = readHeader(source, fd);
   checkDataBytes(source, header, stat.size - header.dataOffset);
+  const array = options.mmap === true ? mapNpy(source, header) : null;
+  if (array !== null) return { array };
   const size = header.dataBytes / dtypeInfo(header.dtype).itemsize;
   return { header, data: allocate(source.operation, header.dtype, size) };
 }
@@ -152,22 +157,6 @@ function readStart(fd: number, length: number): Uint8Array {
     count = fs.readSync(fd, bytes, at, length - at, at);
   }
   return bytes.subarray(0, at);
-}
-
-/** @throws FileError */
-export function openForReading(source: Source): number {
-  try {
-    return fs.openSync(source.name, 'r');
-  } catch (cause) {
-    throw systemError(source, 'read it', cause);
-  }
-}
-
-/** What to throw for `cause`: our own errors as they are, the system's as FileErrors. */
-export function readingError(source: Source, cause: unknown): unknown {
-  return (cause as NodeJS.ErrnoException | null)?.syscall === undefined
-    ? cause
-    : systemError(source, 'read it', cause);
 }
 
 function shortened(source: Source, header: NpyHeader, got: number): Error {

@@ -1,4 +1,5 @@
 /** Names what is being read, so that every complaint about it starts the same way: `readNpy: data.npy: …`. */
+import fs from 'node:fs';
 import { type ErrorDetails, FileError } from '../core/errors.js';
 
 export interface Source {
@@ -40,4 +41,20 @@ function describe(cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException | null)?.code;
   if (code !== undefined && Object.hasOwn(reasons, code)) return `${reasons[code]} (${code})`;
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** A descriptor to read `source.name` with. @throws FileError */
+export function openForReading(source: Source): number {
+  try {
+    return fs.openSync(source.name, 'r');
+  } catch (cause) {
+    throw systemError(source, 'read it', cause);
+  }
+}
+
+/** What to throw for `cause`: our own errors as they are, the system's as FileErrors. */
+export function readingError(source: Source, cause: unknown): unknown {
+  return (cause as NodeJS.ErrnoException | null)?.syscall === undefined
+    ? cause
+    : systemError(source, 'read it', cause);
 }
