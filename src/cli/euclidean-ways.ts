@@ -22,7 +22,7 @@ export interface Way {
 }
 
 /** Rows of x broadcast against all rows at a time, so that the temporaries stay within this many bytes. */
-const broadcastBytes = 2 ** 27;
+const broadcastBytes = 2 ** 24;
 
 export function euclideanWays(x: Matrix, threads?: number): Way[] {
   const [rows, features] = x.shape;
@@ -43,14 +43,14 @@ export function euclideanWays(x: Matrix, threads?: number): Way[] {
     {
       name: 'broadcasting',
       how: `x[:, newaxis] − x, ${bandRows === rows ? 'all rows' : `${bandRows} rows`} at a time`,
-      extraBytes: 2 * bandRows * rows * features * 8,
+      extraBytes: bandRows * rows * features * 8,
       tolerance: rounding,
       compute: () => broadcasting(x, bandRows),
     },
     {
       name: 'product trick',
       how: 'x² + y² − 2xy, one matrix product',
-      extraBytes: 2 * rows * rows * 8,
+      extraBytes: rows * rows * 8,
       tolerance: cancellation,
       compute: () => productTrick(x),
     },
@@ -93,8 +93,11 @@ function broadcasting(x: Matrix, bandRows: number): Float64Array {
   for (let start = 0; start < rows; start += bandRows) {
     const band = x.at(`${start}:${Math.min(rows, start + bandRows)}`);
     const differences = subtract(expandDims(band, 1), x);
-    const distances = sqrt(sum(multiply(differences, differences), { axis: -1 }));
+    const squares = multiply(differences, differences, { out: differences });
+    const distances = sqrt(sum(squares, { axis: -1 }));
     result.set(distances.data as Float64Array, start * rows);
+    // The next band takes this memory over.
+    differences.dispose();
   }
   return result;
 }
@@ -102,7 +105,10 @@ function broadcasting(x: Matrix, bandRows: number): Float64Array {
 function productTrick(x: Matrix): Float64Array {
   const squares = einsum('ij,ij->i', x, x);
   const sums = add(expandDims(squares, 1), squares);
-  const squared = subtract(sums, multiply(matmul(x, x.T), 2));
+  const products = matmul(x, x.T);
+  const squared = subtract(sums, multiply(products, 2, { out: products }), { out: sums });
+  products.dispose();
   // Rounding can leave a tiny negative number where the distance is 0.
-  return sqrt(maximum(squared, 0)).data as Float64Array;
+  maximum(squared, 0, { out: squared });
+  return sqrt(squared, { out: squared }).data as Float64Array;
 }

@@ -109,8 +109,8 @@ export async function readLabels(
   option = '--order-by',
 ): Promise<(string | number)[]> {
   const labels = /\.np[yz](:[^/\\]+)?$/i.test(path)
-    ? await labelArray(command, path)
-    : labelLines(command, path);
+    ? await labelArray(command, path, option)
+    : labelLines(command, path, option);
   if (labels.length === rows) return labels;
   throw new ShapeError(`${path} has ${labels.length} labels; needs ${rows}, one for each row`, {
     operation: command,

@@ -15,8 +15,14 @@ export interface ResultSize {
   readonly what: string;
   readonly elements: number;
   readonly dtype: DType;
-  /** Other ways to the same end, best first; the first that applies is named. */
-  readonly instead: readonly string[];
+  /** Other ways to the same end, best first. */
+  readonly instead: readonly Alternative[];
+}
+
+export interface Alternative {
+  readonly advice: string;
+  /** What it would need of the same memory or disk; it is named only where that is there. */
+  readonly bytes?: number;
 }
 
 /** No single array holds more elements. */
@@ -27,12 +33,14 @@ export function checkFitsMemory(size: ResultSize, limit?: number): void {
   const bytes = size.elements * dtypeInfo(size.dtype).itemsize;
   const available = availableMemory();
   if (limit !== undefined && bytes > limit) {
-    throw refusal(size, bytes, `--memory allows ${formatBytes(limit)}`);
+    throw refusal(size, bytes, limit, `--memory allows ${formatBytes(limit)}`);
   }
   if (size.elements > mostElements) {
-    throw refusal(size, bytes, `one array in memory holds at most ${formatCount(mostElements)} elements`);
+    const limitText = `one array in memory holds at most ${formatCount(mostElements)} elements`;
+    throw refusal(size, bytes, 0, limitText);
   }
-  if (bytes > available) throw refusal(size, bytes, `${formatBytes(available)} of memory are available`);
+  if (bytes > available)
+    throw refusal(size, bytes, available, `${formatBytes(available)} of memory are available`);
 }
 
 /**
@@ -52,16 +60,20 @@ export function checkFitsDisk(size: ResultSize, path: string): void {
   const bytes = size.elements * dtypeInfo(size.dtype).itemsize;
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
-  if (bytes > free) throw refusal(size, bytes, `${formatBytes(free)} are free on the disk of ${folder}`);
+  if (bytes > free)
+    throw refusal(size, bytes, free, `${formatBytes(free)} are free on the disk of ${folder}`);
 }
 
-function refusal(size: ResultSize, bytes: number, limit: string): MemoryError {
-  const count = formatCount(bytes);
-  const total = bytes < 1000 ? formatBytes(bytes) : `${count} bytes (${formatBytes(bytes)})`;
-  const advice = size.instead.length === 0 ? '' : `. Instead: ${size.instead.join('; or ')}`;
-  return new MemoryError(`${size.what} take ${total}, but ${limit}; nothing was started${advice}`, {
+function refusal(size: ResultSize, bytes: number, room: number, limit: string): MemoryError {
+  const total = bytes < 1000 ? formatBytes(bytes) : `${formatCount(bytes)} bytes (${formatBytes(bytes)})`;
+  const instead = size.instead
+    .filter((alternative) => (alternative.bytes ?? 0) <= room)
+    .map(({ advice }) => advice)
+    .join('; or ');
+  const sentence = `${size.what} take ${total}, but ${limit}; nothing was started`;
+  return new MemoryError(instead === '' ? sentence : `${sentence}. Instead: ${instead}`, {
     operation: size.command,
     got: bytes,
-    needs: size.instead.join('; '),
+    needs: instead,
   });
 }

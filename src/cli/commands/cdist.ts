@@ -17,7 +17,7 @@ import {
 } from '../metric-options.js';
 import { checkOutputName, writeResult } from '../output.js';
 import type { Picture } from '../picture.js';
-import { checkFitsDisk, checkFitsMemory, type ResultSize } from '../plan.js';
+import { type Alternative, checkFitsDisk, checkFitsMemory, type ResultSize } from '../plan.js';
 import { ProgressBar } from '../progress-bar.js';
 import { type DistanceReport, inputFacts, printReport } from '../report.js';
 
@@ -77,8 +77,8 @@ async function runCdist(
   const y = yPath === undefined ? x : await readMatrix('cdist', yPath, flags);
   checkColumns('cdist', x, y);
   const dtype = resultDType(flags, x.array, y.array);
-  const size = describeSize(x, y, dtype);
   const toFile = extname(flags.out ?? '').toLowerCase() === '.npy';
+  const size = describeSize(x, y, dtype, toFile);
   if (toFile) checkFitsDisk(size, flags.out!);
   else if (flags.out !== undefined || flags.plot === undefined) checkFitsMemory(size, flags.memory);
   const picture = await newPicture(x, y, metric, dtype, flags);
@@ -177,13 +177,15 @@ async function inMemory(job: Job): Promise<number> {
   return computed;
 }
 
-function describeSize(x: Input, y: Input, dtype: FloatDType): ResultSize {
+function describeSize(x: Input, y: Input, dtype: FloatDType, toFile: boolean): ResultSize {
   const [rowsX, rowsY] = [x.array.shape[0], y.array.shape[0]];
-  const instead = [
-    'strided nearest --k 10 keeps only the nearest of each row',
-    '--plot without --out draws the matrix without keeping it',
+  const instead: Alternative[] = [
+    { advice: 'strided nearest --k 10 keeps only the nearest of each row' },
+    { advice: '--plot without --out draws the matrix without keeping it' },
   ];
-  if (dtype === 'float64') instead.unshift('--dtype float32 takes half');
+  if (!toFile) instead.unshift({ advice: '--out D.npy needs room on the disk only' });
+  if (dtype === 'float64')
+    instead.unshift({ advice: '--dtype float32 takes half', bytes: rowsX * rowsY * 4 });
   return {
     command: 'cdist',
     what: `${rowsX} × ${rowsY} distances of ${dtype}`,

@@ -65,7 +65,7 @@ async function runCompare(
     what: `${rows} × ${rows} distances, held four times over,`,
     elements: 4 * rows * rows,
     dtype: 'float64',
-    instead: ['fewer rows'],
+    instead: [{ advice: 'fewer rows' }],
   });
   const outcomes: Outcome[] = [];
   let loops: Float64Array | undefined;

@@ -77,7 +77,7 @@ async function runNearest(
     what: `${rows} × ${flags.k} indices and distances`,
     elements: rows * flags.k * 2,
     dtype,
-    instead: ['a smaller --k', 'fewer rows of X at a time'],
+    instead: [{ advice: 'a smaller --k' }, { advice: 'fewer rows of X at a time' }],
   };
   checkFitsMemory(size, flags.memory);
   if (flags.out !== undefined) checkFitsDisk(size, flags.out);

@@ -56,9 +56,9 @@ async function runPdist(context: CommandContext, path: string, flags: CdistFlags
     elements: pairs,
     dtype,
     instead: [
-      ...(dtype === 'float64' ? ['--dtype float32 takes half'] : []),
-      'strided cdist --out D.npy writes the full matrix band by band, needing room on the disk only',
-      'strided nearest --k 10 keeps only the nearest of each row',
+      ...(dtype === 'float64' ? [{ advice: '--dtype float32 takes half', bytes: pairs * 4 }] : []),
+      { advice: 'strided cdist --out D.npy writes the full matrix band by band: room on the disk is enough' },
+      { advice: 'strided nearest --k 10 keeps only the nearest of each row' },
     ],
   };
   checkFitsMemory(size, flags.memory);
