@@ -152,4 +152,4 @@ export type {
   RealOf,
   Test,
 } from './types.js';
-export type { NestedList, Operand } from './ufunc.js';
+export type { Operand, OperandList } from './ufunc.js';

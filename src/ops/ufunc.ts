@@ -32,10 +32,10 @@ import { castRefused, layoutOf, sameShape, type UfuncOptions, withResult } from 
 export type { UfuncOptions } from './result.js';
 
 /** Lists of scalars, lists of such lists, and so on. */
-export type NestedList = readonly (Scalar | NestedList)[];
+export type OperandList = readonly (Scalar | OperandList)[];
 
 /** Whatever stands for an array: an NDArray, a scalar, a typed array, nested lists. */
-export type Operand = NDArray | Scalar | ArrayBufferView | NestedList;
+export type Operand = NDArray | Scalar | ArrayBufferView | OperandList;
 
 /** From this many elements on a native call pays for itself. */
 const NATIVE_SIZE = 1024;

@@ -1,0 +1,9 @@
+/**
+ * `strided`: n-dimensional arrays, the operations on them, and random numbers.
+ *
+ * Distances are in `strided/distance`, files in `strided/io`.
+ */
+export * from './core/index.js';
+export * from './kernels/index.js';
+export * from './ops/index.js';
+export * from './random/index.js';
