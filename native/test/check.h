@@ -16,9 +16,9 @@ static long check_count;
 
 #define CHECK(condition, ...)                                        \
   do {                                                               \
-    check_count++;                                                   \
+    __atomic_fetch_add(&check_count, 1, __ATOMIC_RELAXED);           \
     if (!(condition)) {                                              \
-      if (check_failures++ < 20) {                                   \
+      if (__atomic_fetch_add(&check_failures, 1, __ATOMIC_RELAXED) < 20) { \
         printf("%s:%d: %s: ", __FILE__, __LINE__, #condition);       \
         printf(__VA_ARGS__);                                         \
         printf(" [%s]\n", st_isa_name());                            \

@@ -76,5 +76,5 @@ int main(void) {
   CHECK(waitpid(child, &status, 0) == child && status == 0, "child ended with %d", status);
 #endif
   each_task_once(4, TASKS);
-  return check_result("pool");
+  return check_report("pool");
 }
