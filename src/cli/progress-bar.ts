@@ -49,8 +49,7 @@ export class ProgressBar {
     if (now - this.#drawn < redrawSeconds) return;
     this.#drawn = now;
     this.#visible = true;
-    const line = this.#line(Math.min(1, done / total), now - this.#started);
-    this.#stream.write(wipe + line.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1)));
+    this.#stream.write(wipe + this.#line(Math.min(1, done / total), now - this.#started));
   }
 
   /** The same, as the `onProgress` of a distance call. */
@@ -66,13 +65,18 @@ export class ProgressBar {
 
   #line(share: number, seconds: number): string {
     const { label, units, unitName } = this.#options;
-    const full = Math.round(share * barCells);
-    const bar = '█'.repeat(full) + '░'.repeat(barCells - full);
     const percent = `${Math.floor(share * 100)} %`.padStart(5);
-    if (share === 0 || seconds <= 0) return `${label} ${bar} ${percent}`;
-    const rate = `${formatRate((share * units) / seconds)} ${unitName}/s`;
-    const left = (seconds / share) * (1 - share);
-    const wait = left < 1 ? 'under 1 s' : formatSeconds(Math.round(left));
-    return `${label} ${bar} ${percent}   ${rate}   ${wait} left`;
+    let tail = percent;
+    if (share > 0 && seconds > 0) {
+      const left = (seconds / share) * (1 - share);
+      const wait = left < 1 ? 'under 1 s' : formatSeconds(Math.round(left));
+      tail += `   ${formatRate((share * units) / seconds)} ${unitName}/s   ${wait} left`;
+    }
+    // A pseudo-terminal may say 0 columns. The numbers matter more than the bar: it shrinks first.
+    const columns = (this.#stream.columns || 80) - 1;
+    const cells = Math.max(0, Math.min(barCells, columns - label.length - tail.length - 2));
+    const full = Math.round(share * cells);
+    const bar = cells < 4 ? '' : `${'█'.repeat(full)}${'░'.repeat(cells - full)} `;
+    return `${label} ${bar}${tail}`.slice(0, columns);
   }
 }

@@ -38,11 +38,16 @@ describe('the progress bar', () => {
     expect(written.filter((text) => text === '\r\x1b[K')).toHaveLength(1);
   });
 
-  it('never wraps on a narrow terminal', () => {
-    const { written, clock, bar } = terminal(true, 30);
-    clock.now = 1;
-    bar.update(1, 2);
-    expect(written[0].replace('\r\x1b[K', '')).toHaveLength(29);
+  it('never wraps on a narrow terminal: the bar gives way to the numbers', () => {
+    const line = (columns: number) => {
+      const { written, clock, bar } = terminal(true, columns);
+      clock.now = 10;
+      bar.update(1, 2);
+      return written[0].replace('\r\x1b[K', '');
+    };
+    expect(line(60)).toBe('cityblock ████████░░░░░░░░  50 %   50 M pairs/s   10 s left');
+    expect(line(45)).toBe('cityblock  50 %   50 M pairs/s   10 s left');
+    expect(line(20)).toBe('cityblock  50 %   5');
   });
 
   it('writes nothing where there is no terminal', () => {

@@ -8,7 +8,7 @@ import { mainScript, root, strided, temporaryFolder } from './spawn.js';
 
 const folder = temporaryFolder();
 
-beforeAll(() => writeNpySync(join(folder, 'x.npy'), defaultRng(1).random([3000, 100])));
+beforeAll(() => writeNpySync(join(folder, 'x.npy'), defaultRng(1).random([1500, 100])));
 
 describe('help', () => {
   it.each([[[]], [['--help']]])('of the whole: strided %j', async (args) => {
