@@ -3,8 +3,8 @@
  * copy; scalars and nested lists are written into new memory.
  *
  * What plain values become: booleans bool; numbers float64, integers too (NumPy's int64 would turn every whole number
- * into a bigint); bigints int64, or uint64 where one is too large for that; `{re, im}` complex128. Mixed lists
- * promote as NumPy's do.
+ * into a bigint); bigints int64, or uint64 where one is too large for that and none negative; `{re, im}` complex128.
+ * Mixed lists promote as NumPy's do.
  */
 import { allocateUninitialized } from './buffer.js';
 import { isComplex } from './complex.js';
@@ -110,7 +110,9 @@ interface Leaves {
   bool: boolean;
   number: boolean;
   bigint: boolean;
-  unsigned: boolean;
+  negative: boolean;
+  /** A bigint too large for int64. */
+  large: boolean;
   complex: boolean;
   /** What the arrays among them promote to. */
   arrays: DType | null;
@@ -127,7 +129,8 @@ function fromNested(
     bool: false,
     number: false,
     bigint: false,
-    unsigned: false,
+    negative: false,
+    large: false,
     complex: false,
     arrays: null,
   };
@@ -180,8 +183,9 @@ function noteLeaf(operation: string, value: unknown, leaves: Leaves, shape: Shap
   else if (typeof value === 'boolean') leaves.bool = true;
   else if (isComplex(value)) leaves.complex = true;
   else if (typeof value === 'bigint') {
-    if (value >= 2n ** 63n) leaves.unsigned = true;
-    else leaves.bigint = true;
+    leaves.bigint = true;
+    if (value < 0n) leaves.negative = true;
+    if (value >= 2n ** 63n) leaves.large = true;
   } else if (Array.isArray(value)) {
     throw ragged(operation, shape, shape.length, `a list of ${value.length}`, argument);
   } else {
@@ -207,8 +211,8 @@ function dtypeOfLeaves(leaves: Leaves): DType {
     dtype = dtype === null ? next : promoted(dtype, next);
   };
   if (leaves.bool) add('bool');
-  if (leaves.bigint) add('int64');
-  if (leaves.unsigned) add('uint64');
+  if (leaves.bigint && (leaves.negative || !leaves.large)) add('int64');
+  if (leaves.large) add('uint64');
   if (leaves.number) add('float64');
   if (leaves.complex) add('complex128');
   return dtype ?? 'float64';
@@ -275,7 +279,13 @@ export function reinterpret(operation: string, value: unknown, dtype: DType, off
   const { itemsize, slots, storage } = dtypeInfo(dtype);
   const available = Math.floor((bytes.byteLength - offset) / itemsize);
   const length = count < 0 ? available : count;
-  if (!Number.isSafeInteger(offset) || offset < 0 || offset > bytes.byteLength || length > available) {
+  if (
+    !Number.isSafeInteger(offset) ||
+    offset < 0 ||
+    offset > bytes.byteLength ||
+    !(length <= available) ||
+    !Number.isInteger(length)
+  ) {
     throw new ArgumentError(
       `${length} elements of ${dtype} from byte ${offset} on do not fit into ${bytes.byteLength} bytes`,
       {
