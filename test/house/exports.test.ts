@@ -6,7 +6,10 @@ import * as io from '../../src/io/index.js';
 
 function listed(module: object): string[] {
   return Object.entries(module)
-    .map(([name, value]) => `${name}: ${typeof value === 'function' && /^class\b/.test(`${value}`) ? 'class' : typeof value}`)
+    .map(
+      ([name, value]) =>
+        `${name}: ${typeof value === 'function' && /^class\b/.test(`${value}`) ? 'class' : typeof value}`,
+    )
     .sort();
 }
 
