@@ -113,13 +113,8 @@ int st_direct_whiten(st_distance_job *job, int threads) {
   for (int64_t i = 0; i < features; i++)
     for (int64_t j = 0; j < features; j++)
       set_element(job, factor, j * features + i, element(job, job->matrix, i * features + j));
-  /* Any common row will do as the centre: the first takes away what all rows share. */
-  const int64_t rows = job->rows_x ? job->rows_x : job->rows_y;
-  const void *first = job->rows_x ? job->x : job->y;
-  for (int64_t f = 0; f < features && rows; f++) {
-    const double value = element(job, first, f);
-    set_element(job, centre, f, value - value == 0 ? value : 0);
-  }
+  /* The caller's, not one of these rows: a block of a larger matrix must get the bits it has there. */
+  for (int64_t f = 0; f < features; f++) set_element(job, centre, f, element(job, job->matrix, features * features + f));
   job->matrix = factor;
   st_preparation preparation = {.kind = ST_PREPARE_WHITENED, .factor = factor, .centre = centre};
   return prepare_both(job, preparation, 1, 1, threads, NULL);

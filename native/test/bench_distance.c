@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
   const int truth = metric == ST_METRIC_dice || metric == ST_METRIC_yule || metric == ST_METRIC_sokalsneath ||
                     metric == ST_METRIC_rogerstanimoto || metric == ST_METRIC_russellrao || metric == ST_METRIC_jaccard;
   void *x = allocate(rows_x * features * item), *y = allocate(rows_y * features * item);
-  void *out = allocate(rows_x * rows_y * item), *w = allocate(features * item), *matrix = allocate(features * features * item);
+  void *out = allocate(rows_x * rows_y * item), *w = allocate(features * item), *matrix = allocate((features + 1) * features * item);
   fill(x, rows_x * features, f32, 1, truth);
   fill(y, rows_y * features, f32, 2, truth);
   fill(w, features, f32, 3, 0);
@@ -73,7 +73,7 @@ int main(int argc, char **argv) {
   double parameter[] = {metric, f32, (double)rows_x, (double)rows_y, (double)features, p, 0, 1, algorithm, (double)rows_y};
   st_call call = {.operand = {x, y, out, weighted ? w : NULL, takes_matrix ? matrix : NULL}, .parameter = parameter, .threads = threads};
   double best = 1e9, all = 0;
-  for (int i = 0; i < 12 && (i < 3 || all < 1.5); i++) {
+  for (int i = 0; i < 1000 && (i < 3 || all < 1); i++) {
     double start = now();
     int status = st_entry_distanceFull(&call);
     double took = now() - start;
@@ -88,7 +88,7 @@ int main(int argc, char **argv) {
     call = (st_call){.operand = {x, out, weighted ? w : NULL, takes_matrix ? matrix : NULL}, .parameter = condensed, .threads = threads};
     double half = 1e9;
     all = 0;
-    for (int i = 0; i < 12 && (i < 3 || all < 1); i++) {
+    for (int i = 0; i < 1000 && (i < 3 || all < 0.5); i++) {
       double start = now();
       int status = st_entry_distanceCondensed(&call);
       double took = now() - start;

@@ -58,7 +58,7 @@ static int is_boolean(int metric) {
 }
 
 static void *upper_factor(int dtype, int64_t features) {
-  void *matrix = numbers(dtype, features * features, 0, 5);
+  void *matrix = numbers(dtype, (features + 1) * features, 0, 5);
   for (int64_t i = 0; i < features; i++)
     for (int64_t j = 0; j < i; j++) {
       if (dtype == ST_F32)

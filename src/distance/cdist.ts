@@ -4,6 +4,7 @@ import type { Shape } from '../core/shape.js';
 import { backend } from '../kernels/select.js';
 import {
   finishAsync,
+  hasBackground,
   reportDone,
   runInBackground,
   runTiles,
@@ -109,7 +110,7 @@ export async function computeMatrix(
   options: AsyncOptions,
   turns: Turns,
 ): Promise<void> {
-  if (problem.pair === null) {
+  if (problem.pair === null && hasBackground()) {
     const params = fullParameters(new Float64Array(10), problem);
     const operands = operandsOf(problem, target);
     await runInBackground('distanceFull', operands, params, problem, options, target.length);

@@ -59,11 +59,15 @@ export async function cdistToFile<X extends MatrixInput, Y extends MatrixInput>(
   const header = npyHeader(problem.resultDType as DType, shape);
   const bytes = header.length + shape[0] * shape[1] * (problem.resultDType === 'float32' ? 4 : 8);
   await checkDisk(path, bytes);
-  using file = new AtomicFile('cdistToFile', path);
-  await file.write(header);
-  await writeRows(problem, rows, (block) => file.write(block), chosen, turns);
-  turns.check();
-  await file.commit();
+  const file = new AtomicFile('cdistToFile', path);
+  try {
+    await file.write(header);
+    await writeRows(problem, rows, (block) => file.write(block), chosen, turns);
+    turns.check();
+    await file.commit();
+  } finally {
+    file.discard(); // which does nothing to a file that was committed
+  }
   releaseCopies(problem);
   return { path, shape, dtype: problem.resultDType, bytes };
 }

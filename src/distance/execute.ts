@@ -1,11 +1,11 @@
 /**
  * Running a problem: by a kernel in one call, or by tiles here.
  *
- * Policy: a backend splits a call itself, reports through the control block, and watches it for the order to stop.
- * Two things are split here instead, into tiles of rows × columns: metrics that are functions, which no kernel can
- * call; and searches in promise form where no thread can work in the background, because a kernel that compares a
- * few rows with all of `y` could keep the event loop waiting. The promise forms let it turn whenever `turnMs` have
- * passed, and size tiles by how long the last took. Every pair is computed alone, so results depend on none of this.
+ * Policy: a synchronous call, and a promise form where threads work in the background, is one call of the backend,
+ * which splits it, reports through the control block, and watches it for the order to stop. Everything else is split
+ * here, into tiles of rows × columns: metrics that are functions, which no kernel can call, and promise forms that
+ * compute on this thread. They let the event loop turn whenever `turnMs` have passed, and size tiles by how long the
+ * last took. Every pair is computed alone, so results depend on none of this.
  *
  * A consumer is told of finished tiles: row bands from top to bottom, columns ascending within a band.
  */
@@ -23,8 +23,8 @@ export type TileConsumer = (tile: Floats, row: number, rows: number, column: num
 /** How long the event loop may be kept waiting, and how long one tile should take. */
 const turnMs = 8;
 const tileMs = 4;
-/** Distances of a tile before anything is known of their speed: by a kernel, and by a function of the caller's. */
-const firstPairs = 2048;
+/** A tile before anything is known of its speed: multiplications of a kernel, and calls of a caller's function. */
+const firstWork = 1 << 16;
 const firstCalls = 32;
 /** A tile stays in the cache. */
 const mostPairs = 1 << 16;
@@ -102,6 +102,12 @@ export function runTiles(problem: Problem, consume: TileConsumer, upper: boolean
   while (!sweep.next().done);
 }
 
+function firstPairs({ pair, metric, features }: Problem): number {
+  if (pair !== null) return firstCalls;
+  const work = metric === 'mahalanobis' ? features * features : features;
+  return Math.max(1, Math.floor(firstWork / Math.max(1, work)));
+}
+
 /** Runs by tiles, letting the event loop turn in between. @throws AbortError */
 export async function runTilesAsync(
   problem: Problem,
@@ -110,7 +116,7 @@ export async function runTilesAsync(
   turns: Turns,
   total: number,
 ): Promise<void> {
-  const limit = { pairs: problem.pair === null ? firstPairs : firstCalls };
+  const limit = { pairs: firstPairs(problem) };
   let done = 0;
   let started = performance.now();
   for (const pairs of tiles(problem, consume, upper, limit)) {

@@ -181,7 +181,8 @@ function* mahalanobisMatrix(
       );
     }
     const data = yield* covariance(observations);
-    return { matrix: yield* whitenerOfCovariance(operation, data, features), pair: null };
+    const upper = yield* whitenerOfCovariance(operation, data, features);
+    return { matrix: withCentre(upper, features, observations), pair: null };
   }
   const given = readMatrix(operation, 'VI', VI);
   if (given.rows !== features || given.columns !== features) {
@@ -194,9 +195,23 @@ function* mahalanobisMatrix(
   }
   const inverse = symmetric(floatsOf(operation, 'VI', given, 'float64'), features);
   const upper = yield* whitenerOfInverse(inverse, features);
-  if (upper !== null) return { matrix: upper, pair: null };
+  if (upper !== null) return { matrix: withCentre(upper, features, observations), pair: null };
   checkUsable(operation, inverse, features);
   return { matrix: inverse, pair: quadraticForm(inverse, features) };
+}
+
+/**
+ * The factor, and after it a row near the points: the first. Measured from there, points that lie together far from
+ * the origin keep their digits when they are whitened. Any row will do, if only every block of a matrix has the same.
+ */
+function withCentre(upper: Float64Array, features: number, { blocks }: Observations): Float64Array {
+  const matrix = new Float64Array((features + 1) * features);
+  matrix.set(upper);
+  const block = blocks.find((rows) => rows.length > 0);
+  for (let f = 0; block !== undefined && f < features; f++) {
+    if (Number.isFinite(block[f])) matrix[features * features + f] = block[f];
+  }
+  return matrix;
 }
 
 /** Only the symmetric part counts in a quadratic form. */

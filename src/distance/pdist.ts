@@ -5,6 +5,7 @@ import { backend } from '../kernels/select.js';
 import type { DistanceDType } from './cdist.js';
 import {
   finishAsync,
+  hasBackground,
   reportDone,
   runInBackground,
   runTiles,
@@ -77,7 +78,7 @@ export async function pdistAsync<
   const problem = await finishAsync(prepare('pdist', 'x', x, 'x', null, chosen), turns);
   const { result, target } = destination(problem, chosen);
   const total = target.length;
-  if (problem.pair === null) {
+  if (problem.pair === null && hasBackground()) {
     const params = condensedParameters(new Float64Array(8), problem);
     await runInBackground('distanceCondensed', operandsOf(problem, target), params, problem, chosen, total);
   } else {
