@@ -193,8 +193,8 @@ static double harvest(const forest *f, int operation, int64_t n, int *next) {
   const int64_t half = st_pairwise_half(n);
   const double x = harvest(f, operation, half, next);
   const double y = harvest(f, operation, n - half, next);
-  if (operation == ST_REDUCTION_min) return (x <= y) | (x != x) ? x : y;
-  if (operation == ST_REDUCTION_max) return (x >= y) | (x != x) ? x : y;
+  if (operation == ST_REDUCTION_min) return ((x <= y) | (x != x)) ? x : y;
+  if (operation == ST_REDUCTION_max) return ((x >= y) | (x != x)) ? x : y;
   return f->dtype == ST_F32 ? (float)x + (float)y : x + y;
 }
 

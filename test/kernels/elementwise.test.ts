@@ -6,8 +6,43 @@ import { backend, setBackend } from '../../src/kernels/select.js';
 import { kernelBinary, kernelDType, kernelUnary } from '../../src/kernels/table.gen.js';
 import { availableBackends } from './available.js';
 
-const special = [0, -0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 0.3, -0.3, NaN, Infinity, -Infinity, 1e300, -1e300, 5e-324, 1e-310];
-const moreSpecial = [2 ** 52, 2 ** 52 - 0.5, 2 ** 23 - 0.5, 709.78, 709.79, 710, -745, -746, -708.5, 88.72, 88.73, -103.9, -87.4, 1e-40, 3e38];
+const special = [
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  1.5,
+  2.5,
+  -2.5,
+  0.3,
+  -0.3,
+  NaN,
+  Infinity,
+  -Infinity,
+  1e300,
+  -1e300,
+  5e-324,
+  1e-310,
+];
+const moreSpecial = [
+  2 ** 52,
+  2 ** 52 - 0.5,
+  2 ** 23 - 0.5,
+  709.78,
+  709.79,
+  710,
+  -745,
+  -746,
+  -708.5,
+  88.72,
+  88.73,
+  -103.9,
+  -87.4,
+  1e-40,
+  3e38,
+];
 const sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100, 1000];
 
 type FloatArray = typeof Float64Array | typeof Float32Array;
@@ -24,15 +59,26 @@ function values(type: FloatArray, n: number, seed: number): Float64Array | Float
 /** Distance in units in the last place; NaN equals NaN, and zeros must have the same sign. */
 function ulps(type: FloatArray, x: number, y: number): number {
   if (Object.is(x, y)) return 0;
-  if (Number.isNaN(x) || Number.isNaN(y) || x === 0 || y === 0) return x === y || (x === 0 && Math.abs(y) < 1e-300) ? 1 : Infinity;
-  const bits = type === Float64Array ? new BigInt64Array(Float64Array.of(x, y).buffer) : new Int32Array(Float32Array.of(x, y).buffer);
-  return Math.abs(Number(bits[0]) - Number(bits[1]));
+  if (Number.isNaN(x) || Number.isNaN(y) || x === 0 || y === 0) return Infinity;
+  if (type === Float32Array) {
+    const bits = new Int32Array(Float32Array.of(x, y).buffer);
+    return Math.abs(bits[0] - bits[1]);
+  }
+  const bits = new BigInt64Array(Float64Array.of(x, y).buffer);
+  return Math.abs(Number(bits[0] - bits[1]));
 }
 
-function expectSame(type: FloatArray, got: ArrayLike<number>, want: ArrayLike<number>, within: number, what: string): void {
+function expectSame(
+  type: FloatArray,
+  got: ArrayLike<number>,
+  want: ArrayLike<number>,
+  within: number,
+  what: string,
+): void {
   for (let i = 0; i < want.length; i++) {
     const distance = ulps(type, got[i], want[i]);
-    if (!(distance <= within)) expect.fail(`${what}: element ${i} is ${got[i]}, the reference has ${want[i]}`);
+    if (!(distance <= within))
+      expect.fail(`${what}: element ${i} is ${got[i]}, the reference has ${want[i]}`);
   }
   expect(got.length).toBe(want.length);
 }
@@ -48,7 +94,11 @@ function bothWays(
   layout: number[],
   ndim: number,
 ): [got: ArrayLike<number>, want: ArrayLike<number>] {
-  const params = new Float64Array([operation, type === Float64Array ? kernelDType.f64 : kernelDType.f32, ndim]);
+  const params = new Float64Array([
+    operation,
+    type === Float64Array ? kernelDType.f64 : kernelDType.f32,
+    ndim,
+  ]);
   const plan = Float64Array.from(layout);
   const got = new out.array(out.slots).fill(7);
   const want = new out.array(out.slots).fill(7);
@@ -72,48 +122,114 @@ for (const name of availableBackends()) {
         const isTest = comparisons.has(operation);
         const array = (isTest ? Uint8Array : type) as typeof Float64Array;
         const size = isTest ? 1 : unit;
-        test.skipIf(!chosen.has('binary'))(`${operation} ${type.name}: contiguous, scalar, strided, backwards`, () => {
-          for (const n of sizes) {
-            const a = values(type, 2 * n + 3, 1);
-            const b = values(type, 2 * n + 3, 2);
-            const steps = [[unit, unit], [unit, 0], [0, unit], [2 * unit, unit], [-unit, 2 * unit]];
-            for (const [sa, sb] of steps) {
-              const layout = [n, 2 * size, size, sa < 0 ? n * unit : unit, sa, 0, sb];
-              const [got, want] = bothWays(chosen, 'binary', type, number, { array, slots: n + 4 }, [a, b], layout, 1);
-              expectSame(type, got, want, 0, `${operation} of ${n} by steps ${sa}, ${sb}`);
+        test.skipIf(!chosen.has('binary'))(
+          `${operation} ${type.name}: contiguous, scalar, strided, backwards`,
+          () => {
+            for (const n of sizes) {
+              const a = values(type, 2 * n + 3, 1);
+              const b = values(type, 2 * n + 3, 2);
+              const steps = [
+                [unit, unit],
+                [unit, 0],
+                [0, unit],
+                [2 * unit, unit],
+                [-unit, 2 * unit],
+              ];
+              for (const [sa, sb] of steps) {
+                const layout = [n, 2 * size, size, sa < 0 ? n * unit : unit, sa, 0, sb];
+                const [got, want] = bothWays(
+                  chosen,
+                  'binary',
+                  type,
+                  number,
+                  { array, slots: n + 4 },
+                  [a, b],
+                  layout,
+                  1,
+                );
+                expectSame(type, got, want, 0, `${operation} of ${n} by steps ${sa}, ${sb}`);
+              }
             }
-          }
-        });
+          },
+        );
         test.skipIf(!chosen.has('binary'))(`${operation} ${type.name}: three axes, broadcast`, () => {
           const a = values(type, 5 * 7, 3);
           const b = values(type, 3 * 7, 4);
           const layout = [3, 5, 7, 0, 35 * size, 7 * size, size, 0, 0, 7 * unit, unit, 0, 7 * unit, 0, unit];
-          const [got, want] = bothWays(chosen, 'binary', type, number, { array, slots: 105 }, [a, b], layout, 3);
+          const [got, want] = bothWays(
+            chosen,
+            'binary',
+            type,
+            number,
+            { array, slots: 105 },
+            [a, b],
+            layout,
+            3,
+          );
           expectSame(type, got, want, 0, operation);
         });
       }
       for (const [operation, number] of Object.entries(kernelUnary)) {
-        test.skipIf(!chosen.has('unary'))(`${operation} ${type.name}: contiguous, strided, backwards, transposed`, () => {
-          for (const n of sizes) {
-            const a = values(type, 2 * n + 3, 5);
-            for (const step of [unit, 2 * unit, -unit]) {
-              const layout = [n, unit, unit, step < 0 ? n * unit : unit, step];
-              const [got, want] = bothWays(chosen, 'unary', type, number, { array: type, slots: n + 2 }, [a], layout, 1);
-              expectSame(type, got, want, tolerance(operation), `${operation} of ${n} by step ${step}`);
+        test.skipIf(!chosen.has('unary'))(
+          `${operation} ${type.name}: contiguous, strided, backwards, transposed`,
+          () => {
+            for (const n of sizes) {
+              const a = values(type, 2 * n + 3, 5);
+              for (const step of [unit, 2 * unit, -unit]) {
+                const layout = [n, unit, unit, step < 0 ? n * unit : unit, step];
+                const [got, want] = bothWays(
+                  chosen,
+                  'unary',
+                  type,
+                  number,
+                  { array: type, slots: n + 2 },
+                  [a],
+                  layout,
+                  1,
+                );
+                expectSame(type, got, want, tolerance(operation), `${operation} of ${n} by step ${step}`);
+              }
             }
-          }
-          const a = values(type, 6 * 9, 6);
-          const layout = [9, 6, 0, 6 * unit, unit, 0, unit, 9 * unit];
-          const [got, want] = bothWays(chosen, 'unary', type, number, { array: type, slots: 54 }, [a], layout, 2);
-          expectSame(type, got, want, tolerance(operation), operation);
-        });
+            const a = values(type, 6 * 9, 6);
+            const layout = [9, 6, 0, 6 * unit, unit, 0, unit, 9 * unit];
+            const [got, want] = bothWays(
+              chosen,
+              'unary',
+              type,
+              number,
+              { array: type, slots: 54 },
+              [a],
+              layout,
+              2,
+            );
+            expectSame(type, got, want, tolerance(operation), operation);
+          },
+        );
         test.skipIf(!chosen.has('unary'))(`${operation} ${type.name}: over many tasks and long runs`, () => {
           const n = 200_003;
           const a = values(type, n, 7);
-          const [got, want] = bothWays(chosen, 'unary', type, number, { array: type, slots: n }, [a], [n, 0, unit, 0, unit], 1);
+          const [got, want] = bothWays(
+            chosen,
+            'unary',
+            type,
+            number,
+            { array: type, slots: n },
+            [a],
+            [n, 0, unit, 0, unit],
+            1,
+          );
           expectSame(type, got, want, tolerance(operation), operation);
           const rows = [1001, 100, 0, 100 * unit, unit, 0, unit, 1001 * unit];
-          const [cut, whole] = bothWays(chosen, 'unary', type, number, { array: type, slots: 100_100 }, [a], rows, 2);
+          const [cut, whole] = bothWays(
+            chosen,
+            'unary',
+            type,
+            number,
+            { array: type, slots: 100_100 },
+            [a],
+            rows,
+            2,
+          );
           expectSame(type, cut, whole, tolerance(operation), operation);
         });
       }

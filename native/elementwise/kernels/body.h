@@ -88,8 +88,8 @@ BINARY_LOOP(subtract, T, x - y)
 BINARY_LOOP(multiply, T, x *y)
 BINARY_LOOP(divide, T, x / y)
 /* NaN wins, wherever it stands. */
-BINARY_LOOP(minimum, T, (x <= y) | (x != x) ? x : y)
-BINARY_LOOP(maximum, T, (x >= y) | (x != x) ? x : y)
+BINARY_LOOP(minimum, T, ((x <= y) | (x != x)) ? x : y)
+BINARY_LOOP(maximum, T, ((x >= y) | (x != x)) ? x : y)
 BINARY_LOOP(equal, uint8_t, x == y)
 BINARY_LOOP(notEqual, uint8_t, x != y)
 BINARY_LOOP(less, uint8_t, x < y)
@@ -101,8 +101,6 @@ UNARY_LOOP(negative, -x)
 UNARY_LOOP(abs, FABS(x))
 UNARY_LOOP(square, x *x)
 UNARY_LOOP(sqrt, SQRT(x))
-UNARY_LOOP(exp, FN(exp_of)(x))
-UNARY_LOOP(log, FN(log_of)(x))
 UNARY_LOOP(reciprocal, 1 / x)
 UNARY_LOOP(floor, FN(floor_of)(x))
 UNARY_LOOP(ceil, FN(ceil_of)(x))
@@ -140,30 +138,32 @@ static T FN(pairwise)(int64_t n, const char *a, int64_t stride) {
 
 static void FN(sum_fold)(int64_t n, char *out, const char *a, int64_t stride) { *(T *)out += FN(pairwise)(n, a, stride); }
 
-/* The extreme in eight lanes at a time; a NaN, once in a lane, stays. */
-#define EXTREME_FOLD(name, OP)                                                          \
-  static void FN(name)(int64_t n, char *out, const char *a, int64_t stride) {           \
-    T best = *(T *)out;                                                                 \
-    int64_t i = 0;                                                                      \
-    if (stride == (int64_t)sizeof(T) && n >= 8) {                                       \
-      T lanes[8];                                                                       \
-      for (int lane = 0; lane < 8; lane++) lanes[lane] = best;                          \
-      for (; i + 8 <= n; i += 8) {                                                      \
-        for (int lane = 0; lane < 8; lane++) {                                          \
-          T x = ((const T *)a)[i + lane];                                               \
-          lanes[lane] = (x OP lanes[lane]) | (x != x) ? x : lanes[lane];                \
-        }                                                                               \
-      }                                                                                 \
-      for (int lane = 0; lane < 8; lane++) {                                            \
-        T x = lanes[lane];                                                              \
-        best = (x OP best) | (x != x) ? x : best;                                       \
-      }                                                                                 \
-    }                                                                                   \
-    for (; i < n; i++) {                                                                \
-      T x = *(const T *)(a + i * stride);                                               \
-      best = (x OP best) | (x != x) ? x : best;                                         \
-    }                                                                                   \
-    *(T *)out = best;                                                                   \
+/* The extreme in four vectors of lanes; a NaN, once in a lane, stays. */
+#define EXTREME_FOLD(name, OP)                                                                                  \
+  static void FN(name)(int64_t n, char *out, const char *a, int64_t stride) {                                   \
+    const int64_t lanes = ST_VECTOR_BYTES / sizeof(T);                                                          \
+    T best = *(T *)out;                                                                                         \
+    int64_t i = 0;                                                                                              \
+    if (stride == (int64_t)sizeof(T) && n >= 4 * lanes) {                                                       \
+      FN(vector) most[4];                                                                                       \
+      for (int part = 0; part < 4; part++) most[part] = FN(all)(best);                                          \
+      for (; i + 4 * lanes <= n; i += 4 * lanes) {                                                              \
+        const FN(unaligned) *from = (const FN(unaligned) *)((const T *)a + i);                                  \
+        for (int part = 0; part < 4; part++) {                                                                  \
+          FN(vector) x = from[part];                                                                            \
+          most[part] = FN(choose)((x OP most[part]) | (x != x), x, most[part]);                                 \
+        }                                                                                                       \
+      }                                                                                                         \
+      for (int64_t lane = 0; lane < 4 * lanes; lane++) {                                                        \
+        T x = most[lane / lanes][lane % lanes];                                                                 \
+        best = ((x OP best) | (x != x)) ? x : best;                                                               \
+      }                                                                                                         \
+    }                                                                                                           \
+    for (; i < n; i++) {                                                                                        \
+      T x = *(const T *)(a + i * stride);                                                                       \
+      best = ((x OP best) | (x != x)) ? x : best;                                                                 \
+    }                                                                                                           \
+    *(T *)out = best;                                                                                           \
   }
 EXTREME_FOLD(min_fold, <)
 EXTREME_FOLD(max_fold, >)

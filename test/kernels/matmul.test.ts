@@ -1,0 +1,59 @@
+/** The matmul kernel of each backend against the reference. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { reference } from '../../src/kernels/js/index.js';
+import { backend, setBackend } from '../../src/kernels/select.js';
+import { kernelDType } from '../../src/kernels/table.gen.js';
+import { availableBackends } from './available.js';
+
+const shapes = [
+  [0, 3, 4],
+  [3, 0, 4],
+  [3, 4, 0],
+  [1, 1, 1],
+  [1, 5, 7],
+  [2, 3, 1],
+  [7, 9, 8],
+  [8, 16, 24],
+  [17, 15, 33],
+  [40, 65, 130],
+];
+
+for (const name of availableBackends()) {
+  describe(`matmul on ${name}`, () => {
+    setBackend(name);
+    const chosen = backend();
+    afterAll(() => setBackend('auto'));
+    for (const type of [Float64Array, Float32Array] as const) {
+      test.skipIf(!chosen.has('matmul'))(`${type.name}: all layouts of both operands`, () => {
+        const dtype = type === Float64Array ? kernelDType.f64 : kernelDType.f32;
+        // Sums of up to 130 products below 1 in size, in any order: 130 roundings of half a unit each.
+        const within = 130 * (type === Float64Array ? 2 ** -53 : 2 ** -24);
+        for (const [rows, columns, inner] of shapes) {
+          const a = type.from({ length: rows * inner }, (_, i) => Math.sin(i + 1));
+          const b = type.from({ length: inner * columns }, (_, i) => Math.cos(i * 0.7));
+          for (const [ar, ac] of [
+            [inner, 1],
+            [1, rows],
+          ]) {
+            for (const [br, bc] of [
+              [columns, 1],
+              [1, inner],
+            ]) {
+              const params = new Float64Array([dtype, rows, columns, inner, ar, ac, br, bc, columns + 2]);
+              const slots = Math.max(rows * (columns + 2) - 2, 0);
+              const got = new type(slots).fill(7);
+              const want = new type(slots).fill(7);
+              chosen.run('matmul', [a, b, got], params);
+              reference.matmul([a, b, want], params);
+              for (let i = 0; i < slots; i++) {
+                expect(Math.abs(got[i] - want[i]), `${rows} ${columns} ${inner} at ${i}`).toBeLessThanOrEqual(
+                  within,
+                );
+              }
+            }
+          }
+        }
+      });
+    }
+  });
+}
