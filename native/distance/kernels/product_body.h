@@ -95,6 +95,13 @@ static inline __attribute__((always_inline)) void TYPED(put_tile)(V sum[TILE_ROW
   }
 }
 
+static inline __attribute__((always_inline)) void TYPED(load_tile)(const T *tile, V sum[TILE_ROWS][TILE_VECTORS]) {
+#pragma GCC unroll 12
+  for (int i = 0; i < TILE_ROWS; i++)
+#pragma GCC unroll 4
+    for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = V_LOAD(tile + i * TILE_COLUMNS + v * LANES);
+}
+
 static void TYPED(put_edge)(V sum[TILE_ROWS][TILE_VECTORS], T *out, int64_t out_stride, int rows, int columns) {
   T tile[TILE_ROWS * TILE_COLUMNS];
   TYPED(put_tile)(sum, tile, TILE_COLUMNS, TILE_ROWS, 0);
@@ -102,31 +109,68 @@ static void TYPED(put_edge)(V sum[TILE_ROWS][TILE_VECTORS], T *out, int64_t out_
     for (int j = 0; j < columns; j++) out[i * out_stride + j] = tile[i * TILE_COLUMNS + j];
 }
 
+/* From sums to distances, for one tile, into the result. */
+static inline __attribute__((always_inline)) void TYPED(finish_tile)(const st_distance_job *job, int64_t row, int rows,
+                                                                     int64_t column, int64_t columns, const T *right,
+                                                                     V sum[TILE_ROWS][TILE_VECTORS], T *out,
+                                                                     int64_t out_stride, int stream,
+                                                                     enum st_product_finish finish) {
+  if (finish == ST_FINISH_SQUARED || finish == ST_FINISH_ROOT) TYPED(finish_squared)(job, row, column, right, sum);
+  if (finish == ST_FINISH_COSINE) TYPED(finish_cosine)(job, row, column, sum);
+  if (finish == ST_FINISH_ROOT)
+#pragma GCC unroll 12
+    for (int r = 0; r < TILE_ROWS; r++)
+#pragma GCC unroll 4
+      for (int v = 0; v < TILE_VECTORS; v++) sum[r][v] = V_SQRT(sum[r][v]);
+  if (columns >= TILE_COLUMNS)
+    TYPED(put_tile)(sum, out, out_stride, rows, stream);
+  else
+    TYPED(put_edge)(sum, out, out_stride, rows, (int)columns);
+}
+
+/* Features [start, end) of every pair of the block, on top of the sums of the features before, kept in `partial` tile by
+ * tile; NULL where there is one part only. */
+static inline __attribute__((always_inline)) void TYPED(block_part)(const st_distance_job *job, int64_t row, int64_t rows,
+                                                                    int64_t column, int64_t columns, int64_t start,
+                                                                    int64_t end, const T *packed, T *partial, T *out,
+                                                                    int64_t out_stride, int stream,
+                                                                    enum st_product_finish finish) {
+  const int64_t depth = job->width;
+  for (int64_t i = 0; i < rows; i += TILE_ROWS) {
+    const T *left = (const T *)job->panels_x + (row + i) * depth + start * TILE_ROWS;
+    int here = rows - i < TILE_ROWS ? (int)(rows - i) : TILE_ROWS;
+    for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
+      const T *right = packed + j * depth;
+      V sum[TILE_ROWS][TILE_VECTORS];
+      if (start == 0) TYPED(tile_clear)(sum);
+      else TYPED(load_tile)(partial, sum);
+      TYPED(tile_dot)(left, right + start * TILE_COLUMNS, end - start, sum);
+      if (end == depth)
+        TYPED(finish_tile)(job, row + i, here, column + j, columns - j, right, sum, out + i * out_stride + j, out_stride,
+                           stream, finish);
+      else if (partial)
+        TYPED(put_tile)(sum, partial, TILE_COLUMNS, TILE_ROWS, 0);
+      if (partial) partial += TILE_ROWS * TILE_COLUMNS;
+    }
+  }
+}
+
+/* Rows of more than BLOCK_DEPTH features are summed part by part, so that what a block reads again and again stays in
+ * the second-level cache. Without memory for the sums between parts they are summed in one go. */
 static inline __attribute__((always_inline)) void TYPED(block)(const st_distance_job *job, int64_t row, int64_t rows,
                                                                int64_t column, int64_t columns, const void *packed,
                                                                void *out, int64_t out_stride, int stream,
                                                                enum st_product_finish finish) {
-  int64_t depth = job->width;
-  for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-    const T *left = (const T *)job->panels_x + (row + i) * depth;
-    int here = rows - i < TILE_ROWS ? (int)(rows - i) : TILE_ROWS;
-    for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
-      const T *right = (const T *)packed + j * depth;
-      V sum[TILE_ROWS][TILE_VECTORS];
-      TYPED(tile_dot)(left, right, depth, sum);
-      if (finish == ST_FINISH_SQUARED || finish == ST_FINISH_ROOT)
-        TYPED(finish_squared)(job, row + i, column + j, right, sum);
-      if (finish == ST_FINISH_COSINE) TYPED(finish_cosine)(job, row + i, column + j, sum);
-      if (finish == ST_FINISH_ROOT)
-        for (int r = 0; r < TILE_ROWS; r++)
-          for (int v = 0; v < TILE_VECTORS; v++) sum[r][v] = V_SQRT(sum[r][v]);
-      T *at = (T *)out + i * out_stride + j;
-      if (columns - j >= TILE_COLUMNS)
-        TYPED(put_tile)(sum, at, out_stride, here, stream);
-      else
-        TYPED(put_edge)(sum, at, out_stride, here, (int)(columns - j));
-    }
-  }
+  const int64_t depth = job->width, tile_bytes = TILE_ROWS * TILE_COLUMNS * (int64_t)sizeof(T);
+  const int64_t tiles = (rows + TILE_ROWS - 1) / TILE_ROWS * ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS);
+  T *partial = depth < 2 * ST_BLOCK_DEPTH ? NULL : st_alloc((size_t)(tiles * tile_bytes));
+  int64_t start = 0, end = 0;
+  do {
+    end = partial && depth - start > ST_BLOCK_DEPTH ? start + ST_BLOCK_DEPTH : depth;
+    TYPED(block_part)(job, row, rows, column, columns, start, end, packed, partial, out, out_stride, stream, finish);
+    start = end;
+  } while (end < depth);
+  st_free(partial);
   if (stream) st_stream_fence();
 }
 
@@ -149,8 +193,7 @@ static void TYPED(subtract_means)(const double *means, int64_t lanes, int64_t de
 }
 
 static void TYPED(pack)(const st_distance_job *job, int64_t column, int64_t columns, void *packed) {
-  TYPED(pack_panels)((const T *)job->y + column * job->width, job->width, 1, columns, job->width, TILE_COLUMNS, NULL,
-                     packed);
+  TYPED(pack_panels)((const T *)job->y + column * job->width, job->width, 1, columns, job->width, TILE_COLUMNS, packed);
   if (job->means_y) TYPED(subtract_means)(job->means_y + column, columns, job->width, TILE_COLUMNS, packed);
 }
 
@@ -158,7 +201,7 @@ static void TYPED(pack_rows)(const st_distance_job *job, int64_t row, int64_t ro
                              const void *weights, void *panels) {
   T *to = (T *)panels + row * job->width;
   int64_t depth = job->width;
-  TYPED(pack_panels)((const T *)job->x + row * depth, depth, 1, rows, depth, TILE_ROWS, NULL, to);
+  TYPED(pack_panels)((const T *)job->x + row * depth, depth, 1, rows, depth, TILE_ROWS, to);
   if (means) TYPED(subtract_means)(means + row, rows, depth, TILE_ROWS, to);
   if (!weights) return;
   for (int64_t i = 0; i < (rows + TILE_ROWS - 1) / TILE_ROWS; i++)
@@ -185,25 +228,35 @@ static void TYPED(row_means)(const void *x, int64_t rows, int64_t features, cons
   }
 }
 
-/* Summed in float64 and in the order of the features, with FMA where the product has it: a row's term cancels exactly
- * with its product with itself. */
+/* Summed in float64 and in the order of the features, with FMA where the product has it: in float64 a row's term
+ * cancels exactly with its product with itself. Rows go four at a time, because one sum alone waits for itself. */
+#define TERM_ROWS 4
 static void TYPED(row_terms)(const void *x, int64_t rows, int64_t features, const double *means, const void *weights,
                              int inverse_root, void *terms) {
   const T *w = weights;
-  for (int64_t i = 0; i < rows; i++) {
-    const T *row = (const T *)x + i * features;
-    double sum = 0, mean = means ? means[i] : 0;
-    for (int64_t f = 0; f < features; f++) {
-      double value = (double)(T)((double)row[f] - mean), weighted = w ? (double)((T)value * w[f]) : value;
-#if ST_ISA_LEVEL >= ST_AVX2
-      sum = __builtin_fma(weighted, value, sum);
-#else
-      sum += weighted * value;
-#endif
+  for (int64_t i = 0; i < rows; i += TERM_ROWS) {
+    int here = rows - i < TERM_ROWS ? (int)(rows - i) : TERM_ROWS;
+    const T *row[TERM_ROWS];
+    double sum[TERM_ROWS] = {0}, mean[TERM_ROWS];
+    for (int r = 0; r < TERM_ROWS; r++) {
+      row[r] = (const T *)x + (i + (r < here ? r : 0)) * features;
+      mean[r] = means ? means[i + (r < here ? r : 0)] : 0;
     }
-    ((T *)terms)[i] = (T)(inverse_root ? 1 / __builtin_sqrt(sum) : sum);
+    for (int64_t f = 0; f < features; f++)
+#pragma GCC unroll 4
+      for (int r = 0; r < TERM_ROWS; r++) {
+        T value = (T)((double)row[r][f] - mean[r]);
+        double weighted = w ? (double)(value * w[f]) : (double)value;
+#if ST_ISA_LEVEL >= ST_AVX2
+        sum[r] = __builtin_fma(weighted, (double)value, sum[r]);
+#else
+        sum[r] += weighted * (double)value;
+#endif
+      }
+    for (int r = 0; r < here; r++) ((T *)terms)[i + r] = (T)(inverse_root ? 1 / __builtin_sqrt(sum[r]) : sum[r]);
   }
 }
+#undef TERM_ROWS
 
 extern const st_product_kernels TYPED(st_product)[1];
 const st_product_kernels TYPED(st_product)[1] = {

@@ -2,12 +2,12 @@
 
 static void TYPED(pack_rows)(const void *a, int64_t row_stride, int64_t depth_stride, int64_t rows, int64_t depth,
                              void *packed) {
-  TYPED(pack_panels)(a, row_stride, depth_stride, rows, depth, TILE_ROWS, NULL, packed);
+  TYPED(pack_panels)(a, row_stride, depth_stride, rows, depth, TILE_ROWS, packed);
 }
 
 static void TYPED(pack_columns)(const void *b, int64_t column_stride, int64_t depth_stride, int64_t columns,
                                 int64_t depth, void *packed) {
-  TYPED(pack_panels)(b, column_stride, depth_stride, columns, depth, TILE_COLUMNS, NULL, packed);
+  TYPED(pack_panels)(b, column_stride, depth_stride, columns, depth, TILE_COLUMNS, packed);
 }
 
 static inline __attribute__((always_inline)) void TYPED(store_tile)(V sum[TILE_ROWS][TILE_VECTORS], T *out,
@@ -40,6 +40,7 @@ static void TYPED(block)(const void *a, const void *b, int64_t rows, int64_t col
     for (int64_t i = 0; i < rows; i += TILE_ROWS) {
       V sum[TILE_ROWS][TILE_VECTORS];
       T *at = (T *)out + i * out_stride + j;
+      TYPED(tile_clear)(sum);
       TYPED(tile_dot)((const T *)a + i * depth, right, depth, sum);
       if (rows - i >= TILE_ROWS && columns - j >= TILE_COLUMNS)
         TYPED(store_tile)(sum, at, out_stride, accumulate);
