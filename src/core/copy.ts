@@ -142,7 +142,8 @@ function planCopy(target: Layout, source: Layout): Plan {
   };
   const axes: number[] = [];
   for (let axis = 0; axis < target.shape.length; axis++) if (target.shape[axis] !== 1) axes.push(axis);
-  axes.sort((a, b) => Math.abs(target.strides[b]) - Math.abs(target.strides[a]) || a - b);
+  if (axes.length > 1)
+    axes.sort((a, b) => Math.abs(target.strides[b]) - Math.abs(target.strides[a]) || a - b);
   for (const axis of axes) appendAxis(plan, target.shape[axis], target.strides[axis], source.strides[axis]);
   return plan;
 }
@@ -171,6 +172,10 @@ function appendAxis(plan: Plan, length: number, targetStride: number, sourceStri
 
 /** Calls `visit(targetOffset, sourceOffset)` in bytes for each position of the outer axes. */
 function forEachOuter(plan: Plan, outer: number, visit: (target: number, source: number) => void): void {
+  if (outer === 0) {
+    visit(plan.targetOffset, plan.sourceOffset);
+    return;
+  }
   const counter = new Array<number>(outer).fill(0);
   let to = plan.targetOffset;
   let from = plan.sourceOffset;
@@ -302,4 +307,18 @@ function castBlock(target: Layout, source: Layout, size: number): CastBlock {
     const output = { data: target.data, dtype: outDType, shape, strides: toStrides, offset: to };
     copyRaw(output, scatter, planCopy(output, scatter));
   };
+}
+
+/** Writes the one element of `value` (of the target's dtype, at the start of its data) over all of the target. */
+export function fillElements(target: Layout, value: StorageOf<DType>): void {
+  const { dtype, shape, data } = target;
+  const { itemsize, slots } = dtypeInfo(dtype);
+  const start = (target.offset ?? 0) / itemsize;
+  const contiguous =
+    isContiguous(shape, target.strides, itemsize, 'C') || isContiguous(shape, target.strides, itemsize, 'F');
+  if (slots === 1 && contiguous) {
+    (data as Float64Array).fill((value as Float64Array)[0], start, start + sizeOf(shape));
+  } else {
+    copyElements(target, { data: value, dtype, shape, strides: new Array(shape.length).fill(0) });
+  }
 }

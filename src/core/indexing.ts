@@ -32,12 +32,10 @@ export interface AdvancedSelection {
   readonly after: Float64Array;
 }
 
-/** An index array: its values, C-ordered, and the axis of the source it picks from (-1 for a boolean scalar). */
+/** An index array, as the byte offsets it adds: one for each of its elements, C-ordered. */
 interface Picker {
-  readonly values: Float64Array;
+  readonly bytes: Float64Array;
   readonly shape: Shape;
-  readonly axisLength: number;
-  readonly axisStride: number;
 }
 
 /** The axes of the result while items are applied one after the other. */
@@ -183,14 +181,12 @@ function applyItem(
   } else if (item.kind === 'integer' && !advanced) {
     progress.offset += checkIndex(operation, item.value, length, progress.axis) * stride;
   } else if (item.kind === 'integer') {
-    addPicker(progress, {
-      values: Float64Array.of(item.value),
-      shape: [],
-      axisLength: length,
-      axisStride: stride,
-    });
+    const bytes = checkIndex(operation, item.value, length, progress.axis) * stride;
+    addPicker(progress, { bytes: Float64Array.of(bytes), shape: [] });
   } else if (item.kind === 'integers') {
-    addPicker(progress, { values: item.values, shape: item.shape, axisLength: length, axisStride: stride });
+    const { values, shape } = item;
+    const bytes = values.map((value) => checkIndex(operation, value, length, progress.axis) * stride);
+    addPicker(progress, { bytes, shape });
   } else if (item.kind === 'mask') {
     addMask(operation, progress, item.mask, item.shape, source);
   }
@@ -229,23 +225,26 @@ function addMask(
   }
   let count = 0;
   for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) count++;
-  if (shape.length === 0) {
-    addPicker(progress, { values: new Float64Array(count), shape: [count], axisLength: 1, axisStride: 0 });
-    return;
-  }
-  const columns = shape.map(() => new Float64Array(count));
-  for (let i = 0, at = 0; i < mask.length; i++) {
-    if (mask[i] === 0) continue;
-    let rest = i;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      columns[axis][at] = rest % shape[axis];
-      rest = Math.floor(rest / shape[axis]);
+  const bytes = new Float64Array(count);
+  truePlaces(bytes, mask, shape, source.strides.slice(progress.axis));
+  addPicker(progress, { bytes, shape: [count] });
+}
+
+/** Offsets of the places where the mask is true, in C order. */
+function truePlaces(bytes: Float64Array, mask: Uint8Array, shape: Shape, strides: readonly number[]): void {
+  const inner = shape.length - 1;
+  if (inner < 0) return;
+  const length = shape[inner];
+  const counter = new Array<number>(inner).fill(0);
+  let start = 0;
+  for (let row = 0, at = 0; row < mask.length; row += length) {
+    for (let i = 0; i < length; i++) if (mask[row + i] !== 0) bytes[at++] = start + i * strides[inner];
+    for (let axis = inner - 1; axis >= 0; axis--) {
+      start += strides[axis];
+      if (++counter[axis] < shape[axis]) break;
+      start -= strides[axis] * shape[axis];
+      counter[axis] = 0;
     }
-    at++;
-  }
-  for (let axis = 0; axis < shape.length; axis++) {
-    const axisStride = source.strides[progress.axis + axis];
-    addPicker(progress, { values: columns[axis], shape: [count], axisLength: shape[axis], axisStride });
   }
 }
 
@@ -289,23 +288,18 @@ function broadcastPickers(operation: string, pickers: Picker[]): number[] {
 }
 
 /** Adds what one index array contributes to every place it is broadcast to. */
-function addOffsets(operation: string, picked: Float64Array, picks: Shape, picker: Picker): void {
-  const { values, axisLength, axisStride } = picker;
-  const bytes = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    bytes[i] = checkIndex(operation, values[i], axisLength, 0) * axisStride;
-  }
+function addOffsets(operation: string, picked: Float64Array, picks: Shape, { bytes, shape }: Picker): void {
   if (bytes.length === picked.length) {
     for (let i = 0; i < bytes.length; i++) picked[i] += bytes[i];
     return;
   }
-  const ownStrides = new Array<number>(picker.shape.length);
+  const ownStrides = new Array<number>(shape.length);
   let stride = 1;
-  for (let axis = picker.shape.length - 1; axis >= 0; axis--) {
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
     ownStrides[axis] = stride;
-    stride *= picker.shape[axis];
+    stride *= shape[axis];
   }
-  const places = offsetTable(picks, broadcastStrides(operation, picker.shape, ownStrides, picks));
+  const places = offsetTable(picks, broadcastStrides(operation, shape, ownStrides, picks));
   for (let i = 0; i < picked.length; i++) picked[i] += bytes[places[i]];
 }
 

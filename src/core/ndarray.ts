@@ -11,7 +11,7 @@
  * code reads `storage(x)`, which does not pin; code that keeps the memory beyond the current call reads `x.data`.
  */
 import { allocate, allocateUninitialized, release } from './buffer.js';
-import { copyElements } from './copy.js';
+import { copyElements, fillElements } from './copy.js';
 import { checkDType, type DType, dtypeInfo, type ElementOf, type StorageOf } from './dtype.js';
 import { readElement, writeElement } from './element.js';
 import { ArgumentError, DTypeError, IndexError, ShapeError } from './errors.js';
@@ -353,8 +353,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
     const { slots, storage: Storage } = dtypeInfo(this.dtype);
     const data = new Storage(slots) as StorageOf<D>;
     writeElement('fill', this.dtype, data, 0, value);
-    const { dtype, shape } = this;
-    copyElements(this[layoutSymbol](), { data, dtype, shape, strides: new Array(shape.length).fill(0) });
+    fillElements(this[layoutSymbol](), data);
     return this;
   }
 

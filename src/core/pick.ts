@@ -5,18 +5,28 @@ import type { AdvancedSelection } from './indexing.js';
 import type { Layout } from './layout.js';
 import { contiguousStrides, sizeOf } from './shape.js';
 
+/** Bytes of a run from which on a block copy beats a loop. */
+const RUN_BYTES = 128;
+
 /** Copies the picked elements of `source` into `target`, which is C-contiguous and of the same dtype. */
-export function gather(target: Layout, source: Layout, selection: AdvancedSelection): void {
+export function gather(target: Layout, source: Layout, { before, picked, after }: AdvancedSelection): void {
   const to = rawView(target.dtype, target.data);
   const from = rawView(source.dtype, source.data);
   const slots = rawSlots(source.dtype);
-  const { before, picked, after } = inSlots(selection, from.BYTES_PER_ELEMENT);
+  // Dividing offsets by 1, 2, 4 or 8 bytes a slot is exact as a product.
+  const scale = 1 / from.BYTES_PER_ELEMENT;
+  const run = runSlots(after, dtypeInfo(source.dtype).itemsize, slots);
   let at = 0;
   for (let a = 0; a < before.length; a++) {
     for (let b = 0; b < picked.length; b++) {
       const start = before[a] + picked[b];
+      if (run > 0) {
+        to.set(from.subarray(start * scale, start * scale + run), at);
+        at += run;
+        continue;
+      }
       for (let c = 0; c < after.length; c++) {
-        const slot = start + after[c];
+        const slot = (start + after[c]) * scale;
         to[at++] = from[slot];
         if (slots === 2) to[at++] = from[slot + 1];
       }
@@ -25,17 +35,23 @@ export function gather(target: Layout, source: Layout, selection: AdvancedSelect
 }
 
 /** Writes `values`, C-contiguous and of the target's dtype, over the picked elements; the last of several wins. */
-export function scatter(target: Layout, selection: AdvancedSelection, values: Layout): void {
+export function scatter(target: Layout, { before, picked, after }: AdvancedSelection, values: Layout): void {
   const to = rawView(target.dtype, target.data);
   const from = rawView(values.dtype, values.data);
   const slots = rawSlots(target.dtype);
-  const { before, picked, after } = inSlots(selection, to.BYTES_PER_ELEMENT);
+  const scale = 1 / to.BYTES_PER_ELEMENT;
+  const run = runSlots(after, dtypeInfo(target.dtype).itemsize, slots);
   let at = 0;
   for (let a = 0; a < before.length; a++) {
     for (let b = 0; b < picked.length; b++) {
       const start = before[a] + picked[b];
+      if (run > 0) {
+        to.set(from.subarray(at, at + run), start * scale);
+        at += run;
+        continue;
+      }
       for (let c = 0; c < after.length; c++) {
-        const slot = start + after[c];
+        const slot = (start + after[c]) * scale;
         to[slot] = from[at++];
         if (slots === 2) to[slot + 1] = from[at++];
       }
@@ -43,9 +59,11 @@ export function scatter(target: Layout, selection: AdvancedSelection, values: La
   }
 }
 
-function inSlots({ before, picked, after }: AdvancedSelection, bytes: number) {
-  const scaled = (table: Float64Array) => table.map((offset) => offset / bytes);
-  return { before: scaled(before), picked: scaled(picked), after: scaled(after) };
+/** The length of the run that the inner offsets make, when they are one worth a block copy; else 0. */
+function runSlots(after: Float64Array, itemsize: number, slots: number): number {
+  if (after.length * itemsize < RUN_BYTES) return 0;
+  for (let i = 0; i < after.length; i++) if (after[i] !== i * itemsize) return 0;
+  return after.length * slots;
 }
 
 /** The elements of `source`, broadcast already, as a C-contiguous layout of `dtype` on memory of its own. */
