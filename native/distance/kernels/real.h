@@ -107,8 +107,26 @@ ST_INLINE vec v_divide(vec numerator, vec denominator) {
 #endif
 }
 
-/* sum + value. On Zen the adders and the multipliers are separate units: a fused multiplication by one leaves the
- * adders to the differences and gives the same bits. */
+/* The larger of |x| and sum, and sum where x is NaN; sum is not negative. */
+ST_INLINE vec v_absolute_max(vec x, vec sum) {
+#if ST_ISA_LEVEL == ST_AVX512 && ST_REAL_BITS == 64
+  return (vec)_mm512_range_pd((__m512d)x, (__m512d)sum, 0x0B);
+#elif ST_ISA_LEVEL == ST_AVX512
+  return (vec)_mm512_range_ps((__m512)x, (__m512)sum, 0x0B);
+#else
+  return v_max(v_abs(x), sum);
+#endif
+}
+
+/* y - x and sum + value by the multipliers: on Zen they are units of their own beside those that add and compare, and a
+ * fused multiplication by one gives the same bits. */
+ST_INLINE vec v_multiplier_difference(vec x, vec y) {
+#if ST_ISA_LEVEL >= ST_AVX2
+  return v_fma(x, v_set(-1), y);
+#else
+  return y - x;
+#endif
+}
 ST_INLINE vec v_accumulate(vec sum, vec value) {
 #if ST_ISA_LEVEL >= ST_AVX2
   return v_fma(value, v_set(1), sum);

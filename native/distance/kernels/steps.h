@@ -19,8 +19,10 @@ ST_INLINE vec power_of_halves(vec difference, int halves) {
   return power;
 }
 
-/* x, y: the feature; w: its weight where the kind has weights, and w * x in wx where the loop keeps it. */
-ST_INLINE void step(const int kind, vec *sum, vec x, vec y, vec w, const st_distance_job *job) {
+/* x, y: the feature; w: its weight where the kind has weights. `at` is the pair's place in the tile: metrics that would
+ * keep the adders busier than the multipliers move some places' differences over. */
+ST_INLINE void step(const int kind, vec *sum, vec x, vec y, vec w, const st_distance_job *job, const int at) {
+  const int by_multiplier = ST_ISA_LEVEL == ST_AVX512 ? at % 6 != 0 : at % 2;
   vec d = y - x; /* every use is even in it */
   switch (kind) {
   case ST_DIRECT_cityblock:
@@ -40,10 +42,12 @@ ST_INLINE void step(const int kind, vec *sum, vec x, vec y, vec w, const st_dist
     sum[0] = v_fma(w, d * d, sum[0]);
     break;
   case ST_DIRECT_chebyshev: /* a NaN difference leaves the maximum as it is */
-    sum[0] = v_max(v_abs(v_difference(x, y)), sum[0]);
+    if (by_multiplier) d = v_multiplier_difference(x, y);
+    sum[0] = v_absolute_max(d, sum[0]);
     break;
   case ST_DIRECT_chebyshevWeighted: /* weights are masks: features of weight 0 do not count */
-    sum[0] = v_max((vec)((bits)v_abs(v_difference(x, y)) & (bits)w), sum[0]);
+    if (by_multiplier) d = v_multiplier_difference(x, y);
+    sum[0] = v_absolute_max((vec)((bits)d & (bits)w), sum[0]);
     break;
   case ST_DIRECT_minkowskiCube:
     sum[0] = v_fma(d * d, v_abs(d), sum[0]);
