@@ -26,19 +26,14 @@ const buildInputs = [
 /** Installs and builds what is missing or out of date. Ends the process with a plain sentence where it cannot. */
 export function setUp() {
   checkNode();
-  if (!packagesAreCurrent()) {
-    step('Installing packages (npm ci)', npmCommand(), [
-      'ci',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-    ]);
-  }
+  if (!packagesAreCurrent()) installPackages();
   const inputs =
     hashOf(buildInputs) + hashOfText(`${process.platform} ${process.arch} ${process.versions.modules}`);
   if (existsSync(buildMark) && readFileSync(buildMark, 'utf8') === inputs) return;
-  step('Building', process.execPath, [join(root, 'scripts', 'build.mjs')]);
+  const built = step('Building', process.execPath, [join(root, 'scripts', 'build.mjs')]);
+  // Without a compiler the build goes on, and says that WebAssembly kernels take over.
+  const remark = built.split('\n').find((line) => line.includes('WebAssembly kernels will be used'));
+  if (remark !== undefined) process.stderr.write(`${remark}\n`);
   mkdirSync(dirname(buildMark), { recursive: true });
   writeFileSync(buildMark, inputs);
 }
@@ -85,21 +80,36 @@ function npmCommand() {
   return process.platform === 'win32' ? 'npm.cmd' : 'npm';
 }
 
-/** Runs one step, says how long it took, and shows its output only when it fails. */
+/**
+ * npm ci, or, where it refuses the lock file (npm versions differ about packages for other platforms), npm install
+ * with the versions the lock file names and without rewriting it.
+ */
+function installPackages() {
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const title = 'Installing packages';
+  if (attempt(`${title} (npm ci)`, npmCommand(), ['ci', ...quiet]).succeeded) return;
+  step(`${title} (npm install)`, npmCommand(), ['install', '--no-save', ...quiet]);
+}
+
+/** Runs one step and gives its output; where it fails, shows it and ends the process. */
 function step(title, command, args) {
+  const { succeeded, output } = attempt(title, command, args);
+  if (succeeded) return output;
+  process.stderr.write(`\n${output.trimEnd()}\n\n${title} failed: ${[command, ...args].join(' ')}\n`);
+  process.exit(1);
+}
+
+/** Runs one step, saying how long it took. */
+function attempt(title, command, args) {
   process.stderr.write(`${title} … `);
   const started = Date.now();
-  const result = spawnSync(command, args, {
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     shell: process.platform === 'win32' && command.endsWith('.cmd'),
   });
-  if (result.status === 0) {
-    process.stderr.write(`done in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
-    return;
-  }
-  const reason = result.error?.message ?? `${result.stdout}${result.stderr}`;
-  process.stderr.write(`failed\n\n${reason.trimEnd()}\n\n${title} failed: ${[command, ...args].join(' ')}\n`);
-  process.exit(1);
+  const succeeded = status === 0;
+  process.stderr.write(succeeded ? `done in ${((Date.now() - started) / 1000).toFixed(1)} s\n` : 'failed\n');
+  return { succeeded, output: error?.message ?? `${stdout}${stderr}` };
 }
