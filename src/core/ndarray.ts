@@ -5,12 +5,9 @@
  * `offset` are in bytes, as NumPy shows them, and always multiples of the storage's slot size, so any element can
  * be read through `data` at `byteOffset / data.BYTES_PER_ELEMENT`. `data` is never copied when an array is wrapped.
  * What a method does to the numbers is in the module it calls: strides, copy, indexing, print.
- *
- * State: beside its metadata an array knows whether anyone else can reach its memory. Reading `data` and making a
- * view both pin the owner, so that `dispose()` recycles memory only when nobody can see it any more. strided's own
- * code reads `storage(x)`, which does not pin; code that keeps the memory beyond the current call reads `x.data`.
  */
-import { allocate, allocateUninitialized, release } from './buffer.js';
+import { ArrayBase, storage } from './array-base.js';
+import { allocate, allocateUninitialized } from './buffer.js';
 import { copyElements, fillElements } from './copy.js';
 import { checkDType, type DType, dtypeInfo, type ElementOf, type StorageOf } from './dtype.js';
 import { readElement, writeElement } from './element.js';
@@ -24,7 +21,7 @@ import { gather, materialize, scatter } from './pick.js';
 import { arrayToRepr, arrayToString } from './print.js';
 import { type Casting, canCast } from './promotion.js';
 import { reinterpretStrides } from './reinterpret.js';
-import { contiguousStrides, formatShape, isContiguous, type Order, type Shape, sizeOf } from './shape.js';
+import { contiguousStrides, formatShape, type Order, type Shape, sizeOf } from './shape.js';
 import {
   broadcastStrides,
   checkOrder,
@@ -38,16 +35,8 @@ import {
 } from './strides.js';
 import type { ArrayLike, AtShape, Nested, Rank, Row } from './types.js';
 
+export { type Flags, storage } from './array-base.js';
 export type { Layout } from './layout.js';
-
-/** Facts about an array's memory, as in NumPy's `flags`. */
-export interface Flags {
-  readonly cContiguous: boolean;
-  readonly fContiguous: boolean;
-  /** Whether this array made its own data, that is, `base` is null. */
-  readonly ownData: boolean;
-  readonly writeable: boolean;
-}
 
 export interface AsTypeOptions {
   /** Which conversions are allowed. 'unsafe', all. */
@@ -56,16 +45,6 @@ export interface AsTypeOptions {
   readonly copy?: boolean;
   /** Memory order of a copy; 'K' keeps the axes in the order they have. 'K'. */
   readonly order?: Order | 'K';
-}
-
-let storageOf: <D extends DType>(x: NDArray<D, Shape>) => StorageOf<D>;
-
-/**
- * The typed array under `x`, for strided's own code: unlike `x.data` it leaves `x` disposable.
- * @throws ArgumentError when `x` was disposed.
- */
-export function storage<D extends DType>(x: NDArray<D, Shape>): StorageOf<D> {
-  return storageOf(x);
 }
 
 /** A new array of zeros. The shape was checked. */
@@ -100,89 +79,23 @@ export function viewOf<D extends DType, S extends Shape>(
   writeable: boolean = x.flags.writeable,
 ): NDArray<D, S> {
   const base = x.base instanceof NDArray ? x.base : x;
-  return new NDArray<D, S>({ data: storageOf(x), dtype: x.dtype, shape, strides, offset, writeable, base });
+  return new NDArray<D, S>({ data: storage(x), dtype: x.dtype, shape, strides, offset, writeable, base });
 }
 
-export class NDArray<D extends DType = DType, S extends Shape = Shape> {
-  readonly dtype: D;
-  readonly shape: S;
-  /** Bytes from one element to the next on each axis; negative or 0 in some views. */
-  readonly strides: readonly number[];
-  /** Bytes from the start of `data` to the first element. */
-  readonly offset: number;
-  /** The array (or the user's typed array) whose memory this one shows; null when it made its own. */
-  readonly base: unknown;
-  /** How many elements there are. */
-  readonly size: number;
-  readonly #writeable: boolean;
-  /** Null once disposed. */
-  #storage: StorageOf<D> | null;
-  /** Whether code outside may hold this array's memory: a view was made, or `data` was read. */
-  #pinned = false;
-  #flags: Flags | null = null;
-
-  static {
-    storageOf = <E extends DType>(x: NDArray<E, Shape>): StorageOf<E> => x.#storage ?? x.#refuseDisposed();
-  }
-
-  /** Trusts its layout: every public way in checks first. */
-  constructor(layout: Layout<D, S>) {
-    this.#storage = layout.data;
-    this.dtype = layout.dtype;
-    this.shape = layout.shape;
-    this.strides = layout.strides;
-    this.offset = layout.offset ?? 0;
-    this.size = sizeOf(layout.shape);
-    this.#writeable = layout.writeable ?? true;
-    const base = layout.base ?? null;
-    this.base = base;
-    if (base !== null && base instanceof NDArray) base.#pinned = true;
-  }
-
-  /** The typed array that holds the elements, to read and write at once; see `offset` and `strides`. */
-  get data(): StorageOf<D> {
-    this.#pinned = true;
-    return this.#storage ?? this.#refuseDisposed();
-  }
-
-  get ndim(): number {
-    return this.shape.length;
-  }
-
-  /** Bytes of one element. */
-  get itemsize(): number {
-    return dtypeInfo(this.dtype).itemsize;
-  }
-
-  /** Bytes of all elements, as if they lay one after the other. */
-  get nbytes(): number {
-    return this.size * this.itemsize;
-  }
-
-  get flags(): Flags {
-    this.#flags ??= {
-      cContiguous: isContiguous(this.shape, this.strides, this.itemsize, 'C'),
-      fContiguous: isContiguous(this.shape, this.strides, this.itemsize, 'F'),
-      ownData: this.base === null,
-      writeable: this.#writeable,
-    };
-    return this.#flags;
-  }
-
-  /** 'C' or 'F' when the elements lie one after the other in that order ('C' when in both), else null. */
-  get order(): Order | null {
-    const { cContiguous, fContiguous } = this.flags;
-    return cContiguous ? 'C' : fContiguous ? 'F' : null;
-  }
-
+/**
+ * An n-dimensional array of elements of one dtype. Make one with `array`, `asarray`, `zeros`, `arange`…; the
+ * constructor trusts its layout. Views share memory, so a write through one is seen by all.
+ *
+ * @example
+ * const x = array([[1, 2, 3], [4, 5, 6]], { dtype: 'float32' });
+ * x.T.shape; // [3, 2]
+ * x.at(':', '::2').toArray(); // [[1, 3], [4, 6]]
+ * @see numpy.ndarray
+ */
+export class NDArray<D extends DType = DType, S extends Shape = Shape> extends ArrayBase<D, S> {
   /** The view with its axes reversed. NumPy: `ndarray.T` */
   get T(): NDArray<D, Rank<S>> {
     return this.transpose();
-  }
-
-  [layoutSymbol](): Layout<D, S> {
-    const { dtype, shape, strides, offset } = this;
-    return { data: storageOf(this), dtype, shape, strides, offset, writeable: this.#writeable, base: this };
   }
 
   /**
@@ -200,7 +113,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
     if (strides !== null) return viewOf(this, shape, strides);
     const copy = this.copy(order);
     const copied = contiguousStrides(shape, this.itemsize, order);
-    return new NDArray({ data: storageOf(copy), dtype: this.dtype, shape, strides: copied });
+    return new NDArray({ data: storage(copy), dtype: this.dtype, shape, strides: copied });
   }
 
   /**
@@ -233,7 +146,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
   flatten(order: Order = 'C'): NDArray<D, [number]> {
     const copy = this.copy(checkOrder('flatten', order));
     return new NDArray({
-      data: storageOf(copy),
+      data: storage(copy),
       dtype: this.dtype,
       shape: [this.size],
       strides: [this.itemsize],
@@ -290,10 +203,10 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
    */
   view<E extends DType = D>(dtype?: E): NDArray<E, S> {
     const { dtype: own, shape, strides, offset } = this;
-    const data = storageOf(this);
+    const data = storage(this);
     const to = dtype === undefined ? own : checkDType('view', dtype);
     const base = this.base instanceof NDArray ? this.base : this;
-    const writeable = this.#writeable;
+    const writeable = this.flags.writeable;
     const layout = reinterpretStrides({ data, dtype: own, shape, strides, offset, writeable, base }, to);
     return new NDArray(layout) as unknown as NDArray<E, S>;
   }
@@ -363,7 +276,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
    */
   get(...indices: number[]): ElementOf<D> {
     const slot = this.#slot('get', indices);
-    return readElement(this.dtype, storageOf(this), slot);
+    return readElement(this.dtype, storage(this), slot);
   }
 
   /**
@@ -373,7 +286,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
   set(value: ElementOf<D> | number | boolean | bigint, ...indices: number[]): this {
     this.#checkWriteable('set');
     const slot = this.#slot('set', indices);
-    writeElement('set', this.dtype, storageOf(this), slot, value);
+    writeElement('set', this.dtype, storage(this), slot, value);
     return this;
   }
 
@@ -398,7 +311,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
       offset += (rest % this.shape[axis]) * this.strides[axis];
       rest = Math.floor(rest / this.shape[axis]);
     }
-    const data = storageOf(this);
+    const data = storage(this);
     return readElement(this.dtype, data, offset / data.BYTES_PER_ELEMENT);
   }
 
@@ -425,7 +338,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
     }
     for (let i = 0; i < this.shape[0]; i++) {
       const offset = this.offset + i * this.strides[0];
-      const data = storageOf(this);
+      const data = storage(this);
       yield (
         this.ndim === 1
           ? readElement(this.dtype, data, offset / data.BYTES_PER_ELEMENT)
@@ -441,7 +354,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
 
   *#walk(axis: number, offset: number): Generator<ElementOf<D>, void, undefined> {
     if (axis === this.ndim) {
-      const data = storageOf(this);
+      const data = storage(this);
       yield readElement(this.dtype, data, offset / data.BYTES_PER_ELEMENT);
       return;
     }
@@ -449,31 +362,13 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
   }
 
   /** The array as NumPy's `str` prints it. */
-  toString(): string {
+  override toString(): string {
     return arrayToString(this[layoutSymbol]());
   }
 
   /** console.log shows what Python's interpreter would: NumPy's `repr`. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.#storage === null ? 'array(<disposed>)' : arrayToRepr(this[layoutSymbol]());
-  }
-
-  /**
-   * Ends the use of this array. Its memory is recycled at once when it made its own, no view of it exists and
-   * `data` was never read; otherwise the garbage collector takes it as usual. Views stay valid.
-   * @returns whether the memory was recycled at once.
-   */
-  dispose(): boolean {
-    const data = this.#storage;
-    this.#storage = null;
-    if (data === null || this.base !== null || this.#pinned) return false;
-    release(data);
-    return true;
-  }
-
-  /** Lets `using x = …` dispose at the end of the block. */
-  [Symbol.dispose](): void {
-    this.dispose();
+    return this.disposed ? 'array(<disposed>)' : arrayToRepr(this[layoutSymbol]());
   }
 
   #axes() {
@@ -513,21 +408,14 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> {
       }
       offset += checkIndex(operation, index, shape[axis], axis) * strides[axis];
     }
-    return offset / storageOf(this).BYTES_PER_ELEMENT;
+    return offset / storage(this).BYTES_PER_ELEMENT;
   }
 
   #checkWriteable(operation: string): void {
-    if (this.#writeable) return;
+    if (this.flags.writeable) return;
     throw new ArgumentError('the array is read-only; needs a copy, x.copy()', {
       operation,
       needs: 'a writeable array',
-    });
-  }
-
-  #refuseDisposed(): never {
-    throw new ArgumentError('the array was disposed', {
-      operation: 'NDArray',
-      needs: 'an array that is still in use',
     });
   }
 }
