@@ -17,6 +17,7 @@ import {
   pdist,
   squareform,
 } from '../../src/distance/index.js';
+import { availableMemory } from '../../src/kernels/index.js';
 import { numbers, wrap } from './arrays.js';
 
 const x = numbers('float64', 4, 3, 1);
@@ -337,7 +338,16 @@ test('results beyond what an array or the memory holds are refused with the byte
   expect(tooMany).toThrow('8796093022208 bytes');
   expect(tooMany).toThrow('use cdistToFile, cdistBlocks, nearest or withinRadius');
   expect(() => pdist(repeated(2 ** 20))).toThrow('use nearest, withinRadius or cdistBlocks');
-  // 4 · 10⁹ elements are within one array; 32 GB are not within the memory of a test machine, or it would take long.
+});
+
+/** As many rows as make a matrix half again as large as the memory there is; too many for one array on large machines. */
+const rowsBeyondMemory = Math.ceil(Math.sqrt((1.5 * availableMemory()) / 8));
+
+test.skipIf(rowsBeyondMemory > 65_000)('a matrix larger than the memory is refused at once', () => {
+  const tooLarge = () => cdist(repeated(rowsBeyondMemory), repeated(rowsBeyondMemory));
+  expect(tooLarge).toThrow(MemoryError);
+  expect(tooLarge).toThrow(`${rowsBeyondMemory ** 2 * 8} bytes`);
+  expect(tooLarge).toThrow('use cdistToFile, cdistBlocks, nearest or withinRadius');
 });
 
 test('a budget of less than a row', async () => {

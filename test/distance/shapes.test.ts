@@ -202,3 +202,26 @@ describeBackends('inputs', () => {
     expect(withinRadius(x, y, 2, metric).indptr.data).toEqual(withinRadius(x, y, 2, 'l1').indptr.data);
   });
 });
+
+describeBackends('algorithms', () => {
+  const metrics = ['euclidean', 'sqeuclidean', 'seuclidean', 'mahalanobis'] as const;
+  test.each(metrics)(
+    '%s by products is as good as by differences, also for near pairs far from the origin',
+    (metric) => {
+      const x = numbers('float64', 60, 24, 3);
+      const y = numbers('float64', 40, 24, 4);
+      for (let i = 0; i < 24; i++) y.data[i] = x.data[i] + 1e-7;
+      for (let i = 0; i < x.size; i++) x.data[i] += 100;
+      for (let i = 0; i < y.size; i++) y.data[i] += 100;
+      const options = optionsFor(metric, 24, false);
+      const direct = cdist(x, y, metric, { ...options, algorithm: 'direct' }).data;
+      for (const algorithm of ['gemm', 'auto'] as const) {
+        const other = cdist(x, y, metric, { ...options, algorithm }).data;
+        // Far pairs keep 1e4 of 1e16 of what is subtracted; near ones are computed again from their difference.
+        for (let i = 0; i < direct.length; i++) {
+          expect(Math.abs(other[i] - direct[i]) / direct[i]).toBeLessThan(1e-11);
+        }
+      }
+    },
+  );
+});
