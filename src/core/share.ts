@@ -4,10 +4,11 @@
  * or messages to say when something is ready.
  */
 
+import { allocateUninitialized, formatBytes } from './buffer.js';
 import { copyElements } from './copy.js';
 import { type DType, dtypeInfo, isDType, type StorageOf } from './dtype.js';
 import { describe } from './element.js';
-import { ArgumentError } from './errors.js';
+import { ArgumentError, MemoryError } from './errors.js';
 import { layoutSymbol } from './layout.js';
 import { NDArray } from './ndarray.js';
 import { contiguousStrides, type Shape } from './shape.js';
@@ -97,16 +98,33 @@ function problemOf(descriptor: SharedArray): string | null {
 /**
  * A C-ordered copy of `x` on shared memory; `x` itself when it lies there already.
  *
+ * @throws MemoryError when there is not enough.
  * @example
  * const shared = toShared(asarray(new Float64Array(8)));
  */
 export function toShared<D extends DType, S extends Shape>(x: NDArray<D, S>): NDArray<D, S> {
   if (isShared(x)) return x;
   const { dtype, shape } = x;
-  const { storage, slots, itemsize } = dtypeInfo(dtype);
-  const buffer = new SharedArrayBuffer(x.size * itemsize);
-  const data = new storage(buffer as unknown as ArrayBuffer, 0, x.size * slots) as StorageOf<D>;
+  const { itemsize } = dtypeInfo(dtype);
+  const data = sharedStorage(dtype, x.size);
   const copy = new NDArray<D, S>({ data, dtype, shape, strides: contiguousStrides(shape, itemsize) });
   copyElements(copy[layoutSymbol](), x[layoutSymbol]());
   return copy;
+}
+
+/** Shared memory, by way of `allocate` where that gives it: then the garbage collector knows its size. */
+function sharedStorage<D extends DType>(dtype: D, size: number): StorageOf<D> {
+  const data = allocateUninitialized('toShared', dtype, size);
+  if (onSharedMemory(data)) return data;
+  const { storage } = dtypeInfo(dtype);
+  try {
+    const buffer = new SharedArrayBuffer(data.byteLength);
+    return new storage(buffer as unknown as ArrayBuffer, 0, data.length) as StorageOf<D>;
+  } catch (cause) {
+    throw new MemoryError(`${formatBytes(data.byteLength)} of shared memory could not be allocated`, {
+      operation: 'toShared',
+      got: data.byteLength,
+      cause,
+    });
+  }
 }
