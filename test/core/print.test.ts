@@ -36,6 +36,7 @@ describe('printing', () => {
   });
 
   it('takes options', () => {
+    expect(array([1.23456, 2]).toString({ precision: 2 })).toBe('[1.23 2.  ]');
     const x = array([1.23456, 2])[layoutSymbol]();
     expect(arrayToRepr(x, { precision: 2 })).toBe('array([1.23, 2.  ])');
     expect(arrayToRepr(zeros(5)[layoutSymbol](), { threshold: 3, edgeItems: 1 })).toBe(
