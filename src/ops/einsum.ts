@@ -31,14 +31,19 @@ function ellipsisLabel(fromLast: number): string {
   return `...${fromLast}`;
 }
 
-/** The labels of one term, with its '...' standing for `hidden` axes. */
-function labelsOf(subscripts: string, term: string, hidden: number): string[] {
-  const [before, after, ...rest] = term.split('...');
-  if (rest.length > 0) throw malformed(subscripts, "has more than one '...' in a term");
-  for (const part of [before, after ?? '']) {
+/** Only letters, and '...' at most once. */
+function checkTerm(subscripts: string, term: string): void {
+  const parts = term.split('...');
+  if (parts.length > 2) throw malformed(subscripts, "has more than one '...' in a term");
+  for (const part of parts) {
     const stranger = /[^A-Za-z]/u.exec(part);
     if (stranger !== null) throw malformed(subscripts, `holds '${stranger[0]}', which is no letter`);
   }
+}
+
+/** The labels of one term, with its '...' standing for `hidden` axes. */
+function labelsOf(term: string, hidden: number): string[] {
+  const [before, after] = term.split('...');
   if (after === undefined) return [...before];
   return [...before, ...Array.from({ length: hidden }, (_, at) => ellipsisLabel(hidden - at)), ...after];
 }
@@ -60,6 +65,7 @@ function parse(subscripts: string, operands: readonly NDArray[]): Subscripts {
   let hidden = 0;
   const inputs = terms.map((term, at) => {
     const { ndim, shape } = operands[at];
+    checkTerm(subscripts, term);
     const own = ndim - letters(term);
     if (own < 0 || (own > 0 && !term.includes('...'))) {
       throw new ShapeError(
@@ -73,9 +79,10 @@ function parse(subscripts: string, operands: readonly NDArray[]): Subscripts {
       );
     }
     if (term.includes('...')) hidden = Math.max(hidden, own);
-    return labelsOf(subscripts, term, own);
+    return labelsOf(term, own);
   });
-  const output = right === undefined ? impliedOutput(inputs, hidden) : labelsOf(subscripts, right, hidden);
+  if (right !== undefined) checkTerm(subscripts, right);
+  const output = right === undefined ? impliedOutput(inputs, hidden) : labelsOf(right, hidden);
   checkOutput(subscripts, inputs, output);
   if (right !== undefined && hidden > 0 && !right.includes('...')) {
     throw malformed(subscripts, "leaves '...' out of the result; sum those axes by naming them");

@@ -147,6 +147,7 @@ export type {
   FloatMapping,
   FloatPair,
   Lifted,
+  LiftedPair,
   Magnitude,
   Mapping,
   RealOf,

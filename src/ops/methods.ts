@@ -27,7 +27,7 @@ import {
 } from './reductions.js';
 import type { BinaryName, UnaryName } from './registry.js';
 import { mean, type SpreadOptions, std, variance } from './statistics.js';
-import type { Common, Divided, Lifted, RealOf } from './types.js';
+import type { Common, Divided, Lifted, LiftedPair, RealOf } from './types.js';
 import type { Operand, UfuncOptions } from './ufunc.js';
 
 declare module '../core/ndarray.js' {
@@ -55,11 +55,11 @@ declare module '../core/ndarray.js' {
     /** See the function `fmax`. */
     fmax<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
     /** See the function `atan2`. */
-    atan2<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Lifted<Common<NDArray<D>, B>>>;
+    atan2<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
     /** See the function `hypot`. */
-    hypot<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Lifted<Common<NDArray<D>, B>>>;
+    hypot<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
     /** See the function `copysign`. */
-    copysign<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Lifted<Common<NDArray<D>, B>>>;
+    copysign<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
     /** See the function `equal`. */
     equal<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
     /** See the function `notEqual`. */

@@ -17,7 +17,7 @@ export type ResultRule = 'same' | 'truth' | 'magnitude';
 export interface UfuncRow<Loop = AnyUnary | AnyBinary, Kernel extends string = string> {
   readonly result: ResultRule;
   /** How bools are served: by a loop, as another dtype, or not at all. Absent: as the integers are. */
-  readonly bool?: Loop | 'int8' | 'float16' | 'refused';
+  readonly bool?: Loop | 'int8' | 'float16' | 'float64' | 'refused';
   readonly int?: Loop;
   readonly bigint?: Loop;
   readonly float?: Loop;
@@ -246,7 +246,12 @@ export const unaryTable = {
     float: identity,
     complex: complex.conjComplex,
   },
-  angle: { result: 'magnitude', float: eachNumber((x) => Math.atan2(0, x)), complex: complex.angleComplex },
+  angle: {
+    result: 'magnitude',
+    bool: 'float64',
+    float: eachNumber((x) => Math.atan2(0, x)),
+    complex: complex.angleComplex,
+  },
   floor: rounding(float.floor, 'floor'),
   ceil: rounding(float.ceil, 'ceil'),
   trunc: rounding(float.trunc, 'trunc'),

@@ -5,7 +5,7 @@ import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import type { Layout } from '../core/layout.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { castsWithinKind } from '../core/promotion.js';
-import { broadcastShapes, formatShape, type Order, type Shape } from '../core/shape.js';
+import { formatShape, type Order, type Shape } from '../core/shape.js';
 
 export interface UfuncOptions {
   /** Where the result goes; its shape must be the broadcast one, and its dtype of the same kind or a higher one. */
@@ -43,7 +43,7 @@ export function withResult(
     fill(made);
     return made;
   }
-  checkOut(operation, out, dtype, shape);
+  checkOut(operation, out, dtype, shape, true);
   if (out.dtype === dtype && !inputs.some((x) => clashes(out, x))) {
     fill(out);
     return out;
@@ -60,6 +60,7 @@ export function checkOut(
   out: unknown,
   dtype: DType,
   shape: Shape,
+  mayBroadcast = false,
 ): asserts out is NDArray {
   if (!(out instanceof NDArray)) {
     throw new ArgumentError('out is not an NDArray', {
@@ -76,7 +77,7 @@ export function checkOut(
       needs: 'a writeable array',
     });
   }
-  if (!sameShape(out.shape, shape) && !sameShape(out.shape, broadcastShapes(operation, out.shape, shape))) {
+  if (!sameShape(out.shape, shape) && !(mayBroadcast && isBroadcast(shape, out.shape))) {
     throw new ShapeError(`out has shape ${formatShape(out.shape)}, the result ${formatShape(shape)}`, {
       operation,
       argument: 'out',
@@ -85,6 +86,12 @@ export function checkOut(
     });
   }
   if (!castsWithinKind(dtype, out.dtype)) throw castRefused(operation, dtype, out.dtype, 'the result');
+}
+
+/** Whether `shape` broadcasts to `wider` as it is. */
+function isBroadcast(shape: Shape, wider: Shape): boolean {
+  const lead = wider.length - shape.length;
+  return lead >= 0 && shape.every((length, axis) => length === 1 || length === wider[lead + axis]);
 }
 
 /** Whether writing `out` element by element could change elements of `x` that are still to be read. */

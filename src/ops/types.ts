@@ -52,6 +52,14 @@ export type Lifted<D extends DType> = D extends 'bool' | 'int8' | 'uint8'
       ? D
       : 'float64';
 
+/** What two dtypes become where floats are needed: each by its own width, then together. */
+export type LiftedPair<A, B> =
+  A extends NDArray<infer D>
+    ? B extends NDArray<infer E>
+      ? Promote<Lifted<D>, Lifted<E>>
+      : Lifted<WithScalar<D, B>>
+    : Lifted<Common<A, B>>;
+
 /** What division makes of a dtype. */
 export type Divided<D extends DType> = D extends Floating | Complexes ? D : 'float64';
 
@@ -82,7 +90,7 @@ export interface Division extends IntoOut<[a: Operand, b: Operand]> {
 
 /** Two operands, result of floats by their width. */
 export interface FloatPair extends IntoOut<[a: Operand, b: Operand]> {
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<Lifted<Common<A, B>>>;
+  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<LiftedPair<A, B>>;
 }
 
 /** Two operands, result of bools. */

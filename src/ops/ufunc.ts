@@ -69,15 +69,13 @@ function makeChoice<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType):
   const kind = loopKind[dtype];
   if (dtype === 'bool' && row.bool !== undefined) {
     if (row.bool === 'refused') throw refuse(operation, row, dtype);
-    if (row.bool === 'int8' || row.bool === 'float16') return makeChoice(operation, row, row.bool as DType);
+    if (typeof row.bool === 'string') return makeChoice(operation, row, row.bool as DType);
     return choiceOf(row, dtype, row.bool as Loop);
   }
   const loop = row[kind];
   if (loop !== undefined) return choiceOf(row, dtype, loop);
   if (row.float === undefined || kind === 'complex') throw refuse(operation, row, dtype);
-  const { itemsize } = dtypeInfo(dtype);
-  const byWidth = itemsize === 1 ? 'float16' : itemsize === 2 ? 'float32' : 'float64';
-  return makeChoice(operation, row, row.lift === 'float64' ? 'float64' : byWidth);
+  return makeChoice(operation, row, row.lift === 'float64' ? 'float64' : lifted(dtype));
 }
 
 function choiceOf<Loop>(row: UfuncRow<Loop>, dtype: DType, loop: Loop): Choice<Loop> {
@@ -204,11 +202,20 @@ function shortCut(operation: string, row: BinaryRow, a: NDArray, b: NDArray): ND
   return out;
 }
 
+/** The narrowest float that holds an integer dtype; other dtypes stay. */
+function lifted(dtype: DType): DType {
+  const { kind, itemsize } = dtypeInfo(dtype);
+  if (kind === 'f' || kind === 'c') return dtype;
+  return itemsize === 1 ? 'float16' : itemsize === 2 ? 'float32' : 'float64';
+}
+
 function commonDType(row: BinaryRow, x: NDArray | Scalar, y: NDArray | Scalar): DType {
   if (x instanceof NDArray && y instanceof NDArray) {
     // Signed and unsigned 64-bit integers compare exactly; only arithmetic takes them to float64.
     if (row.result === 'truth' && loopKind[x.dtype] === 'bigint' && loopKind[y.dtype] === 'bigint')
       return 'int64';
+    // Without integer loops each operand is lifted by its own width first: int8 and uint8 meet as float16.
+    if (row.int === undefined && row.lift !== 'float64') return promoted(lifted(x.dtype), lifted(y.dtype));
     return promoted(x.dtype, y.dtype);
   }
   if (x instanceof NDArray) return promoteScalar(x.dtype, y as Scalar);

@@ -75,8 +75,8 @@ export const leftShift = eachPair((x, y) => (y >= 0 && y < 32 ? x << y : 0));
 /** By division, so that one loop serves signed and unsigned numbers. */
 export const rightShift = eachPair((x, y) => (y >= 0 && y < 32 ? Math.floor(x / 2 ** y) : x < 0 ? -1 : 0));
 
-/** 1 / 0 as the hardware converts infinity: the most negative 32-bit number, which narrower widths wrap to 0. */
-export const reciprocalInt = eachNumber((x) => (x === 0 ? -2147483648 : Math.trunc(1 / x)));
+/** 1 / 0 gives 0, as division does (in NumPy it is what the hardware makes of it). */
+export const reciprocalInt = eachNumber((x) => (x === 0 ? 0 : Math.trunc(1 / x)));
 
 export const addBigint: Binary<Bigints> = (n, o, i, di, a, j, dj, b, k, dk) => {
   for (; n > 0; n--, i += di, j += dj, k += dk) o[i] = BigInt.asIntN(64, a[j] + b[k]);
@@ -139,4 +139,4 @@ export const absBigint = eachBigint((x) => (x < 0n ? -x : x));
 export const signBigint = eachBigint((x) => (x > 0n ? 1n : x < 0n ? -1n : 0n));
 export const squareBigint = eachBigint((x) => x * x);
 export const bitwiseInvertBigint = eachBigint((x) => ~x);
-export const reciprocalBigint = eachBigint((x) => (x === 0n ? -(2n ** 63n) : x === 1n || x === -1n ? x : 0n));
+export const reciprocalBigint = eachBigint((x) => (x === 1n || x === -1n ? x : 0n));

@@ -1,0 +1,157 @@
+/** Matrix products and einsum against NumPy, on each backend. */
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ArgumentError, ShapeError } from '../../src/core/errors.js';
+import type { NDArray } from '../../src/core/ndarray.js';
+import { setBackend } from '../../src/kernels/select.js';
+import * as st from '../../src/ops/index.js';
+import { availableBackends } from '../kernels/available.js';
+import { expectLike, type Packed, readFixture, scattered, unpack } from './fixtures.js';
+
+interface Case {
+  readonly op: string;
+  readonly subscripts?: string;
+  readonly in: Packed[];
+  readonly out: Packed;
+}
+const { cases } = readFixture<{ cases: Case[] }>('products');
+const functions = st as unknown as Record<string, (...args: unknown[]) => NDArray>;
+
+for (const name of availableBackends()) {
+  describe(`on ${name}`, () => {
+    afterAll(() => setBackend('auto'));
+    for (const op of new Set(cases.map((one) => one.op))) {
+      test(`${op} against NumPy`, () => {
+        setBackend(name);
+        for (const one of cases.filter((other) => other.op === op)) {
+          const operands = one.in.map(unpack);
+          const lead = one.subscripts === undefined ? [] : [one.subscripts];
+          const what = `${op} ${one.subscripts ?? ''} of ${operands.map((x) => `${x.dtype} (${x.shape.join()})`).join(', ')}`;
+          expectLike(functions[op](...lead, ...operands), unpack(one.out), 0, what);
+          expectLike(
+            functions[op](...lead, ...operands.map(scattered)),
+            unpack(one.out),
+            0,
+            `${what}, strided`,
+          );
+        }
+      });
+    }
+    test('products large enough for the kernel equal sums of products', () => {
+      setBackend(name);
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 40 }),
+          fc.integer({ min: 1, max: 40 }),
+          fc.integer({ min: 1, max: 40 }),
+          fc.boolean(),
+          (m, k, n, turned) => {
+            const a = st
+              .arange(m * k)
+              .mod(11)
+              .sub(5)
+              .reshape(turned ? [k, m] : [m, k]);
+            const b = st
+              .arange(k * n)
+              .mod(7)
+              .sub(3)
+              .reshape([k, n])
+              .at('::-1') as NDArray;
+            const left = (turned ? a.T : a) as NDArray;
+            const product = st.matmul(left, b);
+            const spelled = st.sum(left.expandDims(-1).multiply(b.expandDims(0)), { axis: 1 });
+            expect(product.toArray()).toEqual(spelled.toArray());
+            expect(st.einsum('ij,jk->ki', left, b).toArray()).toEqual(product.T.toArray());
+          },
+        ),
+        { numRuns: 40 },
+      );
+    });
+  });
+}
+
+describe('rules', () => {
+  test('out, dtype, scalars', () => {
+    const out = st.zeros([2, 2]);
+    expect(
+      st.matmul(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        { out },
+      ),
+    ).toBe(out);
+    expect(out.toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    const x = st.array([
+      [1, 2],
+      [3, 4],
+    ]);
+    st.matmul(x, x, { out: x });
+    expect(x.toArray()).toEqual([
+      [7, 10],
+      [15, 22],
+    ]);
+    expect(st.dot(2, [1, 2]).toArray()).toEqual([2, 4]);
+    expect(
+      st
+        .tensordot(st.ones([2, 3, 4]), st.ones([4, 3, 5]), {
+          axes: [
+            [1, 2],
+            [1, 0],
+          ],
+        })
+        .toArray(),
+    ).toEqual([
+      [12, 12, 12, 12, 12],
+      [12, 12, 12, 12, 12],
+    ]);
+  });
+  test('what does not fit is refused', () => {
+    expect(() => st.matmul([[1, 2]], [[1, 2]])).toThrow(/b has 1 rows, a has 2 columns/);
+    expect(() => st.matmul([1], 2 as never)).toThrow(ShapeError);
+    expect(() => st.matmul(st.ones([2, 3, 4]), st.ones([3, 4, 5]))).toThrow(ShapeError);
+    expect(() => st.vecdot([1, 2], [1, 2, 3])).toThrow(ShapeError);
+    expect(() => st.tensordot([1, 2], [1, 2, 3], { axes: 1 })).toThrow(ShapeError);
+  });
+  test.each([
+    ['ij', [[1, 2]], ['ij,jk']],
+    ['ij->ii', [[1, 2]], []],
+    ['ij->k', [[1, 2]], []],
+    ['i1', [[1, 2]], []],
+    ['ij->i->j', [[1, 2]], []],
+    ['......', [[1, 2]], []],
+  ])('einsum refuses %s', (subscripts, operand, more) => {
+    expect(() => st.einsum(more.length > 0 ? 'ij,jk' : subscripts, operand)).toThrow(ArgumentError);
+  });
+  test('einsum refuses lengths and axes that do not agree', () => {
+    expect(() => st.einsum('ij,jk', st.ones([2, 3]), st.ones([4, 2]))).toThrow(/'j' is 3/);
+    expect(() => st.einsum('ij', st.ones([2, 3, 4]))).toThrow(ShapeError);
+    expect(() => st.einsum('ijk', st.ones([2, 3]))).toThrow(ShapeError);
+  });
+  test('einsum survives any text', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 12 }), (text) => {
+        try {
+          st.einsum(
+            text,
+            [
+              [1, 2],
+              [3, 4],
+            ],
+            [1, 2],
+          );
+        } catch (error) {
+          expect(error).toSatisfy((e) => e instanceof ArgumentError || e instanceof ShapeError);
+        }
+      }),
+    );
+  });
+});
