@@ -1,5 +1,6 @@
 // npm start: sets up a fresh clone, then shows what strided does, on real data.
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, setUp } from './set-up/set-up.mjs';
 
@@ -8,7 +9,8 @@ const matrix = join('out', 'digits-distances.npy');
 const picture = join('out', 'digits-distances.png');
 
 setUp();
-show('Four ways to the same distance matrix', ['compare']);
+mkdirSync(join(root, 'out'), { recursive: true });
+show('Five ways to the same distance matrix', ['compare']);
 show('Distances between 1797 handwritten digits, drawn by class', [
   'cdist',
   join('data', 'digits.npy'),
