@@ -3,11 +3,6 @@
 #define STRIDED_PRODUCT_H
 #include "job.h"
 
-/* Features that are summed before the next part begins, where rows have at least twice as many. */
-#ifndef ST_BLOCK_DEPTH
-#define ST_BLOCK_DEPTH 512
-#endif
-
 enum st_product_finish { ST_FINISH_DOT, ST_FINISH_SQUARED, ST_FINISH_ROOT, ST_FINISH_COSINE, ST_FINISH_COUNT };
 
 typedef struct st_product_kernels {

@@ -231,7 +231,7 @@ int main(void) {
       check_bits(rows[i], columns[j], bits[f]);
     }
   for (int dtype = ST_F64; dtype <= ST_F32; dtype++) {
-    check_products(dtype, 26, 37, 1100); /* summed in more than one part */
+    check_products(dtype, 26, 37, 1100); /* many times the depth that is packed together */
     check_hard_rows(dtype);
     check_cosine_ends(dtype);
   }

@@ -95,13 +95,6 @@ static inline __attribute__((always_inline)) void TYPED(put_tile)(V sum[TILE_ROW
   }
 }
 
-static inline __attribute__((always_inline)) void TYPED(load_tile)(const T *tile, V sum[TILE_ROWS][TILE_VECTORS]) {
-#pragma GCC unroll 12
-  for (int i = 0; i < TILE_ROWS; i++)
-#pragma GCC unroll 4
-    for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = V_LOAD(tile + i * TILE_COLUMNS + v * LANES);
-}
-
 static void TYPED(put_edge)(V sum[TILE_ROWS][TILE_VECTORS], T *out, int64_t out_stride, int rows, int columns) {
   T tile[TILE_ROWS * TILE_COLUMNS];
   TYPED(put_tile)(sum, tile, TILE_COLUMNS, TILE_ROWS, 0);
@@ -128,49 +121,22 @@ static inline __attribute__((always_inline)) void TYPED(finish_tile)(const st_di
     TYPED(put_edge)(sum, out, out_stride, rows, (int)columns);
 }
 
-/* Features [start, end) of every pair of the block, on top of the sums of the features before, kept in `partial` tile by
- * tile; NULL where there is one part only. */
-static inline __attribute__((always_inline)) void TYPED(block_part)(const st_distance_job *job, int64_t row, int64_t rows,
-                                                                    int64_t column, int64_t columns, int64_t start,
-                                                                    int64_t end, const T *packed, T *partial, T *out,
-                                                                    int64_t out_stride, int stream,
-                                                                    enum st_product_finish finish) {
-  const int64_t depth = job->width;
-  for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-    const T *left = (const T *)job->panels_x + (row + i) * depth + start * TILE_ROWS;
-    int here = rows - i < TILE_ROWS ? (int)(rows - i) : TILE_ROWS;
-    for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
-      const T *right = packed + j * depth;
-      V sum[TILE_ROWS][TILE_VECTORS];
-      if (start == 0) TYPED(tile_clear)(sum);
-      else TYPED(load_tile)(partial, sum);
-      TYPED(tile_dot)(left, right + start * TILE_COLUMNS, end - start, sum);
-      if (end == depth)
-        TYPED(finish_tile)(job, row + i, here, column + j, columns - j, right, sum, out + i * out_stride + j, out_stride,
-                           stream, finish);
-      else if (partial)
-        TYPED(put_tile)(sum, partial, TILE_COLUMNS, TILE_ROWS, 0);
-      if (partial) partial += TILE_ROWS * TILE_COLUMNS;
-    }
-  }
-}
-
-/* Rows of more than BLOCK_DEPTH features are summed part by part, so that what a block reads again and again stays in
- * the second-level cache. Without memory for the sums between parts they are summed in one go. */
 static inline __attribute__((always_inline)) void TYPED(block)(const st_distance_job *job, int64_t row, int64_t rows,
                                                                int64_t column, int64_t columns, const void *packed,
                                                                void *out, int64_t out_stride, int stream,
                                                                enum st_product_finish finish) {
-  const int64_t depth = job->width, tile_bytes = TILE_ROWS * TILE_COLUMNS * (int64_t)sizeof(T);
-  const int64_t tiles = (rows + TILE_ROWS - 1) / TILE_ROWS * ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS);
-  T *partial = depth < 2 * ST_BLOCK_DEPTH ? NULL : st_alloc((size_t)(tiles * tile_bytes));
-  int64_t start = 0, end = 0;
-  do {
-    end = partial && depth - start > ST_BLOCK_DEPTH ? start + ST_BLOCK_DEPTH : depth;
-    TYPED(block_part)(job, row, rows, column, columns, start, end, packed, partial, out, out_stride, stream, finish);
-    start = end;
-  } while (end < depth);
-  st_free(partial);
+  const int64_t depth = job->width;
+  for (int64_t i = 0; i < rows; i += TILE_ROWS) {
+    const T *left = (const T *)job->panels_x + (row + i) * depth;
+    int here = rows - i < TILE_ROWS ? (int)(rows - i) : TILE_ROWS;
+    for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
+      const T *right = (const T *)packed + j * depth;
+      V sum[TILE_ROWS][TILE_VECTORS];
+      TYPED(tile_dot)(left, right, depth, sum);
+      TYPED(finish_tile)(job, row + i, here, column + j, columns - j, right, sum, (T *)out + i * out_stride + j,
+                         out_stride, stream, finish);
+    }
+  }
   if (stream) st_stream_fence();
 }
 

@@ -40,7 +40,6 @@ static void TYPED(block)(const void *a, const void *b, int64_t rows, int64_t col
     for (int64_t i = 0; i < rows; i += TILE_ROWS) {
       V sum[TILE_ROWS][TILE_VECTORS];
       T *at = (T *)out + i * out_stride + j;
-      TYPED(tile_clear)(sum);
       TYPED(tile_dot)((const T *)a + i * depth, right, depth, sum);
       if (rows - i >= TILE_ROWS && columns - j >= TILE_COLUMNS)
         TYPED(store_tile)(sum, at, out_stride, accumulate);

@@ -1,15 +1,14 @@
 /* The tile that products and product-form distances share, for the element type that element.h has set.
  *
  * `left` is packed [depth][TILE_ROWS], `right` [depth][TILE_COLUMNS], so both are read forward, once. Each product is
- * added to its one accumulator in the order of depth, on top of what is there: results do not depend on where a tile
- * starts, nor on how the depth is divided between calls. */
+ * added to its one accumulator in the order of depth: results do not depend on where a tile starts. */
 static inline __attribute__((always_inline)) void TYPED(tile_dot)(const T *left, const T *right, int64_t depth,
                                                                   V sum[TILE_ROWS][TILE_VECTORS]) {
   V s[TILE_ROWS][TILE_VECTORS];
 #pragma GCC unroll 12
   for (int i = 0; i < TILE_ROWS; i++)
 #pragma GCC unroll 4
-    for (int v = 0; v < TILE_VECTORS; v++) s[i][v] = sum[i][v];
+    for (int v = 0; v < TILE_VECTORS; v++) s[i][v] = (V){0};
   for (int64_t f = 0; f < depth; f++, left += TILE_ROWS, right += TILE_COLUMNS) {
     V r[TILE_VECTORS];
 #pragma GCC unroll 4
@@ -25,13 +24,6 @@ static inline __attribute__((always_inline)) void TYPED(tile_dot)(const T *left,
   for (int i = 0; i < TILE_ROWS; i++)
 #pragma GCC unroll 4
     for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = s[i][v];
-}
-
-static inline __attribute__((always_inline)) void TYPED(tile_clear)(V sum[TILE_ROWS][TILE_VECTORS]) {
-#pragma GCC unroll 12
-  for (int i = 0; i < TILE_ROWS; i++)
-#pragma GCC unroll 4
-    for (int v = 0; v < TILE_VECTORS; v++) sum[i][v] = (V){0};
 }
 
 /* How many elements of depth are transposed together: the part of a panel that they fill stays in the first-level cache. */
