@@ -340,8 +340,8 @@ test('results beyond what an array or the memory holds are refused with the byte
   expect(() => pdist(repeated(2 ** 20))).toThrow('use nearest, withinRadius or cdistBlocks');
 });
 
-/** As many rows as make a matrix half again as large as the memory there is; too many for one array on large machines. */
-const rowsBeyondMemory = Math.ceil(Math.sqrt((1.5 * availableMemory()) / 8));
+/** As many rows as make a matrix a fifth larger than the memory there is; too many for one array on large machines. */
+const rowsBeyondMemory = Math.ceil(Math.sqrt((1.2 * availableMemory()) / 8));
 
 test.skipIf(rowsBeyondMemory > 65_000)('a matrix larger than the memory is refused at once', () => {
   const tooLarge = () => cdist(repeated(rowsBeyondMemory), repeated(rowsBeyondMemory));
