@@ -3,8 +3,8 @@
  * over all elements combines them.
  *
  * Policy: axes go in the order of the operand's memory, so that sums come out as NumPy's do, bit for bit, along a
- * contiguous axis and across one. float16 accumulates in float32. Sums of narrow integers, which are int64 or uint64
- * in the end, run in doubles as long as they cannot leave 2^53.
+ * contiguous axis and across one. float16 accumulates in float32 throughout (NumPy rounds to float16 between rows).
+ * Sums of narrow integers, which are int64 or uint64 in the end, run in doubles as long as they cannot leave 2^53.
  */
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';

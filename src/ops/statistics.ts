@@ -1,4 +1,4 @@
-/** Means and spreads over axes, computed in the order NumPy computes them. */
+/** Means and spreads over axes, in the order NumPy computes them; float16 in float32, so that squares do not overflow. */
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';

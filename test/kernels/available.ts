@@ -15,3 +15,14 @@ export function availableBackends(): BackendName[] {
   setBackend('auto');
   return names;
 }
+
+/** A typed array of `n` elements made by index. */
+export function filled(
+  type: typeof Float64Array | typeof Float32Array,
+  n: number,
+  make: (i: number) => number,
+): Float64Array | Float32Array {
+  const data = new type(n);
+  for (let i = 0; i < n; i++) data[i] = make(i);
+  return data;
+}

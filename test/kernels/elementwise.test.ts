@@ -4,7 +4,7 @@ import type { Backend } from '../../src/kernels/backend.js';
 import { reference } from '../../src/kernels/js/index.js';
 import { backend, setBackend } from '../../src/kernels/select.js';
 import { kernelBinary, kernelDType, kernelUnary } from '../../src/kernels/table.gen.js';
-import { availableBackends } from './available.js';
+import { availableBackends, filled } from './available.js';
 
 const special = [
   0,
@@ -50,10 +50,10 @@ type FloatArray = typeof Float64Array | typeof Float32Array;
 function values(type: FloatArray, n: number, seed: number): Float64Array | Float32Array {
   const all = [...special, ...moreSpecial];
   let state = seed;
-  return type.from({ length: n }, (_, i) => {
+  return filled(type, n, (i) => {
     state = (Math.imul(state, 1664525) + 1013904223) | 0;
     return i % 3 === 0 ? all[(state >>> 8) % all.length] : (state / 2 ** 31) * 10;
-  }) as Float64Array;
+  });
 }
 
 /** Distance in units in the last place; NaN equals NaN, and zeros must have the same sign. */

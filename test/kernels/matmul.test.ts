@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { reference } from '../../src/kernels/js/index.js';
 import { backend, setBackend } from '../../src/kernels/select.js';
 import { kernelDType } from '../../src/kernels/table.gen.js';
-import { availableBackends } from './available.js';
+import { availableBackends, filled } from './available.js';
 
 const shapes = [
   [0, 3, 4],
@@ -29,8 +29,8 @@ for (const name of availableBackends()) {
         // Sums of up to 130 products below 1 in size, in any order: 130 roundings of half a unit each.
         const within = 130 * (type === Float64Array ? 2 ** -53 : 2 ** -24);
         for (const [rows, columns, inner] of shapes) {
-          const a = type.from({ length: rows * inner }, (_, i) => Math.sin(i + 1));
-          const b = type.from({ length: inner * columns }, (_, i) => Math.cos(i * 0.7));
+          const a = filled(type, rows * inner, (i) => Math.sin(i + 1));
+          const b = filled(type, inner * columns, (i) => Math.cos(i * 0.7));
           for (const [ar, ac] of [
             [inner, 1],
             [1, rows],

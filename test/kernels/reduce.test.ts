@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { reference } from '../../src/kernels/js/index.js';
 import { backend, setBackend } from '../../src/kernels/select.js';
 import { type KernelReduction, kernelDType, kernelReduction } from '../../src/kernels/table.gen.js';
-import { availableBackends } from './available.js';
+import { availableBackends, filled } from './available.js';
 
 const identity: Record<KernelReduction, number> = { sum: 0, min: Infinity, max: -Infinity };
 const lengths = [
@@ -13,10 +13,10 @@ const lengths = [
 
 function noise(type: typeof Float64Array | typeof Float32Array, n: number): Float64Array | Float32Array {
   let state = 12345;
-  return type.from({ length: n }, () => {
+  return filled(type, n, () => {
     state = (Math.imul(state, 1664525) + 1013904223) | 0;
     return (state / 2 ** 31) * 10 ** ((state >>> 4) % 9);
-  }) as Float64Array;
+  });
 }
 
 for (const name of availableBackends()) {

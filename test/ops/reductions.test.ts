@@ -43,8 +43,10 @@ describe('against NumPy', () => {
       for (const one of cases.filter((other) => other.op === op)) {
         const x = unpack(inputs[one.a]);
         const what = `${op}(${one.a}, axis ${String(one.axis)})`;
+        // float16 accumulates in float32 here; NumPy rounds to float16 from row to row.
         // Products of complex numbers and spreads round in an order that NumPy does not define.
-        const ulps = one.a.startsWith('complex') || ['var', 'std', 'mean'].includes(op) ? 16 : 0;
+        const ulps =
+          one.a.startsWith('complex') || ['var', 'std', 'mean'].includes(op) || one.a === 'float16' ? 16 : 0;
         expectLike(functions[op](x, { axis: one.axis }), unpack(one.out), ulps, what);
         const ownOrder = one.a.startsWith('float') && ['sum', 'prod'].includes(op) ? 64 : ulps;
         expectLike(

@@ -134,7 +134,8 @@ def reductions():
             if np.dtype(dtype).kind == 'c':
                 x = (values + 1j * values[::-1]).astype(dtype)
             runs.append({'a': dtype, 'n': n, 'sum': pack(np.sum(x)), 'mean': pack(np.mean(x)), 'strided': pack(np.sum(x[::-2]))})
-            if np.dtype(dtype).kind == 'f':
+            if dtype in ('float64', 'float32'):
+                # float16 is left out: NumPy squares and sums in float16, and overflows.
                 runs[-1]['var'] = pack(np.var(x))
     return {'inputs': inputs, 'cases': cases, 'runs': runs}
 
