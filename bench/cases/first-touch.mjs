@@ -9,7 +9,11 @@ export async function run(bench) {
       { process: bench.ours(), request: { ...request, out: true }, data: [x] },
       { process: bench.ours({ BENCH_SIDE: 'recycled' }), request: { ...request, recycle: true }, data: [x] },
       { process: bench.ours({ BENCH_SIDE: 'fresh' }), request, data: [x] },
-      { process: bench.ours({ STRIDED_HUGE_PAGES: '0' }), request, data: [x] },
+      {
+        process: bench.ours({ BENCH_SIDE: 'small pages' }),
+        request: { ...request, smallPages: true },
+        data: [x],
+      },
       { process: bench.ours({ BENCH_SIDE: 'fresh' }), request: { ...request, threads: 1 }, data: [x] },
     ]);
     const line = (ours, peer, work, against) =>

@@ -53,6 +53,7 @@ export class Bench {
   /** The Python side; undefined where there is no Python with NumPy. */
   python() {
     if (!this.usePeers) return undefined;
+    // A Python without NumPy, or none, answers every request with what is missing.
     if (this.pythonProcess === undefined) {
       const own = join(benchFolder, '.venv', 'bin', 'python');
       const command = process.env.STRIDED_PEER_PYTHON ?? (existsSync(own) ? own : 'python3');

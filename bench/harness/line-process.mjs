@@ -7,6 +7,8 @@ export class LineProcess {
   #child;
   #waiting = [];
   #errors = '';
+  /** What to answer once the process is gone: `{ missing }` where it could not start, else `{ error }`. */
+  #end;
 
   constructor(command, args, environment = {}) {
     this.#child = spawn(command, args, {
@@ -19,19 +21,22 @@ export class LineProcess {
     this.#child.stderr.on('data', (text) => {
       this.#errors = (this.#errors + text).slice(-2000);
     });
-    const ended = (what) => {
-      for (const resolve of this.#waiting.splice(0)) resolve({ error: `${what} ${this.#errors}`.trim() });
+    const ended = (reply) => {
+      this.#end ??= reply;
+      for (const resolve of this.#waiting.splice(0)) resolve(this.#end);
     };
-    this.#child.on('error', (error) => ended(error.message));
-    this.#child.on('close', (code, signal) => ended(`the process ended (${signal ?? code})`));
+    this.#child.on('error', () => ended({ missing: command }));
+    this.#child.on('close', (code, signal) => {
+      const module = /No module named '([^']+)'/.exec(this.#errors)?.[1];
+      if (module !== undefined) ended({ missing: module });
+      else ended({ error: `the process ended (${signal ?? code}) ${this.#errors}`.trim() });
+    });
     this.#child.stdin.on('error', () => {});
   }
 
-  /** One request; the reply, or `{ error }` when the process is gone. */
+  /** One request; the reply, or why there is none. */
   ask(request) {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
-      return Promise.resolve({ error: `the process has ended. ${this.#errors}`.trim() });
-    }
+    if (this.#end !== undefined) return Promise.resolve(this.#end);
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#child.stdin.write(`${JSON.stringify(request)}\n`);
@@ -39,7 +44,7 @@ export class LineProcess {
   }
 
   async close() {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#end !== undefined) return;
     const closed = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.stdin.end();
     await closed;

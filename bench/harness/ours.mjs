@@ -15,12 +15,15 @@ const outs = new Map();
 const peakKinds = { 'add-f64': 0, 'add-f32': 1, 'fma-f64': 2, 'fma-f32': 3 };
 
 const operations = {
-  cdist({ x, y, out, recycle, ...options }) {
+  cdist({ x, y, out, recycle, smallPages, ...options }) {
     const [a, b] = [arrays.get(x), arrays.get(y)];
     const dtype = options.dtype ?? (a.dtype === 'float32' ? 'float32' : 'float64');
     const settings = withArrays(options);
     if (out) settings.out = outFor(a.shape[0], b.shape[0], dtype);
-    const [seconds, result] = timed(() => distances.cdist(a, b, settings));
+    const [seconds, result] = timed(() => {
+      if (smallPages) settings.out = plainMemory(a.shape[0], b.shape[0], dtype);
+      return distances.cdist(a, b, settings);
+    });
     const reply = { seconds, sample: sampleOf(result) };
     if (recycle) result.dispose();
     return reply;
@@ -104,6 +107,19 @@ function outFor(rows, columns, dtype) {
     outs.set(key, strided.full([rows, columns], 1, { dtype }));
   }
   return outs.get(key);
+}
+
+/** Fresh memory as JavaScript gives it: without asking for huge pages, and never from the pool. */
+function plainMemory(rows, columns, dtype) {
+  const storage = dtype === 'float32' ? Float32Array : Float64Array;
+  const itemsize = storage.BYTES_PER_ELEMENT;
+  const data = new storage(new SharedArrayBuffer(rows * columns * itemsize));
+  return new strided.NDArray({
+    data,
+    dtype,
+    shape: [rows, columns],
+    strides: [columns * itemsize, itemsize],
+  });
 }
 
 function timed(call) {
