@@ -79,7 +79,7 @@ export async function writeNpz(
  *
  * @throws ArgumentError when a name is empty or something is no array
  * @example
- * formatNpz({ x: zeros([2]) }).length; // 364
+ * formatNpz({ x: zeros([2]) }).length; // 252
  *
  * NumPy: `numpy.savez`, `numpy.savez_compressed`.
  */

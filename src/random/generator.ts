@@ -267,7 +267,7 @@ export class Generator {
    * Random bytes.
    * @throws ArgumentError when length is not a non-negative integer
    * @example
-   * defaultRng(42).bytes(4); // Uint8Array [ 51, 221, 217, 22 ]
+   * defaultRng(42).bytes(4); // Uint8Array [ 136, 38, 217, 22 ]
    *
    * NumPy: `Generator.bytes`.
    */
@@ -295,7 +295,7 @@ export class Generator {
    * @throws AxisError when there is no such axis
    * @example
    * const x = [0, 1, 2, 3, 4];
-   * defaultRng(42).shuffle(x); // x is [3, 2, 1, 4, 0]
+   * defaultRng(42).shuffle(x); // x is [4, 2, 3, 1, 0]
    *
    * NumPy: `Generator.shuffle`.
    */
@@ -324,7 +324,7 @@ export class Generator {
    * @throws ArgumentError when x is a negative or fractional count
    * @throws AxisError when there is no such axis
    * @example
-   * defaultRng(42).permutation(5).toArray(); // [3n, 2n, 1n, 4n, 0n]
+   * defaultRng(42).permutation(5).toArray(); // [4n, 2n, 3n, 1n, 0n]
    *
    * NumPy: `Generator.permutation`.
    */
@@ -349,7 +349,7 @@ export class Generator {
    * @throws ArgumentError when a is empty, the sample is larger than a without replacement, or p does not fit a or
    *   does not sum to 1
    * @example
-   * defaultRng(42).choice(5, 3, { replace: false }).toArray(); // [4n, 2n, 3n]
+   * defaultRng(42).choice(5, 3, { replace: false }).toArray(); // [4n, 0n, 3n]
    *
    * NumPy: `Generator.choice`.
    */

@@ -235,6 +235,10 @@ test('sizes and places beyond 4 GB go through zip64 and back', () => {
   expect(localHeader(entries[1]).length).toBe(30 + 9 + 20);
 });
 
+test('the example in the documentation', () => {
+  expect(formatNpz({ x: counted([2]) })).toHaveLength(252);
+});
+
 test('very many members', () => {
   const one = counted([1]);
   const arrays = Object.fromEntries(Array.from({ length: 65_600 }, (_, at) => [`x${at}`, one]));
