@@ -43,6 +43,8 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   /** How many elements there are. */
   readonly size: number;
   readonly #writeable: boolean;
+  /** Bytes from the start of the data to the end of the last element. */
+  readonly #extent: number;
   /** Null once disposed. */
   #storage: StorageOf<D> | null;
   /** Whether code outside may hold this array's memory: a view was made, or `data` was read. */
@@ -50,18 +52,28 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   #flags: Flags | null = null;
 
   static {
-    storageOf = <E extends DType>(x: ArrayBase<E, Shape>): StorageOf<E> => x.#storage ?? x.#refuseDisposed();
+    storageOf = <E extends DType>(x: ArrayBase<E, Shape>): StorageOf<E> => {
+      const data = x.#storage;
+      // The user may have transferred a wrapped buffer to another thread, or shrunk it: kernels must never follow.
+      if (data === null || data.byteLength < x.#extent) x.#refuse();
+      return data;
+    };
   }
 
-  /** Trusts its layout: every public way in checks first. */
+  /**
+   * Freezes the shape and strides it is given: kernels rely on what is checked here.
+   * @throws ArgumentError when the layout names elements outside its data.
+   */
   constructor(layout: Layout<D, S>) {
-    this.#storage = layout.data;
-    this.dtype = layout.dtype;
-    this.shape = layout.shape;
-    this.strides = layout.strides;
-    this.offset = layout.offset ?? 0;
-    this.size = sizeOf(layout.shape);
+    const { data, dtype, shape, strides, offset = 0 } = layout;
+    this.#storage = data;
+    this.dtype = dtype;
+    this.shape = Object.freeze(shape);
+    this.strides = Object.freeze(strides);
+    this.offset = offset;
+    this.size = sizeOf(shape);
     this.#writeable = layout.writeable ?? true;
+    this.#extent = extentOf(layout, offset, this.size);
     const base = layout.base ?? null;
     this.base = base;
     if (base !== null && base instanceof ArrayBase) base.#pinned = true;
@@ -70,7 +82,7 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   /** The typed array that holds the elements, to read and write at once; see `offset` and `strides`. */
   get data(): StorageOf<D> {
     this.#pinned = true;
-    return this.#storage ?? this.#refuseDisposed();
+    return storageOf(this);
   }
 
   get ndim(): number {
@@ -131,10 +143,40 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
     this.dispose();
   }
 
-  #refuseDisposed(): never {
-    throw new ArgumentError('the array was disposed', {
-      operation: 'NDArray',
-      needs: 'an array that is still in use',
-    });
+  #refuse(): never {
+    throw this.#storage === null
+      ? new ArgumentError('the array was disposed', {
+          operation: 'NDArray',
+          needs: 'an array that is still in use',
+        })
+      : new ArgumentError('the memory under the array has gone: its buffer was transferred or shrunk', {
+          operation: 'NDArray',
+          got: this.#storage.byteLength,
+          needs: `${this.#extent} bytes`,
+        });
   }
+}
+
+/** Bytes up to the end of the last element. @throws ArgumentError when an element lies outside the data. */
+function extentOf(layout: Layout, offset: number, size: number): number {
+  const { data, dtype, shape, strides } = layout;
+  if (size === 0) return 0;
+  let low = offset;
+  let high = offset + dtypeInfo(dtype).itemsize;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const reach = (shape[axis] - 1) * strides[axis];
+    if (reach < 0) low += reach;
+    else high += reach;
+  }
+  // Written so that NaN, from a missing stride, is refused too.
+  if (low >= 0 && high <= data.byteLength) return high;
+  throw new ArgumentError(
+    `the layout reaches from byte ${low} to ${high} of data that has ${data.byteLength}`,
+    {
+      operation: 'NDArray',
+      argument: 'layout',
+      got: { shape, strides, offset },
+      needs: 'elements inside the data',
+    },
+  );
 }

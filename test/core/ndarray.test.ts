@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dtypeNames } from '../../src/core/dtype.js';
 import { ArgumentError, AxisError, DTypeError, IndexError, ShapeError } from '../../src/core/errors.js';
-import type { NDArray } from '../../src/core/ndarray.js';
+import { NDArray } from '../../src/core/ndarray.js';
 import { arange, array, asarray, full, zeros } from '../../src/ops/creation.js';
 import { bitsOf, fixture } from './fixtures.js';
 
@@ -255,5 +255,38 @@ describe('wrapping', () => {
     x.set(7, 0, 0);
     expect(owner[0]).toBe(7);
     expect(x.flags.ownData).toBe(false);
+  });
+});
+
+describe('memory that an array must not follow', () => {
+  it('a layout that reaches outside its data is refused', () => {
+    const data = new Float64Array(6);
+    const make = (shape: number[], strides: number[], offset = 0) =>
+      new NDArray({ data, dtype: 'float64', shape, strides, offset });
+    expect(make([2, 3], [24, 8]).size).toBe(6);
+    expect(make([6], [-8], 40).item(0)).toBe(0);
+    expect(make([0, 9], [800, 8]).size).toBe(0);
+    expect(() => make([7], [8])).toThrow(ArgumentError);
+    expect(() => make([2], [-8])).toThrow(ArgumentError);
+    expect(() => make([2, 2], [8])).toThrow(ArgumentError);
+    expect(() => make([1], [8], 48)).toThrow(/byte 48 to 56 of data that has 48/);
+  });
+
+  it('shape and strides cannot be changed afterwards', () => {
+    const x = zeros([2, 3]);
+    expect(() => {
+      (x.shape as number[])[0] = 1e9;
+    }).toThrow(TypeError);
+    expect(() => {
+      (x.strides as number[])[1] = 1e9;
+    }).toThrow(TypeError);
+  });
+
+  it('a wrapped buffer that was transferred away is noticed', () => {
+    const data = new Float64Array([1, 2, 3]);
+    const x = asarray(data);
+    structuredClone(data, { transfer: [data.buffer] });
+    expect(() => x.copy()).toThrow(/transferred/);
+    expect(() => x.data).toThrow(ArgumentError);
   });
 });
