@@ -35,7 +35,7 @@ static int64_t rows_of_task(const st_distance_job *job, int threads) {
   int64_t rows = ST_TASK_ROWS;
   while (divide_up(job->rows_x, rows) < TASKS_PER_THREAD * threads) {
     int64_t half = divide_up(rows / 2, job->row_tile) * job->row_tile;
-    if (half >= rows) break;
+    if (half == 0 || half >= rows) break;
     rows = half;
   }
   return rows;
