@@ -21,7 +21,7 @@ import {
   driveUnary,
   type Term,
 } from '../kernels/js/loops/drive.js';
-import type { Binary, Floats } from '../kernels/js/loops/types.js';
+import type { Binary, Floats, Unary } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { backend } from '../kernels/select.js';
 import { kernelBinary, kernelDType, kernelUnary } from '../kernels/table.gen.js';
@@ -113,6 +113,15 @@ export function toArray(operation: string, x: Operand): NDArray {
 
 export function callUnary(operation: string, row: UnaryRow, a: Operand, options?: UfuncOptions): NDArray {
   let x = toArray(operation, a);
+  const { dtype, size } = x;
+  if (options === undefined && size < NATIVE_SIZE && (dtype === 'float64' || dtype === 'float32')) {
+    if (row.float !== undefined && x.flags.cContiguous) {
+      const out = newArray(operation, row.result === 'truth' ? 'bool' : dtype, x.shape);
+      const loop = row.float as unknown as Unary<Floats>;
+      loop(size, storage(out) as Floats, 0, 1, storage(x) as Floats, x.offset / x.itemsize, 1);
+      return out;
+    }
+  }
   const choice = chooseLoop<AnyUnary>(operation, row, options?.dtype ?? x.dtype);
   if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
   x = inDType(operation, x, choice);
@@ -135,8 +144,13 @@ export function callBinary(
   b: Operand,
   options?: UfuncOptions,
 ): NDArray {
-  if (options === undefined && a instanceof NDArray && b instanceof NDArray) {
-    const quick = shortCut(operation, row, a, b);
+  if (options === undefined && a instanceof NDArray) {
+    const quick =
+      typeof b === 'number'
+        ? scalarShortCut(operation, row, a, b)
+        : b instanceof NDArray
+          ? shortCut(operation, row, a, b)
+          : undefined;
     if (quick !== undefined) return quick;
   }
   let x = toOperand(operation, a);
@@ -207,6 +221,20 @@ function lifted(dtype: DType): DType {
   const { kind, itemsize } = dtypeInfo(dtype);
   if (kind === 'f' || kind === 'c') return dtype;
   return itemsize === 1 ? 'float16' : itemsize === 2 ? 'float32' : 'float64';
+}
+
+const scalarSlot = new Float64Array(1);
+
+/** The same for an array and a number, which takes the array's dtype. */
+function scalarShortCut(operation: string, row: BinaryRow, a: NDArray, b: number): NDArray | undefined {
+  const { dtype, size } = a;
+  if (size >= NATIVE_SIZE || (dtype !== 'float64' && dtype !== 'float32')) return undefined;
+  if (row.float === undefined || !a.flags.cContiguous) return undefined;
+  const out = newArray(operation, row.result === 'truth' ? 'bool' : dtype, a.shape);
+  scalarSlot[0] = dtype === 'float32' ? Math.fround(b) : b;
+  const loop = row.float as unknown as Binary<Floats>;
+  loop(size, storage(out) as Floats, 0, 1, storage(a) as Floats, a.offset / a.itemsize, 1, scalarSlot, 0, 0);
+  return out;
 }
 
 function commonDType(row: BinaryRow, x: NDArray | Scalar, y: NDArray | Scalar): DType {
