@@ -38,9 +38,16 @@ const flags = [
   `-DST_TABLE_HASH="${tableHash()}"`,
   ...(values.strict ? ['-Werror'] : []),
 ];
-const units = listSources('wasm32', [...sourceFolders.shared, ...sourceFolders.freestanding]);
+// Elementwise entries are left out: src/kernels/wasm.ts runs them in the reference, because copying costs more. What
+// is not a kernel is compiled for size, and kernels, which are vectors already, without the compiler's own.
+const units = listSources('wasm32', [...sourceFolders.shared, ...sourceFolders.freestanding])
+  .filter(({ source }) => !source.includes('elementwise'))
+  .map((unit) => ({
+    ...unit,
+    flags: [...unit.flags, ...(unit.isa === null ? ['-Os'] : ['-fno-vectorize', '-fno-slp-vectorize'])],
+  }));
 const sources = createHash('sha256');
-for (const unit of units) sources.update(textWithIncludes(unit.source));
+for (const unit of units) sources.update(unit.flags.join(' ')).update(textWithIncludes(unit.source));
 const sourcesHash = sources.update(flags.join(' ')).digest('hex').slice(0, 16);
 
 /** Links everything into `path`. */
