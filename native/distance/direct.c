@@ -239,6 +239,7 @@ static int choose_kind(st_distance_job *job, int threads, int *kind) {
   case ST_METRIC_jensenshannon:
     *kind = ST_DIRECT_jensenshannon;
     job->constant[0] = 2 * (job->base > 0 ? natural_logarithm(job->base) : 1);
+    job->constant[1] = 2 / (double)job->features;
     return prepare_both(job, (st_preparation){.kind = ST_PREPARE_PROBABILITIES}, 1, 1, threads, NULL);
   case ST_METRIC_nanEuclidean:
     *kind = ST_DIRECT_nanEuclidean;

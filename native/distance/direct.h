@@ -34,7 +34,7 @@ int st_direct_whiten(st_distance_job *job, int threads);
 
 /* What a metric wants done to every row once, before any pair is compared (kernels/prepare.h). */
 enum st_preparation_kind {
-  ST_PREPARE_PROBABILITIES, /* rows divided by their sums; terms 0, or infinity where a row cannot be one */
+  ST_PREPARE_PROBABILITIES, /* rows as jensenshannon.h wants them; terms their divergence from uniform */
   ST_PREPARE_TRUTH,         /* 1 where not 0 */
   ST_PREPARE_SUMS,          /* terms are the sums of the rows; sets `unfit` at a value that is negative or not finite */
   ST_PREPARE_ANGLES,        /* latitude, longitude within [-2 pi, 2 pi]; terms are the cosines of the latitudes */

@@ -3,20 +3,29 @@
 #ifndef STRIDED_PREPARE_H
 #define STRIDED_PREPARE_H
 #include "../direct.h"
+#include "jensenshannon.h"
 #include "mahalanobis.h"
 #include "real.h"
 
-/* As SciPy: x / sum(x); a row with a negative value or a sum of 0 is at distance infinity from everything. */
+/* Rows times features / (2 sum): see jensenshannon.h. As in SciPy a row with a negative value or a sum of 0 is at distance
+ * infinity from everything. */
 ST_INLINE void prepare_probabilities(const real *x, int64_t features, real *out, real *term) {
-  double sum = 0;
+  double sum = 0, divergence = 0;
   int negative = 0;
   for (int64_t f = 0; f < features; f++) {
     sum += x[f];
     negative |= x[f] < 0;
   }
   const int impossible = negative || sum == 0;
-  *term = (real)(impossible ? __builtin_inf() : 0);
-  for (int64_t f = 0; f < features; f++) out[f] = impossible ? 0 : (real)(x[f] / sum);
+  const double half = 0.5 * (double)features;
+  for (int64_t f = 0; f < features; f++) out[f] = impossible ? 0 : (real)(x[f] / sum * half);
+  for (int64_t f = 0; f < features; f += V_LANES) {
+    real u[V_LANES] = {0};
+    for (int64_t i = 0; i < V_LANES && f + i < features; i++) u[i] = out[f + i] + out[f + i];
+    const vec uv = v_load(u), product = uv * jensenshannon_logarithm(uv);
+    for (int i = 0; i < V_LANES; i++) divergence += product[i];
+  }
+  *term = (real)(impossible ? __builtin_inf() : divergence / (double)features);
 }
 
 ST_INLINE int prepare_sum(const real *x, int64_t features, real *term) {

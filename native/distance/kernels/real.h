@@ -107,6 +107,23 @@ ST_INLINE vec v_divide(vec numerator, vec denominator) {
 #endif
 }
 
+/* 1 / v to within an ulp, under the same conditions. */
+ST_INLINE vec v_reciprocal(vec v) {
+#if ST_ISA_LEVEL == ST_AVX512
+  const vec one = v_set(1);
+#if ST_REAL_BITS == 64
+  vec r = (vec)_mm512_rcp14_pd((__m512d)v);
+  vec error = v_fma(-v, r, one);
+  r = v_fma(r, v_fma(error, error, error), r);
+#else
+  vec r = (vec)_mm512_rcp14_ps((__m512)v);
+#endif
+  return v_fma(r, v_fma(-v, r, one), r);
+#else
+  return v_set(1) / v;
+#endif
+}
+
 /* The larger of |x| and sum, and sum where x is NaN; sum is not negative. */
 ST_INLINE vec v_absolute_max(vec x, vec sum) {
 #if ST_ISA_LEVEL == ST_AVX512 && ST_REAL_BITS == 64

@@ -103,9 +103,11 @@ ST_INLINE void step(const int kind, vec *sum, vec x, vec y, vec w, const st_dist
     sum[3] = v_fma(not_x, y, sum[3]);
     break;
   }
-  case ST_DIRECT_jensenshannon:
-    sum[0] += jensenshannon_term(x, y);
+  case ST_DIRECT_jensenshannon: {
+    vec u = x + y;
+    sum[0] = v_fma(u, jensenshannon_logarithm(u), sum[0]);
     break;
+  }
   case ST_DIRECT_nanEuclidean: /* squares and weights where both are there */
     sum[0] = v_add_where_ordered(sum[0], x, y, w * (d * d));
     sum[1] = v_add_where_ordered(sum[1], x, y, w);
@@ -155,10 +157,6 @@ ST_INLINE vec finish(const int kind, const vec *sum, vec term_x, vec term_y, con
     vec half = sum[2] * sum[3];
     vec ratio = (half + half) / v_fma(sum[0], sum[1], half);
     return v_select((bits)(half == 0), v_set(0), ratio);
-  }
-  case ST_DIRECT_jensenshannon: { /* infinite with an impossible row, whatever the other holds */
-    vec impossible = term_x + term_y;
-    return v_select((bits)(impossible > 0), impossible, v_sqrt(sum[0] / a));
   }
   case ST_DIRECT_nanEuclidean: {
     vec scaled = sum[0] * (v_set((real)job->weight_sum) / sum[1]);

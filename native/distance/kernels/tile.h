@@ -122,6 +122,8 @@ ST_INLINE void tile(const int kind, const int rows, const int sums, const int we
         bits close = (bits)(sum[r][v][0] < (term_x + term_y) * v_set((real)job->constant[0]));
         if (v_any(close)) value[v] = mahalanobis_close(job, close, value[v], row + r, column + v * V_LANES);
       }
+      if (kind == ST_DIRECT_jensenshannon)
+        value[v] = jensenshannon_finish(sum[r][v][0], term_x, term_y, job, x + r * job->width, panel + v * V_LANES);
     }
     store_row(out + r * out_stride, value, columns, stream);
   }
