@@ -10,7 +10,8 @@
  * that the partial lines at both ends do not matter. */
 #define ST_STRIP_COLUMNS 1024
 
-/* memcpy whose whole 64-byte lines bypass the cache. End a series of these with st_stream_fence. */
+/* memcpy of floats or doubles whose whole 64-byte lines bypass the cache; moved as floats, because rows of floats may
+ * begin at any. End a series of these with st_stream_fence. */
 static inline void st_stream_copy(void *to, const void *from, size_t bytes) {
   char *out = to;
   const char *in = from;
@@ -20,7 +21,7 @@ static inline void st_stream_copy(void *to, const void *from, size_t bytes) {
   out += head, in += head, bytes -= head;
   for (; bytes >= 64; bytes -= 64, out += 64, in += 64)
     for (size_t at = 0; at < 64; at += ST_VECTOR_BYTES)
-      st_stream_f64((double *)(out + at), st_load_f64((const double *)(in + at)));
+      st_stream_f32((float *)(out + at), st_load_f32((const float *)(in + at)));
   memcpy(out, in, bytes);
 }
 #endif
