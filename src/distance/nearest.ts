@@ -29,7 +29,7 @@ export interface NearestOptions extends MetricOptions {
 
 /** The k nearest of each row, nearest first. */
 export interface Neighbours<D extends FloatDType> {
-  /** [rowsX, k]: row numbers of `y`. */
+  /** `[rowsX, k]`: row numbers of `y`. */
   readonly indices: NDArray<'int32', readonly [rowsX: number, k: number]>;
   /** [rowsX, k], ascending (descending for 'dot', where larger is nearer); NaN last. */
   readonly distances: NDArray<D, readonly [rowsX: number, k: number]>;
@@ -37,7 +37,7 @@ export interface Neighbours<D extends FloatDType> {
 
 /** The one nearest of each row. */
 export interface Nearest<D extends FloatDType> {
-  /** [rowsX]: row numbers of `y`. */
+  /** `[rowsX]`: row numbers of `y`. */
   readonly indices: NDArray<'int32', readonly [rowsX: number]>;
   /** [rowsX]. */
   readonly distances: NDArray<D, readonly [rowsX: number]>;

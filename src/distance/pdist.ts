@@ -32,7 +32,7 @@ const instead = 'use nearest, withinRadius or cdistBlocks';
  * @param x [rows, features], real or bool, any strides; dtypes as for `cdist`
  * @param metric a metric's name, a function `(u, v) => number`, or the options; 'euclidean' when left out
  * @param options as for `cdist`; `out` has the shape of the result
- * @returns [rows · (rows − 1) / 2]: pairs (0, 1), (0, 2), …, (1, 2), …; `squareform` makes a matrix of it. Fewer
+ * @returns `[rows · (rows − 1) / 2]`: pairs (0, 1), (0, 2), …, (1, 2), …; `squareform` makes a matrix of it. Fewer
  *   than two rows give an empty array; NaN and infinities spread as in `cdist`.
  * @throws ShapeError, DTypeError, ArgumentError, MemoryError as `cdist`
  * @example

@@ -23,9 +23,9 @@ import { asDistances, isSimilarity, restoreSimilarity } from './similarity.js';
 
 /** Sparse rows (CSR): row i holds entries indptr[i] up to indptr[i + 1], columns ascending. */
 export interface SparseDistances<D extends FloatDType> {
-  /** [rowsX + 1]: float64, so that more than 2³¹ pairs can be counted. */
+  /** `[rowsX + 1]`: float64, so that more than 2³¹ pairs can be counted. */
   readonly indptr: NDArray<'float64', readonly [rows: number]>;
-  /** [pairs]: row numbers of `y`. */
+  /** `[pairs]`: row numbers of `y`. */
   readonly indices: NDArray<'int32', readonly [pairs: number]>;
   /** [pairs]. */
   readonly distances: NDArray<D, readonly [pairs: number]>;

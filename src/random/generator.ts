@@ -69,8 +69,8 @@ export class Generator {
   /**
    * Numbers uniform in [0, 1).
    *
-   * @param size the shape; without it, one number
-   * @param options dtype float64 (53 random bits) or float32 (24), or an array to fill
+   * - `size`: the shape; without it, one number
+   * - `options`: dtype float64 (53 random bits) or float32 (24), or an array to fill
    * @throws ShapeError, DTypeError, ArgumentError for a size, dtype or `out` that does not fit
    * @example
    * defaultRng(42).random(); // 0.7739560485559633
@@ -95,8 +95,8 @@ export class Generator {
   /**
    * Normally distributed numbers with mean 0 and standard deviation 1, by the ziggurat method.
    *
-   * @param size the shape; without it, one number
-   * @param options dtype float64 or float32, or an array to fill
+   * - `size`: the shape; without it, one number
+   * - `options`: dtype float64 or float32, or an array to fill
    * @throws ShapeError, DTypeError, ArgumentError for a size, dtype or `out` that does not fit
    * @example
    * defaultRng(42).standardNormal(); // 0.30471707975443135
@@ -120,8 +120,8 @@ export class Generator {
   /**
    * Exponentially distributed numbers with mean 1, by the ziggurat method.
    *
-   * @param size the shape; without it, one number
-   * @param options dtype float64 or float32, or an array to fill
+   * - `size`: the shape; without it, one number
+   * - `options`: dtype float64 or float32, or an array to fill
    * @throws ShapeError, DTypeError, ArgumentError for a size, dtype or `out` that does not fit
    * @example
    * defaultRng(42).standardExponential(); // 2.4042086039659947
@@ -147,7 +147,7 @@ export class Generator {
    *
    * @param low smallest number; 0
    * @param high bound above all numbers; 1
-   * @param size the shape; without it, one number
+   * - `size`: the shape; without it, one number
    * @throws ArgumentError when a bound is no number, high < low, or their difference is not finite
    * @example
    * defaultRng(42).uniform(-1, 1); // 0.5479120971119267
@@ -181,7 +181,7 @@ export class Generator {
    *
    * @param loc the mean; 0
    * @param scale the standard deviation, 0 or more; 1
-   * @param size the shape; without it, one number
+   * - `size`: the shape; without it, one number
    * @returns NaN where loc or scale is NaN
    * @throws ArgumentError when loc or scale is no number, or scale is negative
    * @example
@@ -205,7 +205,7 @@ export class Generator {
    * Exponentially distributed numbers, float64.
    *
    * @param scale the mean, 0 or more; 1
-   * @param size the shape; without it, one number
+   * - `size`: the shape; without it, one number
    * @returns NaN where scale is NaN
    * @throws ArgumentError when scale is no number or negative
    * @example
@@ -225,8 +225,8 @@ export class Generator {
    *
    * @param low the smallest; with `high` left out or null, the numbers are 0 to `low` instead
    * @param high one above the largest, or the largest with `endpoint`
-   * @param size the shape; without it, one integer
-   * @param options dtype (any integer dtype or bool; int64), endpoint
+   * - `size`: the shape; without it, one integer
+   * - `options`: dtype (any integer dtype or bool; int64), endpoint
    * @returns without a size a number (a bigint beyond 2⁵³, a boolean for bool), else an array of the dtype
    * @throws ArgumentError when the bounds are no integers, in the wrong order or outside the dtype
    * @throws DTypeError when the dtype holds no integers
@@ -320,7 +320,7 @@ export class Generator {
    * A shuffled copy of an array, or the integers below a number in random order.
    *
    * @param x a count, which stands for 0 … x − 1 (int64), or an array
-   * @param options axis to shuffle along; 0
+   * - `options`: axis to shuffle along; 0
    * @throws ArgumentError when x is a negative or fractional count
    * @throws AxisError when there is no such axis
    * @example
