@@ -160,7 +160,13 @@ static int canberra_kind(st_distance_job *job, int threads, int *kind) {
   int unfit = 0;
   int status = prepare_both(job, (st_preparation){.kind = ST_PREPARE_RANGE}, 0, 0, threads, &unfit);
   *kind = unfit ? ST_DIRECT_canberraWide : job->weights ? ST_DIRECT_canberraWeighted : ST_DIRECT_canberra;
-  return status;
+  if (status != ST_OK || unfit) return status;
+  void *sizes = st_distance_own(job, (size_t)(job->rows_x * job->features) * item_size(job));
+  if (!sizes) return ST_NO_MEMORY;
+  job->terms_x = sizes;
+  st_preparation preparation = {
+      .kind = ST_PREPARE_SIZES, .rows = job->x, .out = sizes, .count = job->rows_x, .features = job->features};
+  return prepare_all(job, &preparation, threads);
 }
 
 static int braycurtis_kind(st_distance_job *job, int threads, int *kind) {

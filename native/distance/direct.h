@@ -13,9 +13,9 @@ enum st_direct_kind {
 };
 
 /* What kernels/canberra.h can multiply together safely. */
-#define CANBERRA_LEAST_F64 0x1p-200
-#define CANBERRA_MOST_F64 0x1p200
-#define CANBERRA_ZERO_F64 0x1p-254
+#define CANBERRA_LEAST_F64 0x1p-100
+#define CANBERRA_MOST_F64 0x1p100
+#define CANBERRA_ZERO_F64 0x1p-154
 #define CANBERRA_LEAST_F32 0x1p-24
 #define CANBERRA_MOST_F32 0x1p30
 #define CANBERRA_ZERO_F32 0x1p-49
@@ -39,6 +39,7 @@ enum st_preparation_kind {
   ST_PREPARE_SUMS,          /* terms are the sums of the rows; sets `unfit` at a value that is negative or not finite */
   ST_PREPARE_ANGLES,        /* latitude, longitude within [-2 pi, 2 pi]; terms are the cosines of the latitudes */
   ST_PREPARE_RANGE,         /* nothing; sets `unfit` at a value that is neither 0 nor canberra's to multiply */
+  ST_PREPARE_SIZES,         /* |x| + canberra's zero */
   ST_PREPARE_WHITENED       /* U (x - centre); terms are the squared sizes that bound its rounding */
 };
 typedef struct st_preparation {

@@ -102,6 +102,10 @@ static void prepare_rows(st_preparation *preparation, int64_t row, int64_t rows,
     case ST_PREPARE_RANGE:
       unfit |= outside_canberra_range(x, features);
       break;
+    case ST_PREPARE_SIZES:
+      for (int64_t f = 0; f < features; f++)
+        out[f] = (x[f] < 0 ? -x[f] : x[f]) + (real)(ST_REAL_BITS == 64 ? CANBERRA_ZERO_F64 : CANBERRA_ZERO_F32);
+      break;
     case ST_PREPARE_WHITENED:
       break;
     }

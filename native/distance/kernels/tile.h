@@ -20,7 +20,7 @@ ST_INLINE int tile_rows(const int kind, const int sums) {
   switch (kind) {
   case ST_DIRECT_canberra:
   case ST_DIRECT_canberraWeighted:
-    return ST_ISA_LEVEL == ST_AVX512 ? 4 : V_VECTORS == 2 ? 2 : 1;
+    return ST_ISA_LEVEL == ST_AVX512 ? 3 : V_VECTORS == 2 ? 2 : 1;
   case ST_DIRECT_minkowskiAny:
   case ST_DIRECT_minkowskiHalves:
   case ST_DIRECT_jensenshannon:
@@ -106,7 +106,7 @@ ST_INLINE void tile(const int kind, const int rows, const int sums, const int we
       for (int s = 0; s < sums; s++) sum[r][v][s] = v_set(0);
 
   if (kind == ST_DIRECT_canberra || kind == ST_DIRECT_canberraWeighted)
-    accumulate_canberra(rows, weighted, job, x, panel, sum);
+    accumulate_canberra(rows, weighted, job, row, panel, sum);
   else
     accumulate(kind, rows, weighted, job, x, panel, sum);
 
