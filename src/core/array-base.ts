@@ -4,10 +4,11 @@
  * State: beside its metadata an array knows whether anyone else can reach its memory. Reading `data` and making a
  * view both pin the owner, so that `dispose()` recycles memory only when nobody can see it any more. strided's own
  * code reads `storage(x)`, which does not pin; code that keeps the memory beyond the current call reads `x.data`.
+ * The metadata is private, behind getters: kernels rely on what the constructor checked, so nobody may change it.
  */
-import { release } from './buffer.js';
-import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
-import { ArgumentError } from './errors.js';
+import { release, retain } from './buffer.js';
+import { checkDType, type DType, dtypeInfo, type StorageOf } from './dtype.js';
+import { ArgumentError, DTypeError } from './errors.js';
 import { type Layout, layoutSymbol } from './layout.js';
 import { isContiguous, type Order, type Shape, sizeOf } from './shape.js';
 
@@ -32,16 +33,12 @@ export function storage<D extends DType>(x: ArrayBase<D, Shape>): StorageOf<D> {
 
 /** The part of NDArray that knows its memory. */
 export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape> {
-  readonly dtype: D;
-  readonly shape: S;
-  /** Bytes from one element to the next on each axis; negative or 0 in some views. */
-  readonly strides: readonly number[];
-  /** Bytes from the start of `data` to the first element. */
-  readonly offset: number;
-  /** The array (or the user's typed array) whose memory this one shows; null when it made its own. */
-  readonly base: unknown;
-  /** How many elements there are. */
-  readonly size: number;
+  readonly #dtype: D;
+  readonly #shape: S;
+  readonly #strides: readonly number[];
+  readonly #offset: number;
+  readonly #base: unknown;
+  readonly #size: number;
   readonly #writeable: boolean;
   /** Bytes from the start of the data to the end of the last element. */
   readonly #extent: number;
@@ -61,28 +58,61 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   }
 
   /**
-   * Freezes the shape and strides it is given: kernels rely on what is checked here.
-   * @throws ArgumentError when the layout names elements outside its data.
+   * Freezes the shape and strides it is given: copying them would cost as much as the rest.
+   * @throws ArgumentError when the layout is none, or names elements outside its data.
    */
   constructor(layout: Layout<D, S>) {
     const { data, dtype, shape, strides, offset = 0 } = layout;
     this.#storage = data;
-    this.dtype = dtype;
-    this.shape = Object.freeze(shape);
-    this.strides = Object.freeze(strides);
-    this.offset = offset;
-    this.size = sizeOf(shape);
+    this.#dtype = dtype;
+    this.#shape = Object.freeze(shape);
+    this.#strides = Object.freeze(strides);
+    this.#offset = offset;
+    this.#size = sizeOf(this.#shape);
     this.#writeable = layout.writeable ?? true;
-    this.#extent = extentOf(layout, offset, this.size);
+    this.#extent = extentOf(data, dtype, this.#shape, this.#strides, offset);
     const base = layout.base ?? null;
-    this.base = base;
+    this.#base = base;
     if (base !== null && base instanceof ArrayBase) base.#pinned = true;
+  }
+
+  /** What its elements are. */
+  get dtype(): D {
+    return this.#dtype;
+  }
+
+  /** The length of each axis. */
+  get shape(): S {
+    return this.#shape;
+  }
+
+  /** Bytes from one element to the next on each axis; negative or 0 in some views. */
+  get strides(): readonly number[] {
+    return this.#strides;
+  }
+
+  /** Bytes from the start of `data` to the first element. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** The array (or the user's typed array) whose memory this one shows; null when it made its own. */
+  get base(): unknown {
+    return this.#base;
+  }
+
+  /** How many elements there are. */
+  get size(): number {
+    return this.#size;
   }
 
   /** The typed array that holds the elements, to read and write at once; see `offset` and `strides`. */
   get data(): StorageOf<D> {
+    const data = storageOf(this);
+    // Someone may make another array over it, which must not give it away either.
+    if (!this.#pinned) retain(data);
     this.#pinned = true;
-    return storageOf(this);
+    return data;
   }
 
   get ndim(): number {
@@ -157,18 +187,32 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   }
 }
 
-/** Bytes up to the end of the last element. @throws ArgumentError when an element lies outside the data. */
-function extentOf(layout: Layout, offset: number, size: number): number {
-  const { data, dtype, shape, strides } = layout;
-  if (size === 0) return 0;
+/** Bytes up to the end of the last element. @throws ArgumentError when the layout is none, or an element lies outside. */
+function extentOf(
+  data: StorageOf<DType>,
+  dtype: DType,
+  shape: Shape,
+  strides: readonly number[],
+  offset: number,
+): number {
+  const { itemsize, storage: Storage } = dtypeInfo(dtype) ?? dtypeInfo(checkDType('NDArray', dtype));
+  const unit = Storage.BYTES_PER_ELEMENT;
+  if (!ArrayBuffer.isView(data) || data.BYTES_PER_ELEMENT !== unit) throw notStorage(dtype, data);
   let low = offset;
-  let high = offset + dtypeInfo(dtype).itemsize;
+  let high = offset + itemsize;
+  let valid = shape.length === strides.length && Number.isSafeInteger(offset / unit);
+  let empty = false;
   for (let axis = 0; axis < shape.length; axis++) {
-    const reach = (shape[axis] - 1) * strides[axis];
+    const length = shape[axis];
+    const stride = strides[axis];
+    valid &&= Number.isSafeInteger(length) && length >= 0 && Number.isSafeInteger(stride / unit);
+    if (length === 0) empty = true;
+    const reach = (length - 1) * stride;
     if (reach < 0) low += reach;
     else high += reach;
   }
-  // Written so that NaN, from a missing stride, is refused too.
+  if (!valid) throw notLayout(shape, strides, offset, unit);
+  if (empty) return 0;
   if (low >= 0 && high <= data.byteLength) return high;
   throw new ArgumentError(
     `the layout reaches from byte ${low} to ${high} of data that has ${data.byteLength}`,
@@ -178,5 +222,24 @@ function extentOf(layout: Layout, offset: number, size: number): number {
       got: { shape, strides, offset },
       needs: 'elements inside the data',
     },
+  );
+}
+
+function notStorage(dtype: DType, data: unknown): DTypeError {
+  const { name } = dtypeInfo(dtype).storage;
+  const got = ArrayBuffer.isView(data) ? `a ${data.constructor.name}` : typeof data;
+  return new DTypeError(`data is ${got}; ${dtype} needs a ${name}`, {
+    operation: 'NDArray',
+    argument: 'data',
+    got: data,
+    needs: `a ${name}`,
+  });
+}
+
+function notLayout(shape: Shape, strides: readonly number[], offset: number, unit: number): ArgumentError {
+  const needs = `one stride for each length, and strides and an offset in multiples of ${unit} bytes`;
+  return new ArgumentError(
+    `the layout has shape (${shape.join(', ')}), strides (${strides.join(', ')}) and offset ${offset}; needs ${needs}`,
+    { operation: 'NDArray', argument: 'layout', got: { shape, strides, offset }, needs },
   );
 }

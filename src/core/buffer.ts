@@ -167,6 +167,11 @@ export function release(storage: ArrayBufferView): void {
   scheduleEmptying();
 }
 
+/** Says that code outside can now see this storage: it is never recycled, whoever releases it. */
+export function retain(storage: ArrayBufferView): void {
+  owned.delete(storage.buffer);
+}
+
 /** Forgets the released buffers: the garbage collector takes them. */
 export function emptyPool(): void {
   pool.length = 0;
