@@ -3,7 +3,7 @@
  * Tasks go through the rows of one chunk before the next, and each thread keeps the chunk it packed last, so that a
  * chunk is packed about once per thread. Large results bypass the cache: straight from the registers where rows of the
  * result begin on a cache line, through a strip of scratch where they do not. */
-#include "job.h"
+#include "full.h"
 #include "stream.h"
 
 /* Feature comparisons below which waking threads costs more than it brings. */
@@ -115,7 +115,8 @@ int st_entry_distanceFull(const st_call *call) {
   int status = st_distance_open(&job, (int)p[0], (int)p[1], operand[0], operand[1], rows_x, rows_y, (int64_t)p[4],
                                 operand[3], operand[4], p[5], p[6], (int)p[7], (int)p[8], call->threads);
   if (status != ST_OK) return status;
-  status = run(call, &job, operand[2], (int64_t)p[9]);
+  status = st_mirror_fits(&job) ? st_mirror_run(&job, operand[2], (int64_t)p[9], call->threads, call->control)
+                                : run(call, &job, operand[2], (int64_t)p[9]);
   st_distance_close(&job);
   return status;
 }

@@ -22,14 +22,14 @@ ST_INLINE void canberra_group(const int rows, const int count, const int weighte
                               const real *panel, int64_t f, vec sum[TILE_ROWS][V_VECTORS][MOST_SUMS]) {
   const real *weights = job->weights;
   vec numerator[TILE_ROWS][V_VECTORS], denominator[TILE_ROWS][V_VECTORS];
-#pragma GCC unroll 4
+  ST_UNROLL
   for (int g = 0; g < count; g++) {
     const vec w = weighted ? v_set(weights[f + g]) : v_set(0);
-#pragma GCC unroll 4
+    ST_UNROLL
     for (int v = 0; v < V_VECTORS; v++) {
       const vec y = v_load(panel + (f + g) * PANEL + v * V_LANES), y_size = v_abs(y);
       const real *from = v ? again : x, *size_from = v ? sizes_again : sizes;
-#pragma GCC unroll 8
+      ST_UNROLL
       for (int r = 0; r < rows; r++) {
         const vec difference_size = v_abs(y - v_set(from[r * job->width + f + g]));
         const vec difference = weighted ? w * difference_size : difference_size;
@@ -44,9 +44,9 @@ ST_INLINE void canberra_group(const int rows, const int count, const int weighte
       }
     }
   }
-#pragma GCC unroll 8
+  ST_UNROLL
   for (int r = 0; r < rows; r++)
-#pragma GCC unroll 4
+    ST_UNROLL
     for (int v = 0; v < V_VECTORS; v++) sum[r][v][0] += v_divide(numerator[r][v], denominator[r][v]);
 }
 

@@ -12,7 +12,7 @@ static void pack_panels(const st_distance_job *job, int64_t column, int64_t colu
     const real *y = (const real *)job->y + (column + c) * width;
     if (present == PANEL) {
       for (int64_t f = 0; f < width; f++)
-#pragma GCC unroll 16
+        ST_UNROLL
         for (int i = 0; i < PANEL; i++) panel[f * PANEL + i] = y[i * width + f];
     } else {
       for (int64_t f = 0; f < width; f++) {

@@ -7,6 +7,12 @@
 #include "../../engine/vector.h"
 
 #define ST_INLINE static inline __attribute__((always_inline))
+/* Before a loop over the places of a register tile: unless it disappears, the sums live in memory. */
+#ifdef __clang__
+#define ST_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define ST_UNROLL _Pragma("GCC unroll 16")
+#endif
 
 #if ST_REAL_BITS == 64
 typedef double real;

@@ -70,9 +70,9 @@ ST_INLINE void accumulate(const int kind, const int rows, const int weighted, co
   __asm__("" : "+r"(again)); /* the same address, which the compiler must not know, or it would read once */
   for (int64_t f = 0; f < features; f++) {
     vec w = weighted ? v_set(weights[f]) : v_set(0);
-#pragma GCC unroll 8
+    ST_UNROLL
     for (int r = 0; r < rows; r++) {
-#pragma GCC unroll 4
+      ST_UNROLL
       for (int v = 0; v < V_VECTORS; v++) {
         const real *from = v > 0 && r < rows_read_twice(kind, rows) ? again : x;
         step(kind, sum[r][v], v_set(from[r * width + f]), v_load(panel + f * PANEL + v * V_LANES), w, job,
@@ -98,11 +98,11 @@ ST_INLINE void tile(const int kind, const int rows, const int sums, const int we
                     real *out, int64_t out_stride, int stream) {
   vec sum[TILE_ROWS][V_VECTORS][MOST_SUMS];
   const real *x = (const real *)job->x + row * job->width;
-#pragma GCC unroll 8
+  ST_UNROLL
   for (int r = 0; r < rows; r++)
-#pragma GCC unroll 4
+    ST_UNROLL
     for (int v = 0; v < V_VECTORS; v++)
-#pragma GCC unroll 4
+      ST_UNROLL
       for (int s = 0; s < sums; s++) sum[r][v][s] = v_set(0);
 
   if (kind == ST_DIRECT_canberra || kind == ST_DIRECT_canberraWeighted)
@@ -110,11 +110,11 @@ ST_INLINE void tile(const int kind, const int rows, const int sums, const int we
   else
     accumulate(kind, rows, weighted, job, x, panel, sum);
 
-#pragma GCC unroll 8
+  ST_UNROLL
   for (int r = 0; r < rows; r++) {
     vec value[V_VECTORS];
     vec term_x = terms ? v_set(((const real *)job->terms_x)[row + r]) : v_set(0);
-#pragma GCC unroll 4
+    ST_UNROLL
     for (int v = 0; v < V_VECTORS; v++) {
       vec term_y = terms ? v_load((const real *)job->terms_y + column + v * V_LANES) : v_set(0);
       value[v] = finish(kind, sum[r][v], term_x, term_y, job);
