@@ -13,7 +13,7 @@ import {
   Turns,
 } from './execute.js';
 import type { DTypeOfInput, JoinedDType } from './inputDType.js';
-import type { FloatDType, Floats, MatrixInput } from './inputs.js';
+import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './inputs.js';
 import type { Metric } from './metrics.js';
 import { type AsyncOptions, type DistanceOptions, readOptions } from './options.js';
 import { finish, type Problem, prepare, releaseCopies, writePairParameters } from './problem.js';
@@ -78,7 +78,7 @@ export function cdist<
 /**
  * `cdist` without keeping the event loop waiting: in the background where the backend can, else in pieces.
  *
- * The inputs and `out` must not change until the promise settles.
+ * The inputs and `out` must not change until the promise settles, nor their buffers be transferred elsewhere.
  *
  * @param options those of `cdist`, and `signal`, `onProgress`
  * @returns a promise of what `cdist` gives; it rejects with what `cdist` throws
@@ -95,6 +95,7 @@ export async function cdistAsync<
 >(xa: X, xb: Y, metric?: Metric | O, options?: O): Promise<DistanceMatrix<X, Y, O>> {
   const chosen: Options & AsyncOptions = readOptions<Options & AsyncOptions>('cdist', metric, options);
   const turns = new Turns('cdist', chosen);
+  keepMemory(xa, xb, chosen.w, chosen.V, chosen.out);
   const problem = await finishAsync(prepare('cdist', 'xa', xa, 'xb', xb, chosen), turns);
   const { result, target } = destination(problem, chosen);
   await computeMatrix(problem, target, chosen, turns);
@@ -138,6 +139,7 @@ function destination(
 ): { result: NDArray<FloatDType, Shape>; target: Floats } {
   const { operation, rowsX, rowsY, resultDType } = problem;
   const shape = [rowsX, rowsY] as const;
+  if (problem.pair !== null) keepMemory(out); // the caller's function may dispose of it
   if (out !== undefined && out !== null) return { result: out, target: checkOut(problem, out, shape) };
   checkResultSize(operation, rowsX * rowsY, resultDType, instead);
   const result = freshArray(operation, resultDType, shape);

@@ -3,10 +3,10 @@ import { MemoryError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { computeMatrix, type DistanceDType } from './cdist.js';
 import { finishAsync, Turns } from './execute.js';
-import type { FloatDType, Floats, MatrixInput } from './inputs.js';
+import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './inputs.js';
 import type { Metric } from './metrics.js';
 import { type AsyncOptions, checkCount, type MetricOptions, readOptions } from './options.js';
-import { type Problem, prepare, releaseCopies } from './problem.js';
+import { checkPresent, type Problem, prepare, releaseCopies } from './problem.js';
 import { checkResultSize, freshArray } from './result.js';
 
 /** Options of `cdistBlocks`. */
@@ -29,7 +29,7 @@ const defaultBudget = 64 * 2 ** 20;
  * The distance matrix of `x` and `y` a block of rows at a time, each within `memoryBudget` bytes.
  *
  * A block is computed when it is asked for, in the background, and belongs to the caller. The inputs must not change
- * until the iteration ends.
+ * until the iteration ends, nor their buffers be transferred elsewhere.
  *
  * @param x [rowsX, features]; dtypes as for `cdist`
  * @param y [rowsY, features]
@@ -49,6 +49,7 @@ export async function* cdistBlocks<
 >(x: X, y: Y, metric?: Metric | O, options?: O): AsyncGenerator<DistanceBlock<DistanceDType<X, Y, O>>, void> {
   const chosen: BlockOptions = readOptions<BlockOptions>('cdistBlocks', metric, options);
   const turns = new Turns('cdistBlocks', chosen);
+  keepMemory(x, y, chosen.w, chosen.V);
   const problem = await finishAsync(prepare('cdistBlocks', 'x', x, 'y', y, chosen), turns);
   const rows = rowsPerBlock(problem, chosen.memoryBudget);
   for (let start = 0; start < problem.rowsX; start += rows) {
@@ -95,6 +96,7 @@ export async function computeRows(
   turns: Turns,
 ): Promise<void> {
   const { rowsX, rowsY, width } = problem;
+  checkPresent(problem);
   const { signal, onProgress } = options;
   const total = rowsX * rowsY;
   const report =

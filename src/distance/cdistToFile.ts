@@ -5,11 +5,11 @@
  * reused. The file has its name only when it is whole; on an error or an abort nothing of it remains.
  */
 import type { DType } from '../core/dtype.js';
-import { MemoryError } from '../core/errors.js';
+import { ArgumentError, MemoryError } from '../core/errors.js';
 import { storage } from '../core/ndarray.js';
 import { type BlockOptions, computeRows, rowsPerBlock } from './cdistBlocks.js';
 import { finishAsync, Turns } from './execute.js';
-import type { FloatDType, Floats, MatrixInput } from './inputs.js';
+import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './inputs.js';
 import type { Metric } from './metrics.js';
 import { readOptions } from './options.js';
 import { type Problem, prepare, releaseCopies } from './problem.js';
@@ -47,6 +47,15 @@ export async function cdistToFile<X extends MatrixInput, Y extends MatrixInput>(
 ): Promise<DistanceFile> {
   const chosen = readOptions<BlockOptions>('cdistToFile', metric, options);
   const turns = new Turns('cdistToFile', chosen);
+  if (typeof path !== 'string') {
+    throw new ArgumentError(`path is ${typeof path}; needs the name of a file`, {
+      operation: 'cdistToFile',
+      argument: 'path',
+      got: path,
+      needs: 'a string',
+    });
+  }
+  keepMemory(x, y, chosen.w, chosen.V);
   const problem = await finishAsync(prepare('cdistToFile', 'x', x, 'y', y, chosen), turns);
   // One block is being written while the other is computed.
   const rows = rowsPerBlock(problem, chosen.memoryBudget, 2);

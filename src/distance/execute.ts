@@ -9,11 +9,11 @@
  *
  * A consumer is told of finished tiles: row bands from top to bottom, columns ascending within a band.
  */
-import { AbortError } from '../core/errors.js';
+import { AbortError, ArgumentError } from '../core/errors.js';
 import { control as slots } from '../kernels/backend.js';
 import { backend } from '../kernels/select.js';
 import type { EntryName } from '../kernels/table.gen.js';
-import type { Floats } from './inputs.js';
+import { type Floats, isResizable } from './inputs.js';
 import type { AsyncOptions, Progress } from './options.js';
 import { type Problem, writePairParameters } from './problem.js';
 
@@ -75,7 +75,7 @@ function computeTile(
   if (pair !== null) {
     const columnRows = rowViews(y as Floats, column, columns, width);
     rowViews(x as Floats, row, rows, width).forEach((u, i) => {
-      for (let j = 0; j < columns; j++) out[i * columns + j] = pair(u, columnRows[j]);
+      for (let j = 0; j < columns; j++) out[i * columns + j] = distanceOf(problem, pair(u, columnRows[j]));
     });
     return;
   }
@@ -90,6 +90,19 @@ function computeTile(
     problem.matrix,
   ];
   backend().run('distanceFull', operands, params, problem.threads);
+}
+
+/** What the caller's function gave, which may be anything. @throws ArgumentError unless it is a number or a boolean. */
+function distanceOf({ operation }: Problem, value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return Number(value);
+  const got = value instanceof Promise ? 'a promise' : value === null ? 'null' : typeof value;
+  throw new ArgumentError(`metric returned ${got}; needs a number`, {
+    operation,
+    argument: 'metric',
+    got: value,
+    needs: 'a function (u, v) => number',
+  });
 }
 
 function rowViews(data: Floats, first: number, count: number, width: number): Floats[] {
@@ -141,6 +154,7 @@ export class Turns {
   constructor(operation: string, options: AsyncOptions) {
     this.#operation = operation;
     this.#options = options;
+    checkAsyncOptions(operation, options);
     this.check();
   }
 
@@ -162,6 +176,21 @@ export class Turns {
     this.#reported = this.#last;
     this.#options.onProgress?.(progress);
   }
+}
+
+/** @throws ArgumentError for a signal or a callback that is none: found out later, hours of work might be lost. */
+function checkAsyncOptions(operation: string, { signal, onProgress }: AsyncOptions): void {
+  const refuse = (argument: string, got: unknown, needs: string) =>
+    new ArgumentError(`${argument} is ${typeof got}; needs ${needs}`, {
+      operation,
+      argument,
+      got,
+      needs,
+    });
+  if (signal !== undefined && signal !== null && typeof signal.addEventListener !== 'function')
+    throw refuse('signal', signal, 'an AbortSignal');
+  if (onProgress !== undefined && onProgress !== null && typeof onProgress !== 'function')
+    throw refuse('onProgress', onProgress, 'a function');
 }
 
 function aborted(operation: string, signal: AbortSignal): AbortError {
@@ -198,6 +227,7 @@ export async function runInBackground(
   total: number,
 ): Promise<void> {
   const { signal, onProgress } = options;
+  checkSteady(problem.operation, operands);
   const control = new Int32Array(new SharedArrayBuffer(16));
   const cancel = () => Atomics.store(control, slots.cancel, 1);
   let failure: { error: unknown } | undefined;
@@ -224,6 +254,19 @@ export async function runInBackground(
     clearInterval(timer);
     signal?.removeEventListener('abort', cancel);
   }
+}
+
+/** Inputs were copied out of resizable memory; only the caller's `out` can still lie there. */
+function checkSteady(operation: string, operands: readonly (ArrayBufferView | null)[]): void {
+  if (!operands.some((operand) => operand !== null && isResizable(operand))) return;
+  throw new ArgumentError(
+    'out lies in a resizable ArrayBuffer, which could shrink while it is written; needs another',
+    {
+      operation,
+      argument: 'out',
+      needs: 'memory of a fixed size',
+    },
+  );
 }
 
 /** The last report of a call that ended well. */

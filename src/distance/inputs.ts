@@ -47,12 +47,27 @@ export interface Matrix {
   readonly dtype: DType;
 }
 
+/** Row numbers are int32 in results and in kernels. */
+const mostRows = 2 ** 31 - 1;
+
 /**
  * Finds out shape and dtype.
  * @throws ShapeError unless there are two dimensions and rows of one length.
  * @throws DTypeError for complex numbers and things that are not numbers.
  */
 export function readMatrix(operation: string, argument: string, value: MatrixInput): Matrix {
+  const matrix = readAny(operation, argument, value);
+  const { rows, columns } = matrix;
+  if (rows <= mostRows && columns <= mostRows) return matrix;
+  throw new ShapeError(`${argument} has ${rows} rows of ${columns}; needs at most ${mostRows} of either`, {
+    operation,
+    argument,
+    got: [rows, columns],
+    needs: `at most ${mostRows} rows and columns; work in blocks`,
+  });
+}
+
+function readAny(operation: string, argument: string, value: MatrixInput): Matrix {
   if (value instanceof NDArray) return readArray(operation, argument, value);
   if (Array.isArray(value)) return readRowList(operation, argument, value);
   const wrapped = value as { data?: unknown; shape?: unknown };
@@ -126,7 +141,8 @@ function wrapTyped(
   }
   const dtype = storageDType(data);
   const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize);
-  return new NDArray<DType, Shape>({ data: data as never, dtype, shape, strides, base: data });
+  // The array freezes its shape: a copy, because this list is the caller's.
+  return new NDArray<DType, Shape>({ data: data as never, dtype, shape: shape.slice(), strides, base: data });
 }
 
 function storageDType(data: ArrayBufferView): DType {
@@ -149,6 +165,14 @@ function readRowList(operation: string, argument: string, rowList: readonly RowI
         needs: '2 dimensions: an array of rows',
       });
     }
+    if (!Number.isSafeInteger(values.length) || values.length < 0) {
+      throw new ShapeError(`${argument}[${row}] has length ${values.length}; needs a row of numbers`, {
+        operation,
+        argument,
+        got: values.length,
+        needs: 'rows with an integer length',
+      });
+    }
     if (values.length !== columns) {
       throw new ShapeError(
         `${argument} is ragged: row ${row} has ${values.length} columns, row 0 has ${columns}`,
@@ -169,14 +193,29 @@ function listDType(values: ArrayLike<unknown>): DType {
   return values.length > 0 ? 'bool' : 'float64';
 }
 
-/** Whether `dtypeFloats` would use the matrix in place. */
+/** Whether `floatsOf` would use the matrix in place. */
 export function isInPlace(matrix: Matrix, dtype: DType): boolean {
   const { array } = matrix;
   return (
     array !== null &&
     array.dtype === dtype &&
-    isContiguous(array.shape, array.strides, dtypeInfo(dtype).itemsize, 'C')
+    isContiguous(array.shape, array.strides, dtypeInfo(dtype).itemsize, 'C') &&
+    !isResizable(storage(array))
   );
+}
+
+/** Whether the memory may be taken back by a `resize` while threads work on it. Shared memory only grows. */
+export function isResizable({ buffer }: ArrayBufferView): boolean {
+  return (buffer as { readonly resizable?: boolean }).resizable === true;
+}
+
+/**
+ * Keeps `dispose` from recycling the memory of what is an array here: for calls during which, or after which, code
+ * outside may dispose of it while it is still read or written.
+ * @throws ArgumentError when it was disposed.
+ */
+export function keepMemory(...inputs: readonly unknown[]): void {
+  for (const input of inputs) if (input instanceof NDArray) input.data;
 }
 
 /** The elements as contiguous rows of `dtype`: the array's own memory where it is so already, else a copy. */
@@ -270,7 +309,7 @@ export function readVector(
   value: VectorInput,
   dtype: FloatDType = 'float64',
 ): Floats {
-  if (value instanceof Float64Array && dtype === 'float64') return value;
+  if (value instanceof Float64Array && dtype === 'float64' && !isResizable(value)) return value;
   if (value instanceof NDArray) {
     if (value.shape.length !== 1) {
       throw new ShapeError(`${argument} has shape ${formatShape(value.shape)}; needs 1 dimension`, {
@@ -295,6 +334,14 @@ export function readVector(
       argument,
       got: value,
       needs: 'a 1-d NDArray, an array or a typed array of numbers',
+    });
+  }
+  if (!Number.isSafeInteger(value.length) || value.length < 0) {
+    throw new ShapeError(`${argument} has length ${value.length}; needs a vector of numbers`, {
+      operation,
+      argument,
+      got: value.length,
+      needs: 'an integer length',
     });
   }
   const target = dtype === 'float64' ? new Float64Array(value.length) : new Float32Array(value.length);

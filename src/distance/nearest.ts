@@ -14,7 +14,7 @@ import {
   type TileConsumer,
   Turns,
 } from './execute.js';
-import type { FloatDType, Floats, MatrixInput } from './inputs.js';
+import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './inputs.js';
 import type { Metric } from './metrics.js';
 import { type AsyncOptions, checkCount, type MetricOptions, readOptions } from './options.js';
 import { finish, type Problem, prepare, releaseCopies, writePairParameters } from './problem.js';
@@ -100,6 +100,7 @@ export async function nearestAsync<
     options,
   );
   const turns = new Turns('nearest', chosen);
+  keepMemory(x, y, chosen.w, chosen.V);
   const problem = await finishAsync(prepare('nearest', 'x', x, 'y', y ?? null, chosen), turns);
   return (await runNearestAsync(problem, k, excludesSelf(y, chosen), chosen, turns)) as never;
 }
@@ -149,6 +150,7 @@ export async function argminAsync<
     options,
   );
   const turns = new Turns('argmin', chosen);
+  keepMemory(x, y, chosen.w, chosen.V);
   const problem = await finishAsync(prepare('argmin', 'x', x, 'y', y, chosen), turns);
   return firstColumn(await runNearestAsync(problem, 1, excludesSelf(y, chosen), chosen, turns)) as never;
 }

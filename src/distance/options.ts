@@ -90,7 +90,8 @@ export function readOptions<O extends MetricOptions>(
 /** @throws ArgumentError unless `value` is an integer of at least `least`. */
 export function checkCount(operation: string, argument: string, value: unknown, least: number): number {
   if (Number.isSafeInteger(value) && (value as number) >= least) return value as number;
-  throw new ArgumentError(`${argument} is ${String(value)}; needs an integer of at least ${least}`, {
+  const got = typeof value === 'number' ? value : value === null ? 'null' : typeof value;
+  throw new ArgumentError(`${argument} is ${got}; needs an integer of at least ${least}`, {
     operation,
     argument,
     got: value,

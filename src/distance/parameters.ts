@@ -65,7 +65,7 @@ export function* metricParameters(
     matrix: matrix !== null && dtype === 'float32' ? Float32Array.from(matrix) : matrix,
     p,
     base: readBase(operation, options.base),
-    centered: options.centered === false ? 0 : 1,
+    centered: readCentered(operation, options.centered),
     pair,
   };
 }
@@ -142,6 +142,17 @@ function readBase(operation: string, base: number | undefined): number {
     argument: 'base',
     got: base,
     needs: 'a number > 1',
+  });
+}
+
+function readCentered(operation: string, centered: boolean | undefined): number {
+  if (centered === undefined || centered === null || typeof centered === 'boolean')
+    return centered === false ? 0 : 1;
+  throw new ArgumentError(`centered is ${typeof centered}; needs true or false`, {
+    operation,
+    argument: 'centered',
+    got: centered,
+    needs: 'a boolean',
   });
 }
 

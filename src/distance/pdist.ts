@@ -13,7 +13,7 @@ import {
   type TileConsumer,
   Turns,
 } from './execute.js';
-import type { FloatDType, Floats, MatrixInput } from './inputs.js';
+import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './inputs.js';
 import type { Metric } from './metrics.js';
 import { type AsyncOptions, type DistanceOptions, readOptions } from './options.js';
 import { finish, type Problem, prepare, releaseCopies, writePairParameters } from './problem.js';
@@ -75,6 +75,7 @@ export async function pdistAsync<
 >(x: X, metric?: Metric | O, options?: O): Promise<CondensedMatrix<X, O>> {
   const chosen: Options & AsyncOptions = readOptions<Options & AsyncOptions>('pdist', metric, options);
   const turns = new Turns('pdist', chosen);
+  keepMemory(x, chosen.w, chosen.V, chosen.out);
   const problem = await finishAsync(prepare('pdist', 'x', x, 'x', null, chosen), turns);
   const { result, target } = destination(problem, chosen);
   const total = target.length;
@@ -110,6 +111,7 @@ function destination(
 ): { result: NDArray<FloatDType, Shape>; target: Floats } {
   const { operation, rowsX, resultDType } = problem;
   const shape = [(rowsX * Math.max(rowsX - 1, 0)) / 2] as const;
+  if (problem.pair !== null) keepMemory(out); // the caller's function may dispose of it
   if (out !== undefined && out !== null) return { result: out, target: checkOut(problem, out, shape) };
   checkResultSize(operation, shape[0], resultDType, instead);
   const result = freshArray(operation, resultDType, shape);

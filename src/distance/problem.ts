@@ -14,6 +14,7 @@ import {
   type Floats,
   floatsOf,
   isInPlace,
+  keepMemory,
   type Matrix,
   type MatrixInput,
   readMatrix,
@@ -77,8 +78,10 @@ export function* prepare(
   const chosen = options.metric ?? 'euclidean';
   const own = typeof chosen === 'function' ? chosen : null;
   const metric = own === null ? findMetric(operation, chosen) : 'euclidean';
-  if (own !== null) refuseOptions(operation, options);
-  else checkFeatures(operation, nameX, metric, features);
+  if (own !== null) {
+    refuseOptions(operation, options);
+    keepMemory(x, y); // the caller's function may keep the rows it is shown
+  } else checkFeatures(operation, nameX, metric, features);
   const threads = readThreads(operation, options.threads);
   const dtype = floatDType(operation, matrixX, matrixY, options);
   const algorithm = algorithmNumber(operation, options);
@@ -189,13 +192,36 @@ export function releaseCopies(problem: Problem): void {
   for (const copy of problem.copies) release(copy);
 }
 
-/** Writes the parameters that the distance entries have in common, for `rowsX` by `rowsY` pairs. */
+/**
+ * Checks that the inputs are still where they were: between the steps of a call the caller's own code may run, and
+ * transfer a buffer elsewhere. Kernels follow pointers.
+ * @throws ArgumentError when one has gone.
+ */
+export function checkPresent(problem: Problem): void {
+  const { x, y, rowsX, rowsY, width, features, weights, matrix } = problem;
+  const present =
+    x.length >= rowsX * width &&
+    y.length >= rowsY * width &&
+    (weights === null || weights.length >= features) &&
+    (matrix === null || matrix.length >= features);
+  if (present) return;
+  throw new ArgumentError('the memory under an input has gone: its buffer was transferred or shrunk', {
+    operation: problem.operation,
+    needs: 'inputs that stay as they are until the call is over',
+  });
+}
+
+/**
+ * Writes the parameters that the distance entries have in common, for `rowsX` by `rowsY` pairs.
+ * @throws ArgumentError when an input has gone: this is the last step before a kernel runs.
+ */
 export function writePairParameters(
   params: Float64Array,
   problem: Problem,
   rowsX: number,
   rowsY: number,
 ): void {
+  checkPresent(problem);
   params[0] = kernelMetrics[problem.metric].number;
   params[1] = problem.kind;
   params[2] = rowsX;

@@ -149,7 +149,7 @@ function observations(operation: string, argument: string, length: number): numb
  * SciPy: `scipy.spatial.distance.is_valid_dm`.
  */
 export function isValidDm(d: DistancesInput, options: ValidityOptions = {}): boolean {
-  const { tol = 0, name = 'd' } = options;
+  const { tol = 0, name = 'd' } = options ?? {};
   return isValid(options, () => checkMatrix('isValidDm', name, asArray('isValidDm', name, d), tol));
 }
 
@@ -165,16 +165,16 @@ export function isValidDm(d: DistancesInput, options: ValidityOptions = {}): boo
  * SciPy: `scipy.spatial.distance.is_valid_y`.
  */
 export function isValidY(y: DistancesInput, options: Omit<ValidityOptions, 'tol'> = {}): boolean {
-  const { name = 'y' } = options;
+  const { name = 'y' } = options ?? {};
   return isValid(options, () => checkVector('isValidY', name, asArray('isValidY', name, y)));
 }
 
-function isValid(options: { readonly throw?: boolean }, check: () => void): boolean {
+function isValid(options: { readonly throw?: boolean } | null, check: () => void): boolean {
   try {
     check();
     return true;
   } catch (error) {
-    if (options.throw) throw error;
+    if (options?.throw) throw error;
     return false;
   }
 }

@@ -1,4 +1,5 @@
 /** All pairs of rows that are near enough, as a sparse matrix. */
+import { allocate } from '../core/buffer.js';
 import { ArgumentError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { backend } from '../kernels/select.js';
@@ -13,7 +14,7 @@ import {
   type TileConsumer,
   Turns,
 } from './execute.js';
-import type { FloatDType, Floats, MatrixInput } from './inputs.js';
+import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './inputs.js';
 import type { Metric } from './metrics.js';
 import type { NearestOptions } from './nearest.js';
 import { type AsyncOptions, readOptions } from './options.js';
@@ -71,7 +72,7 @@ export function withinRadius<
     runTiles(problem, found.consume, false);
     return finished(given, search, found.sparse()) as never;
   }
-  const counts = new Float64Array(problem.rowsX);
+  const counts = allocate('withinRadius', 'float64', problem.rowsX);
   backend().run('distanceRadiusCount', countOperands(problem, counts), parametersOf(search), problem.threads);
   const sparse = emptySparse(problem, counts);
   backend().run('distanceRadiusFill', fillOperands(problem, sparse), parametersOf(search), problem.threads);
@@ -103,6 +104,7 @@ export async function withinRadiusAsync<
   type Options = NearestOptions & AsyncOptions;
   const chosen: Options = readOptions<Options>('withinRadius', metric, options);
   const turns = new Turns('withinRadius', chosen);
+  keepMemory(x, y, chosen.w, chosen.V);
   const given = await finishAsync(prepare('withinRadius', 'x', x, 'y', y ?? null, chosen), turns);
   const search = newSearch(given, radius, chosen.excludeSelf ?? (y === null || y === undefined));
   const { problem } = search;
@@ -147,7 +149,7 @@ async function searchInBackground(
       options.onProgress &&
       (({ done }) => options.onProgress?.({ done: Math.floor(from + done / 2), total })),
   });
-  const counts = new Float64Array(problem.rowsX);
+  const counts = allocate('withinRadius', 'float64', problem.rowsX);
   const params = parametersOf(search);
   await runInBackground(
     'distanceRadiusCount',
