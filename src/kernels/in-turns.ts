@@ -6,6 +6,8 @@ import type { Budget, Piece } from './split.js';
 
 /** Long enough that turns cost little, short enough that a 10 ms timer is on time. */
 const turnMs = 6;
+/** Features of pairs: a piece's shape is fixed before it runs, so a run of small quick ones must not promise the moon. */
+const mostWork = 1 << 24;
 /** `control[tasksTotal]` here: pieces differ in size, so progress is counted in shares. */
 const shares = 10_000;
 
@@ -37,7 +39,7 @@ export async function runInTurns(
     done += piece.share;
     Atomics.store(block, control.tasksDone, Math.min(shares, Math.floor(done * shares)));
     if (ended - started > turnMs) budget.work /= 2;
-    else if (ended - started < turnMs / 4) budget.work *= 2;
+    else if (ended - started < turnMs / 4 && budget.work < mostWork) budget.work *= 2;
     if (ended - turnStarted > turnMs) {
       await nextTurn();
       turnStarted = performance.now();

@@ -52,7 +52,8 @@ export function backend(): Backend {
 }
 
 /**
- * Forces a backend for all later calls, or 'auto' for the fastest there is.
+ * Forces a backend for all later calls. 'auto' takes the choice back: what STRIDED_BACKEND asks for, else the fastest
+ * there is.
  *
  * @throws BackendError when it cannot be loaded, with the reason and the remedy.
  * @throws ArgumentError when there is no such backend.
@@ -60,8 +61,9 @@ export function backend(): Backend {
  * setBackend('wasm');
  */
 export function setBackend(name: BackendName | 'auto'): void {
-  chosen = name === 'auto' ? fastest() : load('setBackend', name);
-  chosenBy = name === 'auto' ? 'default' : 'setBackend';
+  chosen = name === 'auto' ? undefined : load('setBackend', name);
+  if (chosen === undefined) backend();
+  else chosenBy = 'setBackend';
 }
 
 function loadNative(): typeof native | string {
