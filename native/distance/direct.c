@@ -156,9 +156,13 @@ static int minkowski_kind(st_distance_job *job) {
   return halves <= MOST_HALVES && halves == (int)halves ? ST_DIRECT_minkowskiHalves : ST_DIRECT_minkowskiAny;
 }
 
+/* The caller's word that some of all its points, if not of these, are unfit for a quick form: every block of a matrix
+ * must take the same one. */
+enum { ST_CAREFUL = 1 };
+
 static int canberra_kind(st_distance_job *job, int threads, int *kind) {
-  int unfit = 0;
-  int status = prepare_both(job, (st_preparation){.kind = ST_PREPARE_RANGE}, 0, 0, threads, &unfit);
+  int unfit = job->algorithm == ST_CAREFUL;
+  int status = unfit ? ST_OK : prepare_both(job, (st_preparation){.kind = ST_PREPARE_RANGE}, 0, 0, threads, &unfit);
   *kind = unfit ? ST_DIRECT_canberraWide : job->weights ? ST_DIRECT_canberraWeighted : ST_DIRECT_canberra;
   if (status != ST_OK || unfit) return status;
   void *sizes = st_distance_own(job, (size_t)(job->rows_x * job->features) * item_size(job));
@@ -170,8 +174,8 @@ static int canberra_kind(st_distance_job *job, int threads, int *kind) {
 }
 
 static int braycurtis_kind(st_distance_job *job, int threads, int *kind) {
-  *kind = ST_DIRECT_braycurtisWeighted;
-  if (job->weights) return ST_OK;
+  *kind = job->weights ? ST_DIRECT_braycurtisWeighted : ST_DIRECT_braycurtis;
+  if (job->weights || job->algorithm == ST_CAREFUL) return ST_OK;
   int unfit = 0;
   int status = prepare_both(job, (st_preparation){.kind = ST_PREPARE_SUMS}, 0, 1, threads, &unfit);
   *kind = unfit ? ST_DIRECT_braycurtis : ST_DIRECT_braycurtisPositive;

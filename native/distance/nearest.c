@@ -57,7 +57,7 @@ static void release(nearest *n) {
 int st_entry_distanceNearest(const st_call *call) {
   const double *q = call->parameter;
   int64_t rows_x = (int64_t)q[2], rows_y = (int64_t)q[3];
-  int algorithm = (int)q[8] == 2 ? 2 : 1;
+  const int algorithm = st_sweep_algorithm((int)q[0], (int)q[8]);
   nearest n = {.k = (int64_t)q[9], .exclude_self = (int)q[10], .out_indices = call->operand[2],
                .out_distances = call->operand[3]};
   if (rows_x == 0 || n.k == 0) return ST_OK;

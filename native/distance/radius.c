@@ -64,7 +64,7 @@ static int run(const st_call *call, within *w, st_visit_fn visit, const void *we
   st_distance_job job;
   int status = st_distance_open(&job, (int)q[0], (int)q[1], call->operand[0], call->operand[1], (int64_t)q[2],
                                 (int64_t)q[3], (int64_t)q[4], weights, matrix, q[5], q[6], (int)q[7],
-                                (int)q[8] == 2 ? 2 : 1, call->threads);
+                                st_sweep_algorithm((int)q[0], (int)q[8]), call->threads);
   if (status != ST_OK) return status;
   w->single = job.out_itemsize == sizeof(float);
   w->select = w->single ? ST_DISPATCH(st_select_f32) : ST_DISPATCH(st_select_f64);

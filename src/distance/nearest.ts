@@ -17,7 +17,7 @@ import {
 import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './inputs.js';
 import type { Metric } from './metrics.js';
 import { type AsyncOptions, checkCount, type MetricOptions, readOptions } from './options.js';
-import { finish, type Problem, prepare, releaseCopies, writePairParameters } from './problem.js';
+import { directly, finish, type Problem, prepare, releaseCopies, writePairParameters } from './problem.js';
 import { checkResultSize, freshArray } from './result.js';
 import { asDistances, restoreSimilarity } from './similarity.js';
 
@@ -188,7 +188,7 @@ async function runNearestAsync(
     await runInBackground('distanceNearest', operandsOf(problem, found), params, problem, options, total);
   } else {
     // Distances must be the ones the kernel decides by: direct ones.
-    const direct = { ...problem, algorithm: 1 };
+    const direct = directly(problem);
     await runTilesAsync(direct, nearestConsumer(problem, found, k, excludeSelf), false, turns, total);
   }
   reportDone(options, total);

@@ -21,6 +21,7 @@ import {
 } from './inputs.js';
 import { findMetric, type MetricFunction, metricInfo } from './metrics.js';
 import { type MetricOptions, readThreads } from './options.js';
+import { areOrdinary, hasQuickForm } from './ordinary.js';
 import { type MetricParameters, metricParameters, refuseOptions } from './parameters.js';
 
 export interface Problem {
@@ -84,7 +85,7 @@ export function* prepare(
   } else checkFeatures(operation, nameX, metric, features);
   const threads = readThreads(operation, options.threads);
   const dtype = floatDType(operation, matrixX, matrixY, options);
-  const algorithm = algorithmNumber(operation, options);
+  const asked = algorithmNumber(operation, options);
   const bits = own === null && usesBits(metric, matrixX, matrixY, options);
   const copies: ArrayBufferView[] = [];
   const convert = (name: string, matrix: Matrix) => {
@@ -102,6 +103,10 @@ export function* prepare(
       features,
     });
   }
+  const careful =
+    own === null &&
+    hasQuickForm(metric) &&
+    !(areOrdinary(metric, dataX as Floats, features) && areOrdinary(metric, dataY as Floats, features));
   return {
     operation,
     metric: parameters.metric ?? metric,
@@ -118,7 +123,7 @@ export function* prepare(
     p: parameters.p,
     base: parameters.base,
     centered: parameters.centered,
-    algorithm,
+    algorithm: careful ? algorithms.direct : asked,
     threads,
     pair: own ?? parameters.pair,
     copies,
@@ -184,6 +189,11 @@ function algorithmNumber(operation: string, { algorithm }: MetricOptions): numbe
     got: algorithm,
     needs: 'auto, direct or gemm',
   });
+}
+
+/** The problem without the product form: searches decide by direct distances, and blocks must have the same ones. */
+export function directly(problem: Problem): Problem {
+  return hasQuickForm(problem.metric) ? problem : { ...problem, algorithm: algorithms.direct };
 }
 
 /** Recycles the copies of the inputs, once nothing reads them any more. */

@@ -18,7 +18,7 @@ import { type FloatDType, type Floats, keepMemory, type MatrixInput } from './in
 import type { Metric } from './metrics.js';
 import type { NearestOptions } from './nearest.js';
 import { type AsyncOptions, readOptions } from './options.js';
-import { finish, type Problem, prepare, releaseCopies, writePairParameters } from './problem.js';
+import { directly, finish, type Problem, prepare, releaseCopies, writePairParameters } from './problem.js';
 import { checkResultSize, freshArray } from './result.js';
 import { asDistances, isSimilarity, restoreSimilarity } from './similarity.js';
 
@@ -172,7 +172,7 @@ async function searchByTiles(
   total: number,
 ): Promise<SparseDistances<FloatDType>> {
   const found = new TileCollector(search);
-  await runTilesAsync({ ...search.problem, algorithm: 1 }, found.consume, false, turns, total);
+  await runTilesAsync(directly(search.problem), found.consume, false, turns, total);
   return found.sparse();
 }
 
