@@ -3,18 +3,22 @@ export const title = 'First touch: what fresh memory costs, and what each remedy
 export async function run(bench) {
   const rows = bench.size(12000, 60);
   for (const features of [50, 3]) {
-    const x = await bench.data('normal', rows, features);
-    const request = { op: 'cdist', x: x.name, y: x.name, metric: 'cityblock' };
+    const [x, y] = await bench.pair('normal', rows, features);
+    const request = { op: 'cdist', x: x.name, y: y.name, metric: 'cityblock' };
     const [reused, recycled, fresh, smallPages, oneThread] = await bench.contest([
-      { process: bench.ours(), request: { ...request, out: true }, data: [x] },
-      { process: bench.ours({ BENCH_SIDE: 'recycled' }), request: { ...request, recycle: true }, data: [x] },
-      { process: bench.ours({ BENCH_SIDE: 'fresh' }), request, data: [x] },
+      { process: bench.ours(), request: { ...request, out: true }, data: [x, y] },
+      {
+        process: bench.ours({ BENCH_SIDE: 'recycled' }),
+        request: { ...request, recycle: true },
+        data: [x, y],
+      },
+      { process: bench.ours({ BENCH_SIDE: 'fresh' }), request, data: [x, y] },
       {
         process: bench.ours({ BENCH_SIDE: 'small pages' }),
         request: { ...request, smallPages: true },
-        data: [x],
+        data: [x, y],
       },
-      { process: bench.ours({ BENCH_SIDE: 'fresh' }), request: { ...request, threads: 1 }, data: [x] },
+      { process: bench.ours({ BENCH_SIDE: 'fresh' }), request: { ...request, threads: 1 }, data: [x, y] },
     ]);
     const line = (ours, peer, work, against) =>
       bench.report({

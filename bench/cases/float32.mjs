@@ -7,27 +7,39 @@ export async function run(bench) {
         [12000, 50],
         [4000, 768],
       ]) {
-    const x = await bench.data('normal', rows, features, 'float32');
-    const wide = await bench.data('normal', rows, features);
+    const [x, y] = await bench.pair('normal', rows, features, 'float32');
+    const [wide, wideY] = await bench.pair('normal', rows, features);
     const limit = { rowsX: rows, rowsY: rows, features, itemsize: 4, fresh: true };
     const size = `${rows}×${features}`;
-    const request = (metric, more) => ({ op: 'cdist', x: x.name, y: x.name, metric, ...more });
-    const faiss = (metric) => ({ op: 'faiss_pairwise', x: x.name, y: x.name, metric });
+    const request = (metric, more) => ({ op: 'cdist', x: x.name, y: y.name, metric, ...more });
+    const faiss = (metric) => ({ op: 'faiss_pairwise', x: x.name, y: y.name, metric });
     await bench.compare({
       work: `sqeuclidean f32 ${size} product form, fresh`,
       against: 'faiss pairwise L2',
-      ours: { process: bench.ours(), request: request('sqeuclidean', { algorithm: 'gemm' }), data: [x] },
-      peer: { process: bench.python(), request: faiss('sqeuclidean'), data: [x] },
+      ours: { process: bench.ours(), request: request('sqeuclidean', { algorithm: 'gemm' }), data: [x, y] },
+      peer: { process: bench.python(), request: faiss('sqeuclidean'), data: [x, y] },
       target: 1.3,
       limit: { metric: 'product', ...limit },
       // faiss does not recompute near-cancelling pairs: its diagonal is about 1e-4, ours 0.
       agree: 1e-2,
     });
     await bench.compare({
+      work: `sqeuclidean f32 ${size} with itself, product form, fresh`,
+      against: 'faiss pairwise L2',
+      ours: {
+        process: bench.ours(),
+        request: { ...request('sqeuclidean', { algorithm: 'gemm' }), y: x.name },
+        data: [x, y],
+      },
+      peer: { process: bench.python(), request: { ...faiss('sqeuclidean'), y: x.name }, data: [x, y] },
+      target: 1.3,
+      agree: 1e-2,
+    });
+    await bench.compare({
       work: `cityblock f32 ${size} fresh`,
       against: 'faiss pairwise L1',
-      ours: { process: bench.ours(), request: request('cityblock'), data: [x] },
-      peer: { process: bench.python(), request: faiss('cityblock'), data: [x] },
+      ours: { process: bench.ours(), request: request('cityblock'), data: [x, y] },
+      peer: { process: bench.python(), request: faiss('cityblock'), data: [x, y] },
       limit: { metric: 'cityblock', ...limit },
       agree: 1e-3,
     });
@@ -38,12 +50,12 @@ export async function run(bench) {
         ours: {
           process: bench.ours(),
           request: request(metric, metric === 'euclidean' ? { algorithm: 'gemm' } : {}),
-          data: [x],
+          data: [x, y],
         },
         peer: {
           process: bench.python(),
-          request: { op: 'sklearn_pairwise', x: x.name, y: x.name, metric },
-          data: [x],
+          request: { op: 'sklearn_pairwise', x: x.name, y: y.name, metric },
+          data: [x, y],
         },
         target: 1.3,
         limit: { metric: 'product', ...limit },
@@ -55,11 +67,11 @@ export async function run(bench) {
       await bench.compare({
         work: `${metric} f32 ${size} into out`,
         against: 'our own float64',
-        ours: { process: bench.ours(), request: request(metric, { out: true }), data: [x] },
+        ours: { process: bench.ours(), request: request(metric, { out: true }), data: [x, y] },
         peer: {
           process: bench.ours({ BENCH_SIDE: 'float64' }),
-          request: { op: 'cdist', x: wide.name, y: wide.name, metric, out: true },
-          data: [wide],
+          request: { op: 'cdist', x: wide.name, y: wideY.name, metric, out: true },
+          data: [wide, wideY],
         },
         target: 1.7,
         limit: { metric, ...limit, fresh: false },

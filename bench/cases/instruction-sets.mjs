@@ -2,10 +2,10 @@ export const title = 'What each instruction set brings (against the one chosen h
 
 export async function run(bench) {
   const rows = bench.size(6000, 60);
-  const x = await bench.data('normal', rows, 50);
+  const [x, y] = await bench.pair('normal', rows, 50);
   const { info } = await bench.ours().ask({ op: 'info' });
   for (const metric of ['cityblock', 'sqeuclidean', 'chebyshev', 'cosine']) {
-    const request = { op: 'cdist', x: x.name, y: x.name, metric, out: true };
+    const request = { op: 'cdist', x: x.name, y: y.name, metric, out: true };
     for (const isa of ['avx512', 'avx2', 'sse2']) {
       if (isa === info.isa) continue;
       const side = bench.ours({ STRIDED_ISA: isa });
@@ -14,8 +14,8 @@ export async function run(bench) {
       await bench.compare({
         work: `${metric} ${rows}×50 into out, ${info.isa}`,
         against: `ours, ${isa}`,
-        ours: { process: bench.ours(), request, data: [x] },
-        peer: { process: side, request, data: [x] },
+        ours: { process: bench.ours(), request, data: [x, y] },
+        peer: { process: side, request, data: [x, y] },
         agree: 1e-12,
       });
     }

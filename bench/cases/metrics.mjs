@@ -23,14 +23,14 @@ export async function run(bench) {
   // Mahalanobis needs more observations than features.
   const features = bench.size(128, 16);
   for (const [metric, kind, options, target] of cases) {
-    const x = await bench.data(kind, rows, features);
-    const request = { op: 'cdist', x: x.name, y: x.name, metric, out: true, ...options };
+    const [x, y] = await bench.pair(kind, rows, features);
+    const request = { op: 'cdist', x: x.name, y: y.name, metric, out: true, ...options };
     const named = Object.entries(options).map(([name, value]) => ` ${name}=${value}`);
     await bench.compare({
       work: `${metric}${named.join('')} ${rows}×${features} ${kind} into out`,
       against: 'SciPy cdist',
-      ours: { process: bench.ours(), request, data: [x] },
-      peer: { process: bench.python(), request, data: [x] },
+      ours: { process: bench.ours(), request, data: [x, y] },
+      peer: { process: bench.python(), request, data: [x, y] },
       target,
     });
   }

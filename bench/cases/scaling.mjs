@@ -12,9 +12,9 @@ export async function run(bench) {
 }
 
 async function one(bench, metric, rows, features) {
-  const x = await bench.data('normal', rows, features);
-  const request = { op: 'cdist', x: x.name, y: x.name, metric, out: true };
-  const [ours] = await bench.contest([{ process: bench.ours(), request, data: [x] }]);
+  const [x, y] = await bench.pair('normal', rows, features);
+  const request = { op: 'cdist', x: x.name, y: y.name, metric, out: true };
+  const [ours] = await bench.contest([{ process: bench.ours(), request, data: [x, y] }]);
   const limit =
     ours.seconds > 0 && (await bench.fraction({ metric, rowsX: rows, rowsY: rows, features }, ours.seconds));
   const each =

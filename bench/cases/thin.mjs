@@ -2,15 +2,15 @@ export const title = 'Few features, so that writing the result is the work: 1200
 
 export async function run(bench) {
   const rows = bench.size(12000, 60);
-  const x = await bench.data('normal', rows, 3);
+  const [x, y] = await bench.pair('normal', rows, 3);
   for (const metric of ['cityblock', 'euclidean']) {
     for (const out of [true, false]) {
-      const request = { op: 'cdist', x: x.name, y: x.name, metric, out };
+      const request = { op: 'cdist', x: x.name, y: y.name, metric, out };
       const row = await bench.compare({
         work: `${metric} ${rows}×3 ${out ? 'into out' : 'fresh'}`,
         against: 'SciPy cdist',
-        ours: { process: bench.ours(), request, data: [x] },
-        peer: { process: bench.python(), request, data: [x] },
+        ours: { process: bench.ours(), request, data: [x, y] },
+        peer: { process: bench.python(), request, data: [x, y] },
         target: 4,
         limit: { metric, rowsX: rows, rowsY: rows, features: 3, fresh: !out },
       });
