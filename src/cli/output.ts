@@ -1,5 +1,6 @@
 /** Results to files, whole or not at all: npy, npz, csv, tsv, json. */
-import { extname } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import type { DType } from '../core/dtype.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
@@ -19,6 +20,30 @@ export function checkOutputName(command: string, path: string, extensions: reado
       needs: extensions.join(', '),
     },
   );
+}
+
+/** @throws UsageError when writing `path` would replace one of the files that are read */
+export function checkNotInput(command: string, path: string, inputs: readonly (string | undefined)[]): void {
+  const target = placeOf(path);
+  for (const input of inputs) {
+    // `archive.npz:name` names a member of the archive.
+    if (input === undefined || placeOf(input.replace(/(\.npz):[^/\\]+$/i, '$1')) !== target) continue;
+    throw new UsageError(`${path} is an input, which the result would replace; needs another name`, {
+      operation: command,
+      argument: path,
+      got: path,
+      needs: 'a name that is no input',
+    });
+  }
+}
+
+/** A file's name in its real folder: what a rename replaces. */
+function placeOf(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return path; // no such folder, and so no such file
+  }
 }
 
 /** Writes named arrays: npz takes all of them, npy and csv the only one. @throws FileError */

@@ -15,7 +15,7 @@ import {
   readMetricOptions,
   resultDType,
 } from '../metric-options.js';
-import { checkOutputName, writeResult } from '../output.js';
+import { checkNotInput, checkOutputName, writeResult } from '../output.js';
 import type { Picture } from '../picture.js';
 import { type Alternative, checkFitsDisk, checkFitsMemory, type ResultSize } from '../plan.js';
 import { ProgressBar } from '../progress-bar.js';
@@ -72,6 +72,7 @@ async function runCdist(
   const started = performance.now();
   if (flags.out !== undefined) checkOutputName('cdist', flags.out, ['.npy', '.npz', '.csv', '.tsv']);
   if (flags.plot !== undefined) checkOutputName('cdist', flags.plot, ['.png']);
+  if (flags.out !== undefined) checkNotInput('cdist', flags.out, [xPath, yPath, flags.orderBy]);
   const metric = await readMetricOptions('cdist', flags);
   const x = await readMatrix('cdist', xPath, flags);
   const y = yPath === undefined ? x : await readMatrix('cdist', yPath, flags);

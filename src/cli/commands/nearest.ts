@@ -12,7 +12,7 @@ import {
 } from '../metric-options.js';
 import { type Neighbours, neighbourJson, neighbourLines, neighbourTable } from '../neighbours.js';
 import { wholeNumber } from '../option-values.js';
-import { checkOutputName, writeResult, writeText } from '../output.js';
+import { checkNotInput, checkOutputName, writeResult, writeText } from '../output.js';
 import { checkFitsDisk, checkFitsMemory } from '../plan.js';
 import { ProgressBar } from '../progress-bar.js';
 import { inputFacts, printReport } from '../report.js';
@@ -63,6 +63,7 @@ async function runNearest(
 ): Promise<void> {
   const started = performance.now();
   if (flags.out !== undefined) checkOutputName('nearest', flags.out, ['.npz', '.csv', '.tsv', '.json']);
+  if (flags.out !== undefined) checkNotInput('nearest', flags.out, [xPath, yPath, flags.names]);
   const metric = await readMetricOptions('nearest', flags);
   const x = await readMatrix('nearest', xPath, flags);
   const y = yPath === undefined ? x : await readMatrix('nearest', yPath, flags);

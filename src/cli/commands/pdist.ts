@@ -6,7 +6,7 @@ import type { FloatDType } from '../../distance/inputs.js';
 import { type CommandContext, kernelSummary } from '../context.js';
 import { readLabels, readMatrix } from '../input.js';
 import { addMetricOptions, metricList, readMetricOptions, resultDType } from '../metric-options.js';
-import { checkOutputName, writeResult } from '../output.js';
+import { checkNotInput, checkOutputName, writeResult } from '../output.js';
 import { checkFitsDisk, checkFitsMemory, type ResultSize } from '../plan.js';
 import { ProgressBar } from '../progress-bar.js';
 import { inputFacts, printReport } from '../report.js';
@@ -44,6 +44,7 @@ async function runPdist(context: CommandContext, path: string, flags: CdistFlags
   const started = performance.now();
   if (flags.out !== undefined) checkOutputName('pdist', flags.out, ['.npy', '.npz', '.csv', '.tsv']);
   if (flags.plot !== undefined) checkOutputName('pdist', flags.plot, ['.png']);
+  if (flags.out !== undefined) checkNotInput('pdist', flags.out, [path, flags.orderBy]);
   const metric = await readMetricOptions('pdist', flags);
   const x = await readMatrix('pdist', path, flags);
   const [rows, features] = x.array.shape;
