@@ -1,5 +1,5 @@
 /** Einstein summation: any sums of products, written as labels of axes. */
-import type { DType } from '../core/dtype.js';
+import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
 import { viewOf } from '../core/ndarray.js';
@@ -177,7 +177,7 @@ export function einsum<D extends DType = DType>(
 export function einsumInto(subscripts: string, operands: readonly Operand[], options: UfuncOptions): NDArray {
   if (operands.length === 0) throw malformed(subscripts, 'has no operands');
   let arrays = operands.map((operand) => toArray('einsum', operand));
-  const dtype = options.dtype ?? arrays.map((x) => x.dtype).reduce(promoted);
+  const dtype = checkDType('einsum', options.dtype ?? arrays.map((x) => x.dtype).reduce(promoted));
   arrays = arrays.map((x) => (x.dtype === dtype ? x : castTo('einsum', x, dtype)));
   const parsed = parse(subscripts, arrays);
   const lengths = lengthsOf(parsed, arrays);

@@ -1,5 +1,5 @@
 /** Products of vectors, matrices and stacks of them. */
-import type { DType } from '../core/dtype.js';
+import { checkDType, type DType } from '../core/dtype.js';
 import { ShapeError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
 import { isScalar, promoted } from '../core/promotion.js';
@@ -58,7 +58,7 @@ function stacked(x: NDArray, lead: Shape): NDArray {
 export const matmul: Product = (a: Operand, b: Operand, options: UfuncOptions = {}) => {
   let x = toArray('matmul', a);
   let y = toArray('matmul', b);
-  const dtype = options.dtype ?? promoted(x.dtype, y.dtype);
+  const dtype = checkDType('matmul', options.dtype ?? promoted(x.dtype, y.dtype));
   x = inDType('matmul', x, dtype);
   y = inDType('matmul', y, dtype);
   if (x.ndim === 0 || y.ndim === 0) {
@@ -261,7 +261,7 @@ function contractAxes(
       { operation, got: [x.shape, y.shape] },
     );
   }
-  const dtype = options.dtype ?? promoted(x.dtype, y.dtype);
+  const dtype = checkDType(operation, options.dtype ?? promoted(x.dtype, y.dtype));
   const aLabels = x.shape.map((_, axis) => `a${axis}`);
   const bLabels = y.shape.map((_, axis) => (b.includes(axis) ? `a${a[b.indexOf(axis)]}` : `b${axis}`));
   const out = [

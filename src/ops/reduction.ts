@@ -7,7 +7,7 @@
  * Sums of narrow integers, which are int64 or uint64 in the end, run in doubles as long as they cannot leave 2^53.
  */
 import { copyElements } from '../core/copy.js';
-import { type DType, dtypeInfo } from '../core/dtype.js';
+import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { promoted, rangeOf } from '../core/promotion.js';
@@ -112,7 +112,7 @@ export function reduceBy(name: ReductionName, x: Operand, options: ReductionOpti
   const row: ReductionRow = reductionTable[name];
   let a = toArray(name, x);
   const reduced = reducedAxes(name, options.axis, a.ndim);
-  const result = options.dtype ?? resultDType(row, a.dtype);
+  const result = checkDType(name, options.dtype ?? resultDType(row, a.dtype));
   if (a.dtype !== result && promoted(a.dtype, result) !== result) a = castTo(name, a, result);
   let count = 1;
   for (let axis = 0; axis < a.ndim; axis++) if (reduced[axis]) count *= a.shape[axis];

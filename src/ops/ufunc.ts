@@ -1,5 +1,5 @@
 import { copyElements } from '../core/copy.js';
-import { type DType, dtypeInfo } from '../core/dtype.js';
+import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { writeElement } from '../core/element.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
 import { fromData } from '../core/from-data.js';
@@ -122,6 +122,7 @@ export function callUnary(operation: string, row: UnaryRow, a: Operand, options?
       return out;
     }
   }
+  if (options?.dtype !== undefined) checkDType(operation, options.dtype);
   const choice = chooseLoop<AnyUnary>(operation, row, options?.dtype ?? x.dtype);
   if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
   x = inDType(operation, x, choice);
@@ -155,6 +156,7 @@ export function callBinary(
   }
   let x = toOperand(operation, a);
   let y = toOperand(operation, b);
+  if (options?.dtype !== undefined) checkDType(operation, options.dtype);
   let choice = chooseLoop<AnyBinary>(operation, row, options?.dtype ?? commonDType(row, x, y));
   if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
   if (row.result === 'truth') {
