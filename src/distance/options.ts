@@ -59,26 +59,50 @@ export interface DistanceOptions<D extends FloatDType = FloatDType> extends Metr
 
 const none: MetricOptions = Object.freeze({});
 
+/** What any of these functions takes; options meant for another of them are passed over. */
+const known: ReadonlySet<string> = new Set([
+  ...['metric', 'p', 'w', 'V', 'VI', 'centered', 'base', 'algorithm', 'dtype', 'threads', 'out'],
+  ...['excludeSelf', 'memoryBudget', 'signal', 'onProgress'],
+]);
+
+/** @throws ArgumentError for a name that no option has: a slip that would silently change the result. */
+function checkNames<O extends object>(operation: string, options: O): O {
+  for (const name in options) {
+    if (known.has(name)) continue;
+    throw new ArgumentError(`there is no option ${name}; needs ${[...known].join(', ')}`, {
+      operation,
+      argument: name,
+      got: options[name],
+      needs: [...known].join(', '),
+    });
+  }
+  return options;
+}
+
 /**
  * The options of a call `f(…, 'cityblock', { w })`, `f(…, { metric: 'cityblock', w })` or `f(…)`.
- * @throws ArgumentError when they are neither.
+ * @throws ArgumentError when they are neither, or have an unknown name.
  */
 export function readOptions<O extends MetricOptions>(
   operation: string,
   metric: Metric | O | undefined,
   options: O | undefined,
 ): O {
-  if (metric === undefined || metric === null) return options ?? (none as O);
-  if (typeof metric === 'object') {
-    if (options === undefined) return metric;
+  if (options === undefined || options === null) {
+    if (metric === undefined || metric === null) return none as O;
+    return typeof metric === 'object' ? checkNames(operation, metric) : ({ metric } as O);
+  }
+  if (typeof options === 'object') checkNames(operation, options);
+  if (typeof metric === 'object' && metric !== null) {
     throw new ArgumentError('options were given twice', {
       operation,
       argument: 'options',
       needs: 'a metric and options, or options alone',
     });
   }
-  if (options === undefined) return { metric } as O;
-  if (typeof options === 'object') return { ...options, metric };
+  if (typeof options === 'object') {
+    return metric === undefined || metric === null ? options : { ...options, metric };
+  }
   throw new ArgumentError(`options is ${typeof options}; needs an object`, {
     operation,
     argument: 'options',

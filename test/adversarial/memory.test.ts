@@ -231,6 +231,19 @@ describeBackends('arguments of the caller', (name) => {
     );
   });
 
+  test('an option that does not exist', async () => {
+    const x = [[1, 2]];
+    const slip = { metrc: 'cosine' } as never;
+    const message = 'there is no option metrc; needs metric, p, w, V, VI, centered, base, algorithm, dtype';
+    expect(() => cdist(x, x, slip)).toThrow(ArgumentError);
+    expect(() => cdist(x, x, slip)).toThrow(`cdist: ${message}`);
+    expect(() => pdist(x, 'cosine', slip)).toThrow(`pdist: ${message}`);
+    await expect(nearestAsync(x, x, 1, slip)).rejects.toThrow(`nearest: ${message}`);
+    await expect(cdistBlocks(x, x, slip).next()).rejects.toThrow(`cdistBlocks: ${message}`);
+    expect(() => cdist(x, x, undefined, 5 as never)).toThrow('cdist: options is number; needs an object');
+    expect(() => cdist(x, x, '' as never, {})).toThrow("cdist: unknown metric ''");
+  });
+
   test('options of the wrong type', async () => {
     const x = array([[1, 2]]);
     expect(() => cdist(x, x, 'correlation', { centered: 0 as never })).toThrow(
