@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { checkPath } from './arguments.js';
 import { type Source, systemError } from './source.js';
 
 const writeAsync = promisify(fs.write) as (
@@ -41,9 +42,11 @@ export class AtomicFile {
 
   /**
    * Creates the temporary file.
+   * @throws ArgumentError when the path is no string
    * @throws FileError when the folder does not exist or cannot be written to, or `path` is a folder
    */
   constructor(operation: string, path: string) {
+    checkPath(operation, path);
     this.#source = { operation, name: path };
     this.path = path;
     this.temporaryPath = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);

@@ -4,6 +4,7 @@ import { getter } from '../core/element.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { formatShape } from '../core/shape.js';
+import { checkArray, keepArray } from './arguments.js';
 import { AtomicFile } from './atomic-file.js';
 
 export interface WriteCsvOptions {
@@ -49,7 +50,7 @@ export function writeCsvSync(path: string, x: NDArray, options: WriteCsvOptions 
  * NumPy: `numpy.savetxt`.
  */
 export async function writeCsv(path: string, x: NDArray, options: WriteCsvOptions = {}): Promise<void> {
-  const pieces = csvPieces('writeCsv', x, options);
+  const pieces = csvPieces('writeCsv', keepArray('writeCsv', x), options);
   using file = new AtomicFile('writeCsv', path);
   const encoder = new TextEncoder();
   for (const piece of pieces) await file.write(encoder.encode(piece));
@@ -71,6 +72,7 @@ export function formatCsv(x: NDArray, options: WriteCsvOptions = {}): string {
 
 /** Checks the arguments at once; the pieces are made when they are asked for. */
 function csvPieces(operation: string, x: NDArray, options: WriteCsvOptions): Iterable<string> {
+  checkArray(operation, x);
   const { delimiter = ',', header } = options;
   if (typeof delimiter !== 'string' || !/^[^\w\r\n"+.-]$/.test(delimiter)) {
     throw new ArgumentError(

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkText } from './arguments.js';
 import { type CsvOptions, CsvParser } from './csv-parser.js';
 import { openForReading, readingError, type Source } from './source.js';
 
@@ -113,6 +114,7 @@ export function parseCsv<const O extends CsvOptions = CsvOptions>(
   text: string | Uint8Array,
   options?: O,
 ): Table<O> {
+  checkText('parseCsv', text);
   const source: Source = { operation: 'parseCsv', name: 'text' };
   const parser = new CsvParser(source, checkCsvOptions('parseCsv', options));
   parser.push(typeof text === 'string' ? new TextEncoder().encode(text) : text, true);

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { allocate } from '../core/buffer.js';
 import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkArray, keepArray } from './arguments.js';
 import { bytesOf, contiguousChunks, fileOrder } from './array-bytes.js';
 import { AtomicFile } from './atomic-file.js';
 import { checkDataBytes, finishNpy, parseNpyBytes } from './npy.js';
@@ -178,6 +179,7 @@ function shortened(source: Source, header: NpyHeader, got: number): Error {
  * NumPy: `numpy.save` (without its adding of `.npy` to the name).
  */
 export function writeNpySync(path: string, x: NDArray): void {
+  checkArray('writeNpySync', x);
   using file = new AtomicFile('writeNpySync', path);
   const order = fileOrder(x);
   file.writeSync(npyHeader(x.dtype, x.shape, order));
@@ -197,9 +199,10 @@ export function writeNpySync(path: string, x: NDArray): void {
  * NumPy: `numpy.save` (without its adding of `.npy` to the name).
  */
 export async function writeNpy(path: string, x: NDArray): Promise<void> {
+  const kept = keepArray('writeNpy', x);
   using file = new AtomicFile('writeNpy', path);
-  const order = fileOrder(x);
-  await file.write(npyHeader(x.dtype, x.shape, order));
-  for (const chunk of contiguousChunks(x, order)) await file.write(chunk);
+  const order = fileOrder(kept);
+  await file.write(npyHeader(kept.dtype, kept.shape, order));
+  for (const chunk of contiguousChunks(kept, order)) await file.write(chunk);
   await file.commit();
 }

@@ -3,6 +3,7 @@ import { allocate } from '../core/buffer.js';
 import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import { NDArray } from '../core/ndarray.js';
 import { contiguousStrides, formatShape } from '../core/shape.js';
+import { checkArray, checkBytes } from './arguments.js';
 import { bytesOf, contiguousChunks, fileOrder } from './array-bytes.js';
 import { swapBytes } from './byte-order.js';
 import { type NpyHeader, nativeBigEndian, npyHeader, parseNpyHeader } from './npy-header.js';
@@ -25,6 +26,7 @@ import { fileError, type Source } from './source.js';
  * NumPy: `numpy.load`.
  */
 export function parseNpy(bytes: Uint8Array): NDArray {
+  checkBytes('parseNpy', bytes);
   return parseNpyBytes({ operation: 'parseNpy', name: 'bytes' }, bytes);
 }
 
@@ -101,6 +103,7 @@ function makeCanonicalBool(bytes: Uint8Array): void {
  * NumPy: `numpy.save`.
  */
 export function formatNpy(x: NDArray): Uint8Array {
+  checkArray('formatNpy', x);
   const order = fileOrder(x);
   const header = npyHeader(x.dtype, x.shape, order);
   const bytes = new Uint8Array(header.length + x.nbytes);

@@ -11,6 +11,7 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { ArgumentError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
+import { keepArray } from './arguments.js';
 import { contiguousChunks, fileOrder } from './array-bytes.js';
 import { AtomicFile } from './atomic-file.js';
 import { npyHeader } from './npy-header.js';
@@ -65,7 +66,10 @@ export async function writeNpz(
   arrays: NamedArrays,
   options: WriteNpzOptions = {},
 ): Promise<void> {
-  const named = checkArrays('writeNpz', arrays);
+  const named = checkArrays('writeNpz', arrays).map(([name, x]): [string, NDArray] => [
+    name,
+    keepArray('writeNpz', x),
+  ]);
   using file = new AtomicFile('writeNpz', path);
   for (const piece of npzPieces(named, options)) {
     if (piece === null) await new Promise((resume) => setImmediate(resume));
@@ -99,6 +103,17 @@ export function formatNpz(arrays: NamedArrays, options: WriteNpzOptions = {}): U
 }
 
 function checkArrays(operation: string, arrays: NamedArrays): [string, NDArray][] {
+  if (typeof arrays !== 'object' || arrays === null) {
+    throw new ArgumentError(
+      `arrays is ${arrays === null ? 'null' : typeof arrays}; needs arrays by name, or a list`,
+      {
+        operation,
+        argument: 'arrays',
+        got: arrays,
+        needs: 'arrays by name, or a list',
+      },
+    );
+  }
   const named: [string, unknown][] = Array.isArray(arrays)
     ? arrays.map((x, index) => [`arr_${index}`, x])
     : Object.entries(arrays);

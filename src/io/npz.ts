@@ -4,6 +4,7 @@ import { allocate } from '../core/buffer.js';
 import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkBytes } from './arguments.js';
 import { bytesOf } from './array-bytes.js';
 import { type ByteSource, bytesInFile, bytesInMemory } from './byte-source.js';
 import { checkDataBytes, finishNpy, parseNpyBytes } from './npy.js';
@@ -143,5 +144,6 @@ export async function readNpz(path: string): Promise<NpzArchive> {
  * NumPy: `numpy.load`.
  */
 export function parseNpz(bytes: Uint8Array): NpzArchive {
+  checkBytes('parseNpz', bytes);
   return new NpzArchive(bytesInMemory({ operation: 'parseNpz', name: 'bytes' }, bytes));
 }
