@@ -24,5 +24,6 @@ export function asDistances(problem: Problem): Problem {
 /** Turns negated similarities back into similarities. */
 export function restoreSimilarity(problem: Problem, distances: Floats): void {
   if (!isSimilarity(problem)) return;
-  for (let index = 0; index < distances.length; index++) distances[index] = -distances[index];
+  // Subtracted, so that 0 comes back as 0 and not as −0.
+  for (let index = 0; index < distances.length; index++) distances[index] = 0 - distances[index];
 }
