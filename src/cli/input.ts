@@ -1,5 +1,5 @@
 /** Matrices, vectors and labels from the files people have: npy, npz, csv, tsv. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { DType } from '../core/dtype.js';
 import { FileError, ShapeError } from '../core/errors.js';
@@ -51,6 +51,7 @@ export async function readArray(
   options: InputOptions = {},
 ): Promise<NDArray<DType, Shape>> {
   const member = /^(.*\.npz):([^/\\]+)$/i.exec(path);
+  refusePipe(command, member?.[1] ?? path);
   if (member !== null) return readMember(command, member[1], member[2]);
   switch (extname(path).toLowerCase()) {
     case '.npy':
@@ -70,6 +71,17 @@ export async function readArray(
         needs: '.npy, .npz, .csv or .tsv',
       });
   }
+}
+
+/** Opening a named pipe waits for its other end, and no signal would be heard meanwhile. */
+function refusePipe(command: string, path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFIFO()) return;
+  throw new FileError(`${path} is a pipe; needs a file`, {
+    operation: command,
+    argument: path,
+    got: 'a named pipe',
+    needs: 'a file',
+  });
 }
 
 async function readTable(path: string, options: InputOptions): Promise<NDArray<DType, Shape>> {

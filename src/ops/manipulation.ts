@@ -3,11 +3,23 @@
  * None touches an element, except `reshape` and `ravel` where no view can have the shape.
  */
 import type { DType } from '../core/dtype.js';
-import { AxisError } from '../core/errors.js';
-import { type AsTypeOptions, type NDArray, viewOf } from '../core/ndarray.js';
+import { describe } from '../core/element.js';
+import { ArgumentError, AxisError } from '../core/errors.js';
+import { type AsTypeOptions, NDArray, viewOf } from '../core/ndarray.js';
 import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/shape.js';
 import { broadcastStrides, checkAxes } from '../core/strides.js';
 import type { Rank } from '../core/types.js';
+
+/** @throws ArgumentError: a view needs an array to be a view of. */
+function arrayOf<A extends NDArray>(operation: string, x: A): A {
+  if (x instanceof NDArray) return x;
+  throw new ArgumentError(`x is ${describe(x)}; needs an NDArray, as asarray(x) makes one`, {
+    operation,
+    argument: 'x',
+    got: x,
+    needs: 'an NDArray',
+  });
+}
 
 /**
  * The elements of `x` in another shape; one length may be -1. A view where strides allow it, else a copy.
@@ -23,7 +35,7 @@ export function reshape<D extends DType, const R extends Shape>(
   shape: R,
   order: Order = 'C',
 ): NDArray<D, Rank<R>> {
-  return x.reshape(shape, order);
+  return arrayOf('reshape', x).reshape(shape, order);
 }
 
 /**
@@ -38,7 +50,7 @@ export function transpose<D extends DType, S extends Shape>(
   x: NDArray<D, S>,
   axes?: readonly number[],
 ): NDArray<D, Rank<S>> {
-  return x.transpose(axes);
+  return arrayOf('transpose', x).transpose(axes);
 }
 
 /**
@@ -53,7 +65,7 @@ export function permuteDims<D extends DType, S extends Shape>(
   x: NDArray<D, S>,
   axes: readonly number[],
 ): NDArray<D, Rank<S>> {
-  return x.transpose(axes);
+  return arrayOf('permuteDims', x).transpose(axes);
 }
 
 /**
@@ -65,7 +77,7 @@ export function permuteDims<D extends DType, S extends Shape>(
  * @see numpy.ravel
  */
 export function ravel<D extends DType>(x: NDArray<D, Shape>, order: Order = 'C'): NDArray<D, [number]> {
-  return x.ravel(order);
+  return arrayOf('ravel', x).ravel(order);
 }
 
 /**
@@ -80,7 +92,7 @@ export function expandDims<D extends DType>(
   x: NDArray<D, Shape>,
   axis: number | readonly number[],
 ): NDArray<D, Shape> {
-  return x.expandDims(axis);
+  return arrayOf('expandDims', x).expandDims(axis);
 }
 
 /**
@@ -95,7 +107,7 @@ export function squeeze<D extends DType>(
   x: NDArray<D, Shape>,
   axis?: number | readonly number[],
 ): NDArray<D, Shape> {
-  return x.squeeze(axis);
+  return arrayOf('squeeze', x).squeeze(axis);
 }
 
 /**
@@ -110,7 +122,7 @@ export function broadcastTo<D extends DType, const R extends Shape>(
   x: NDArray<D, Shape>,
   shape: R,
 ): NDArray<D, Rank<R>> {
-  return x.broadcastTo(shape);
+  return arrayOf('broadcastTo', x).broadcastTo(shape);
 }
 
 /**
@@ -122,7 +134,7 @@ export function broadcastTo<D extends DType, const R extends Shape>(
  * @see numpy.broadcast_arrays
  */
 export function broadcastArrays(...arrays: NDArray[]): NDArray[] {
-  const shape = broadcastShapes('broadcastArrays', ...arrays.map((x) => x.shape));
+  const shape = broadcastShapes('broadcastArrays', ...arrays.map((x) => arrayOf('broadcastArrays', x).shape));
   return arrays.map((x) => {
     const strides = broadcastStrides('broadcastArrays', x.shape, x.strides, shape);
     return viewOf(x, shape, strides, x.offset, false) as NDArray;
@@ -142,7 +154,7 @@ export function asType<D extends DType, S extends Shape>(
   dtype: D,
   options: AsTypeOptions = {},
 ): NDArray<D, S> {
-  return x.asType(dtype, options);
+  return arrayOf('asType', x).asType(dtype, options);
 }
 
 /**
@@ -157,7 +169,7 @@ export function copy<D extends DType, S extends Shape>(
   x: NDArray<D, S>,
   order: Order | 'K' = 'K',
 ): NDArray<D, S> {
-  return x.copy(order);
+  return arrayOf('copy', x).copy(order);
 }
 
 /**
@@ -172,6 +184,7 @@ export function flip<D extends DType, S extends Shape>(
   x: NDArray<D, S>,
   axis?: number | readonly number[],
 ): NDArray<D, S> {
+  arrayOf('flip', x);
   const given = axis === undefined ? x.shape.map((_, i) => i) : typeof axis === 'number' ? [axis] : axis;
   const strides = x.strides.slice();
   let { offset } = x;
@@ -197,6 +210,7 @@ export function moveaxis<D extends DType, S extends Shape>(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): NDArray<D, Rank<S>> {
+  arrayOf('moveaxis', x);
   const from = checkAxes('moveaxis', typeof source === 'number' ? [source] : source, x.ndim, 'source');
   const to = checkAxes(
     'moveaxis',
@@ -230,6 +244,7 @@ export function swapaxes<D extends DType, S extends Shape>(
   axis1: number,
   axis2: number,
 ): NDArray<D, Rank<S>> {
+  arrayOf('swapaxes', x);
   const a = normalizeAxis('swapaxes', axis1, x.ndim, 'axis1');
   const b = normalizeAxis('swapaxes', axis2, x.ndim, 'axis2');
   const order = x.shape.map((_, axis) => axis);

@@ -19,6 +19,9 @@ export interface SeedSequenceOptions {
   readonly childrenSpawned?: number;
 }
 
+/** More at once would not fit in memory. */
+const mostChildren = 2 ** 24;
+
 export class SeedSequence {
   /** The seed, as it was given; drawn from the operating system when none was. */
   readonly entropy: Seed;
@@ -66,17 +69,17 @@ export class SeedSequence {
 
   /**
    * `count` further independent children, never the same ones twice.
-   * @throws ArgumentError when `count` is not a non-negative integer
+   * @throws ArgumentError when `count` is not an integer of 0 to 2²⁴
    *
    * NumPy: `SeedSequence.spawn`.
    */
   spawn(count: number): SeedSequence[] {
-    if (!Number.isSafeInteger(count) || count < 0) {
-      throw new ArgumentError(`count is ${count}; needs a non-negative integer`, {
+    if (!Number.isSafeInteger(count) || count < 0 || count > mostChildren) {
+      throw new ArgumentError(`count is ${count}; needs an integer of 0 to ${mostChildren}`, {
         operation: 'spawn',
         argument: 'count',
         got: count,
-        needs: 'a non-negative integer',
+        needs: `an integer of 0 to ${mostChildren}`,
       });
     }
     const children: SeedSequence[] = [];

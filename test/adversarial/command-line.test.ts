@@ -119,3 +119,12 @@ describe('an environment with nothing in it', () => {
     ]);
   });
 });
+
+describe('an input that is no file', () => {
+  it('a named pipe is refused rather than waited for', async () => {
+    if (spawnSync('mkfifo', [join(folder, 'pipe.npy')]).status !== 0) return; // no pipes here
+    const { code, stderr } = await strided(['cdist', 'pipe.npy'], folder);
+    expect(stderr).toContain('cdist: pipe.npy is a pipe; needs a file');
+    expect(code).toBe(1);
+  });
+});

@@ -1,8 +1,9 @@
 /** Operations called as untyped code would: with names that are none. */
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import * as strided from '../../src/index.js';
 
-const { DTypeError } = strided;
+const { ArgumentError, broadcastArrays, defaultRng, DTypeError, flip, reshape, swapaxes, transpose } =
+  strided;
 type Untyped = (...args: unknown[]) => unknown;
 const call = strided as unknown as Record<string, Untyped>;
 
@@ -38,4 +39,23 @@ test.each<[string, unknown[]]>([
   const askAt = name === 'linspace' ? () => call.linspace(...args, { dtype: 'float' }) : ask;
   expect(askAt).toThrow(DTypeError);
   expect(askAt).toThrow(/dtype is float; needs one of bool, int8, int16, .*, complex128$/);
+});
+
+describe('functions that make views', () => {
+  it.each([
+    ['reshape', () => reshape([1, 2] as never, [2, 1])],
+    ['transpose', () => transpose(null as never)],
+    ['flip', () => flip('x' as never)],
+    ['swapaxes', () => swapaxes(new Float64Array(2) as never, 0, 0)],
+    ['broadcastArrays', () => broadcastArrays([1] as never)],
+  ])('%s refuses what is no array', (name, call) => {
+    expect(call).toThrow(ArgumentError);
+    expect(call).toThrow(new RegExp(`^${name}: x is .*; needs an NDArray, as asarray\\(x\\) makes one$`));
+  });
+});
+
+it('a number of children that memory cannot hold is refused', () => {
+  expect(() => defaultRng(1).spawn(2 ** 36)).toThrow(
+    'spawn: count is 68719476736; needs an integer of 0 to 16777216',
+  );
 });
