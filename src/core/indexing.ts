@@ -172,7 +172,8 @@ function applyItem(
   if (item.kind === 'slice') {
     const { first, count, step } = sliceRange(item.slice, length);
     progress.shape.push(count);
-    progress.strides.push(stride * step);
+    // A step too long to be counted in bytes leaves at most one element, whose stride says nothing.
+    progress.strides.push(Number.isSafeInteger(stride * step) ? stride * step : stride);
     // NumPy leaves the start of an empty slice where it is; so no view ever points outside its data.
     if (count > 0) progress.offset += first * stride;
   } else if (item.kind === 'newaxis') {

@@ -242,6 +242,11 @@ describe('bad indices', () => {
     );
   });
 
+  it('steps beyond any array leave one element', () => {
+    expect(x.at('::99999999999999999999999').toArray()).toEqual(x.at(':1').toArray());
+    expect(x.at(slice(null, null, -Number.MAX_SAFE_INTEGER)).toArray()).toEqual(x.at('-1:').toArray());
+  });
+
   it('random bytes as an index string, and anything as an index, end in an IndexError at worst', () => {
     fc.assert(
       fc.property(
