@@ -23,7 +23,7 @@ typedef struct mirror {
 } mirror;
 
 /* Below this many features, writing is the work. */
-#define LEAST_FEATURES 40
+#define LEAST_FEATURES 96
 
 int st_mirror_fits(const st_distance_job *job) {
   if (job->raw_x != job->raw_y || job->rows_x != job->rows_y || job->rows_x < 4 * BLOCK) return 0;

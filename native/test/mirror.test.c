@@ -3,7 +3,7 @@
 #include "check.h"
 
 #define ROWS 773
-#define FEATURES 41
+#define FEATURES 97
 /* Rows of the result are further apart than their length, and what lies between is nobody's to write. */
 #define STRIDE (ROWS + 3)
 #define UNTOUCHED 12345.0

@@ -10,8 +10,8 @@ import { availableBackends } from '../kernels/available.js';
 
 afterAll(() => setBackend('auto'));
 
-// More rows than four blocks and not a whole number of tiles; features from 40 on.
-const [rows, features] = [801, 41];
+// More rows than four blocks and not a whole number of tiles; features from 96 on.
+const [rows, features] = [801, 97];
 const unweighted = new Set(['mahalanobis', 'seuclidean', 'jensenshannon', 'nanEuclidean', 'dot']);
 
 function bits(x: { data: Float64Array | Float32Array }): Buffer {
