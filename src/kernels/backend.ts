@@ -21,11 +21,6 @@ export interface Backend {
   readonly isa: string;
   /** How many threads a call uses unless told otherwise. */
   readonly threads: number;
-  /**
-   * Bytes of result one call should make. Infinity where operands are used in place and calls can run in the
-   * background; finite where they are copied or block the event loop, so that callers split the work.
-   */
-  readonly tileBytes: number;
   /** Whether this backend has its own code for the entry; without it the reference runs. */
   has(entry: EntryName): boolean;
   /** Runs to the end on this thread and `threads - 1` helpers. `threads` 0 means the default. */

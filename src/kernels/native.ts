@@ -107,7 +107,6 @@ export function statusError(entry: EntryName, status: number): Error {
 class NativeBackend implements Backend {
   readonly name = 'native';
   readonly isa: string;
-  readonly tileBytes = Number.POSITIVE_INFINITY;
   readonly #addon: Addon;
   readonly #has: readonly boolean[];
   #threads: number;

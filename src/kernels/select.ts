@@ -16,7 +16,6 @@ const js: Backend = {
   name: 'js',
   isa: 'typescript',
   threads: 1,
-  tileBytes: Number.POSITIVE_INFINITY,
   has: () => true,
   run: (entry, operands, params) => (reference[entry] as ReferenceEntry)(operands, params),
   runAsync: (entry, operands, params, _threads, control) => {

@@ -53,7 +53,6 @@ class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly isa = 'simd128';
   readonly threads = 1;
-  readonly tileBytes = Number.POSITIVE_INFINITY;
   readonly #module: WasmModule;
   readonly #has: readonly boolean[];
   #instance: Exports | null;
