@@ -1,14 +1,8 @@
 /** Numbers as people read them. */
 
-const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+import { threeDigits } from '../core/bytes.js';
 
-/** `1 byte`, `12.5 kB`, `1.15 GB`: decimal units, three significant digits. */
-export function formatBytes(bytes: number): string {
-  if (bytes === 1) return '1 byte';
-  const power = bytes < 1000 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const scaled = bytes / 1000 ** power;
-  return `${power === 0 ? scaled : shorten(scaled)} ${byteUnits[power]}`;
-}
+export { roundBytes as formatBytes } from '../core/bytes.js';
 
 /** `1,152,000,000`. */
 export function formatCount(count: number): string {
@@ -17,23 +11,18 @@ export function formatCount(count: number): string {
 
 /** `820 µs`, `12.4 ms`, `3.21 s`, `4 min 5 s`, `2 h 3 min`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 1e-3) return `${shorten(seconds * 1e6)} µs`;
-  if (seconds < 1) return `${shorten(seconds * 1e3)} ms`;
-  if (seconds < 60) return `${shorten(seconds)} s`;
+  if (seconds < 1e-3) return `${threeDigits(seconds * 1e6)} µs`;
+  if (seconds < 1) return `${threeDigits(seconds * 1e3)} ms`;
+  if (seconds < 60) return `${threeDigits(seconds)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
 /** `950`, `12.3 k`, `4.5 M`, `1.2 G`: for rates. */
 export function formatRate(perSecond: number): string {
-  if (perSecond < 1000) return shorten(perSecond);
+  if (perSecond < 1000) return threeDigits(perSecond);
   const power = Math.min(4, Math.floor(Math.log10(perSecond) / 3));
-  return `${shorten(perSecond / 1000 ** power)} ${' kMGT'[power]}`;
-}
-
-/** Three significant digits, without trailing zeros after a point. */
-function shorten(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+  return `${threeDigits(perSecond / 1000 ** power)} ${' kMGT'[power]}`;
 }
 
 /** Columns set side by side: the first to the left, numbers to the right. */

@@ -10,6 +10,7 @@
  * State: `owned` knows the buffers made here and not handed back; `pool` holds released ones, newest last. The core
  * knows nothing of addons: who does installs a host, asked for when first needed.
  */
+import { formatBytes } from './bytes.js';
 import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
 import { MemoryError } from './errors.js';
 
@@ -133,14 +134,6 @@ export function ensureAvailable(
 function tooLarge(operation: string, bytes: number, cause: RangeError): MemoryError {
   const message = `${formatBytes(bytes)} could not be allocated in one piece; work in blocks, or write to a file`;
   return new MemoryError(message, { operation, got: bytes, cause });
-}
-
-/** Bytes as people read them, and exactly: `1.15 GB (1152000000 bytes)`. */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  if (power === 0) return `${bytes} bytes`;
-  return `${(bytes / 1000 ** power).toPrecision(3)} ${units[power]} (${bytes} bytes)`;
 }
 
 function takeFromPool(bytes: number): AnyBuffer | undefined {

@@ -1,5 +1,6 @@
 /** The core's public names. */
-export { emptyPool, formatBytes, getPoolLimit, setPoolLimit } from './buffer.js';
+export { emptyPool, getPoolLimit, setPoolLimit } from './buffer.js';
+export { formatBytes } from './bytes.js';
 export { type Complex, complex, isComplex } from './complex.js';
 export { type DType, dtypeNames, type ElementOf, isDType, type Kind, type StorageOf } from './dtype.js';
 export {

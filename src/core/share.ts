@@ -4,7 +4,8 @@
  * or messages to say when something is ready.
  */
 
-import { allocateUninitialized, formatBytes } from './buffer.js';
+import { allocateUninitialized } from './buffer.js';
+import { formatBytes } from './bytes.js';
 import { copyElements } from './copy.js';
 import { type DType, dtypeInfo, isDType, type StorageOf } from './dtype.js';
 import { describe } from './element.js';

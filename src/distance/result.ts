@@ -1,5 +1,6 @@
 /** Where distances go: a new array that fits in memory, or the caller's. */
-import { allocateUninitialized, ensureAvailable, formatBytes } from '../core/buffer.js';
+import { allocateUninitialized, ensureAvailable } from '../core/buffer.js';
+import { formatBytes } from '../core/bytes.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, MemoryError, ShapeError } from '../core/errors.js';
 import { NDArray, storage } from '../core/ndarray.js';

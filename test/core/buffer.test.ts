@@ -9,12 +9,12 @@ import {
   allocateUninitialized,
   emptyPool,
   ensureAvailable,
-  formatBytes,
   installMemoryHost,
   type MemoryHost,
   release,
   setPoolLimit,
 } from '../../src/core/buffer.js';
+import { formatBytes } from '../../src/core/bytes.js';
 import { dtypeNames, dtypeTable } from '../../src/core/dtype.js';
 import { MemoryError } from '../../src/core/errors.js';
 import { loadAddon } from '../../src/kernels/native.js';
