@@ -1,5 +1,6 @@
 /** Einstein summation: any sums of products, written as labels of axes. */
 import { checkDType, type DType } from '../core/dtype.js';
+import { describe } from '../core/element.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
 import { viewOf } from '../core/ndarray.js';
@@ -53,6 +54,14 @@ function letters(term: string): number {
 }
 
 function parse(subscripts: string, operands: readonly NDArray[]): Subscripts {
+  if (typeof subscripts !== 'string') {
+    throw new ArgumentError(`subscripts is ${describe(subscripts)}; needs a string such as 'ij,jk->ik'`, {
+      operation: 'einsum',
+      argument: 'subscripts',
+      got: subscripts,
+      needs: 'a string',
+    });
+  }
   const [left, right, ...rest] = subscripts.replaceAll(/\s/gu, '').split('->');
   if (rest.length > 0) throw malformed(subscripts, "has more than one '->'");
   const terms = left.split(',');

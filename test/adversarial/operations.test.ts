@@ -59,3 +59,8 @@ it('a number of children that memory cannot hold is refused', () => {
     'spawn: count is 68719476736; needs an integer of 0 to 16777216',
   );
 });
+
+it.each([5, null, ['ij']])('einsum refuses the subscripts %j', (subscripts) => {
+  expect(() => call.einsum(subscripts, square)).toThrow(ArgumentError);
+  expect(() => call.einsum(subscripts, square)).toThrow(/^einsum: subscripts is .*; needs a string such as/);
+});
