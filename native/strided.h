@@ -19,8 +19,26 @@ typedef struct st_call {
   int32_t *control;               /* NULL: cannot be cancelled */
 } st_call;
 
-/* Element kinds of distance and product kernels; `dtype` parameters hold these. */
-enum st_dtype { ST_F64 = 0, ST_F32 = 1, ST_BIT = 2 };
+/* Element kinds; `dtype` parameters hold these, and `kernelDType` in src/kernels/table.gen.ts has the same numbers. BIT is
+ * the packed form of booleans that distances take; the others are the arrays' dtypes. */
+enum st_dtype {
+  ST_F64 = 0,
+  ST_F32 = 1,
+  ST_BIT = 2,
+  ST_BOOL = 3,
+  ST_I8 = 4,
+  ST_I16 = 5,
+  ST_I32 = 6,
+  ST_I64 = 7,
+  ST_U8 = 8,
+  ST_U16 = 9,
+  ST_U32 = 10,
+  ST_U64 = 11,
+  ST_F16 = 12,
+  ST_C64 = 13,
+  ST_C128 = 14,
+  ST_DTYPE_COUNT
+};
 
 /* Runs task(context, 0..tasks-1, thread) on up to `threads` threads, the caller being thread 0. Stops early when the
  * control block says so, and counts tasks done into it. Runs inline on one thread when the pool is busy.

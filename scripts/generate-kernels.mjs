@@ -19,6 +19,10 @@ export function tableHash() {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
 }
 
+/** In the order of enum st_dtype. */
+const elementKinds =
+  'f64 f32 bit bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 complex64 complex128'.split(' ');
+
 const list = (names) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
 const lines = [
   '// Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.',
@@ -43,8 +47,8 @@ const lines = [
   '} as const;',
   'export type KernelMetric = keyof typeof kernelMetrics;',
   '',
-  '/** Element kinds of distance and product kernels, as the `dtype` parameter sends them. */',
-  'export const kernelDType = { f64: 0, f32: 1, bit: 2 } as const;',
+  '/** Element kinds, as `dtype` parameters send them: enum st_dtype of native/strided.h. */',
+  `export const kernelDType = { ${elementKinds.map((name, number) => `${name}: ${number}`).join(', ')} } as const;`,
   'export type KernelDType = keyof typeof kernelDType;',
 ];
 for (const [macro, constant, type] of [

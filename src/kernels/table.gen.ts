@@ -44,8 +44,8 @@ export const kernelMetrics = {
 } as const;
 export type KernelMetric = keyof typeof kernelMetrics;
 
-/** Element kinds of distance and product kernels, as the `dtype` parameter sends them. */
-export const kernelDType = { f64: 0, f32: 1, bit: 2 } as const;
+/** Element kinds, as `dtype` parameters send them: enum st_dtype of native/strided.h. */
+export const kernelDType = { f64: 0, f32: 1, bit: 2, bool: 3, int8: 4, int16: 5, int32: 6, int64: 7, uint8: 8, uint16: 9, uint32: 10, uint64: 11, float16: 12, complex64: 13, complex128: 14 } as const;
 export type KernelDType = keyof typeof kernelDType;
 
 export const kernelBinary = {

@@ -9,6 +9,7 @@ import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
+import { kernelCode } from '../kernels/element-kind.js';
 import {
   dotFloat,
   type Matrix,
@@ -23,7 +24,6 @@ import { backend } from '../kernels/select.js';
 import { notEqual } from './logic.js';
 import { castTo } from './reduction.js';
 import { layoutOf } from './result.js';
-import { kernelCode } from './ufunc.js';
 
 /** Multiplications below which a call to a backend does not pay. */
 const KERNEL_SIZE = 4096;

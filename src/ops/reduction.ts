@@ -12,6 +12,7 @@ import { ArgumentError, AxisError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { promoted, rangeOf } from '../core/promotion.js';
 import { normalizeAxis } from '../core/shape.js';
+import { kernelCode } from '../kernels/element-kind.js';
 import * as complex from '../kernels/js/loops/complex.js';
 import * as fold from '../kernels/js/loops/fold.js';
 import * as integer from '../kernels/js/loops/integer.js';
@@ -21,7 +22,7 @@ import { backend } from '../kernels/select.js';
 import { type KernelReduction, kernelReduction } from '../kernels/table.gen.js';
 import { planLayout } from './plan.js';
 import { checkOut, layoutOf } from './result.js';
-import { kernelCode, type Operand, termOf, toArray } from './ufunc.js';
+import { type Operand, termOf, toArray } from './ufunc.js';
 
 /** Which axes a reduction runs over, and what shape is left. */
 export interface AxisOptions {

@@ -14,6 +14,7 @@ import {
   scalarFits,
 } from '../core/promotion.js';
 import { broadcastShapes, type Shape } from '../core/shape.js';
+import { kernelCode } from '../kernels/element-kind.js';
 import {
   type AnyBinary,
   type AnyUnary,
@@ -24,7 +25,7 @@ import {
 import type { Binary, Floats, Unary } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { backend } from '../kernels/select.js';
-import { kernelBinary, kernelDType, kernelUnary } from '../kernels/table.gen.js';
+import { kernelBinary, kernelUnary } from '../kernels/table.gen.js';
 import { planLayout } from './plan.js';
 import type { BinaryRow, UfuncRow, UnaryRow } from './registry.js';
 import { castRefused, layoutOf, sameShape, type UfuncOptions, withResult } from './result.js';
@@ -305,10 +306,6 @@ function isNative(dtype: DType, inputs: readonly NDArray[]): boolean {
   for (const x of inputs) if (x.dtype !== dtype) return false;
   const chosen = backend();
   return chosen.name === 'native' && chosen.has(inputs.length === 1 ? 'unary' : 'binary');
-}
-
-export function kernelCode(dtype: DType): number {
-  return dtype === 'float64' ? kernelDType.f64 : kernelDType.f32;
 }
 
 export function termOf(x: NDArray, kind: LoopKind): Term {
