@@ -37,6 +37,7 @@ export class Bench {
     this.folder = mkdtempSync(join(tmpdir(), 'strided-bench-'));
     this.usePeers = peers;
     this.ownProcesses = new Map();
+    this.javascriptProcesses = {};
     this.limits = new Map();
     this.files = new Map();
   }
@@ -71,13 +72,28 @@ export class Bench {
     return this.pythonProcess;
   }
 
+  /** A JavaScript peer by its name: 'numpy-ts' or 'tfjs'. */
+  javascript(library) {
+    if (!this.usePeers) return undefined;
+    const path = join(benchFolder, 'peers', 'javascript', 'server.mjs');
+    this.javascriptProcesses[library] ??= new LineProcess(process.execPath, [path, library]);
+    return this.javascriptProcesses[library];
+  }
+
+  /** Every process that was started. */
+  #processes() {
+    const started = [...this.ownProcesses.values(), ...Object.values(this.javascriptProcesses)];
+    return this.pythonProcess === undefined ? started : [...started, this.pythonProcess];
+  }
+
   /** A size for real runs and one for --short. */
   size(full, short) {
     return this.short ? short : full;
   }
 
   /**
-   * Random data on disk, the same for every contestant. `kind`: normal, positive (for distributions), bool. A vector where `features` is left out.
+   * Random data on disk, the same for every contestant. `kind`: normal, positive (for distributions), bool, int. A
+   * vector where `features` is left out.
    */
   async data(kind, rows, features, dtype = 'float64', seed = 2026) {
     const name = `${kind}-${rows}-${features}-${dtype}-${seed}`;
@@ -87,6 +103,7 @@ export class Bench {
       const generator = defaultRng(seed);
       const shape = features === undefined ? [rows] : [rows, features];
       let array = kind === 'normal' ? generator.standardNormal(shape) : generator.random(shape);
+      if (kind === 'int') array = array.multiply(1e6).floor();
       if (kind === 'bool') array = array.less(0.5);
       else if (dtype !== 'float64') array = array.asType(dtype);
       const path = join(this.folder, `${name}.npy`);
@@ -94,6 +111,19 @@ export class Bench {
       this.files.set(name, path);
     }
     return { name, path: this.files.get(name), rows, features };
+  }
+
+  /** Numbers spread evenly over [low, high): a vector. */
+  async stretched(low, high, size, dtype = 'float64') {
+    const name = `stretched-${low}-${high}-${size}-${dtype}`;
+    if (!this.files.has(name)) {
+      const { defaultRng } = await import('../../dist/index.js');
+      const { writeNpySync } = await import('../../dist/io/index.js');
+      const path = join(this.folder, `${name}.npy`);
+      writeNpySync(path, defaultRng(2026).uniform(low, high, [size]).asType(dtype));
+      this.files.set(name, path);
+    }
+    return { name, path: this.files.get(name), rows: size };
   }
 
   /** Two different sets of points: a set against itself has a short cut that the peers do not have. */
@@ -148,8 +178,7 @@ export class Bench {
 
   /** Frees what a case has loaded and kept, everywhere. */
   async forget() {
-    for (const process of [...this.ownProcesses.values(), this.pythonProcess]) {
-      if (process === undefined) continue;
+    for (const process of this.#processes()) {
       await process.ask({ op: 'forget' });
       process.loaded?.clear();
     }
@@ -198,7 +227,7 @@ export class Bench {
   }
 
   async close() {
-    for (const process of [...this.ownProcesses.values(), this.pythonProcess]) await process?.close();
+    for (const process of this.#processes()) await process.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -10,6 +10,7 @@ import * as io from '../../dist/io/index.js';
 
 const arrays = new Map();
 const outs = new Map();
+const rng = strided.defaultRng(2026);
 
 /** As native/engine/engine.h numbers them. */
 const peakKinds = { 'add-f64': 0, 'add-f32': 1, 'fma-f64': 2, 'fma-f32': 3 };
@@ -39,6 +40,22 @@ const operations = {
     const a = arrays.get(x);
     const [seconds, result] = timed(() => distances.nearest(a, a, k, withArrays(options)));
     return { seconds, sample: sampleOf(result.distances) };
+  },
+  /** Any expression over loaded arrays, `calls` times; what earlier runs left behind is collected before. */
+  expression({ code, names, calls = 1 }) {
+    const values = Object.values(names).map((name) => arrays.get(name));
+    const call = new Function('st', 'rng', ...Object.keys(names), `return () => ${code};`)(
+      strided,
+      rng,
+      ...values,
+    );
+    if (calls === 1) globalThis.gc?.();
+    const [seconds, result] = timed(() => {
+      let last;
+      for (let done = 0; done < calls; done++) last = call();
+      return last;
+    });
+    return { seconds: seconds / calls, sample: sampleOf(result) };
   },
   /** Seconds of one call of a small job, from many. */
   smallCall({ rows, features, calls, ...options }) {
@@ -129,13 +146,25 @@ function timed(call) {
 }
 
 /** The same places as in server.py. Read through `get`: who reads `data` keeps the memory from being recycled. */
-function sampleOf(array) {
+function sampleOf(result) {
+  const array = strided.asarray(result);
   const count = array.size;
-  const columns = array.ndim > 1 ? array.shape[1] : count;
   const places = [0, 1, Math.floor(count / 3), Math.floor(count / 2), count - 1];
   return places
     .filter((at) => at >= 0 && at < count)
-    .map((at) => Number(array.ndim > 1 ? array.get(Math.floor(at / columns), at % columns) : array.get(at)));
+    .map((at) => realOf(array.get(...placeOf(at, array.shape))));
+}
+
+/** The index of an element in C order. */
+function placeOf(at, shape) {
+  const place = [];
+  for (let left = at, axis = shape.length - 1; axis >= 0; left = Math.floor(left / shape[axis]), axis--)
+    place.unshift(left % shape[axis]);
+  return place;
+}
+
+function realOf(element) {
+  return typeof element === 'object' ? element.re : Number(element);
 }
 
 function answer({ op, ...request }) {

@@ -1,4 +1,4 @@
-// Installs the Python peers into bench/.venv: node bench/peers/setup.mjs. Benchmarks run without them too, and then
+// Installs the peers, Python's into bench/.venv: node bench/peers/setup.mjs. Benchmarks run without them too, and then
 // say which are missing. STRIDED_PEER_PYTHON names another Python that has them.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,7 +11,15 @@ const packages = ['numpy', 'scipy', 'scikit-learn', 'faiss-cpu', 'dask[array]', 
 
 if (!existsSync(python)) run('python3', ['-m', 'venv', folder]);
 run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
-console.log(`The peers are in ${folder}.`);
+run('npm', [
+  'install',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--prefix',
+  join(dirname(folder), 'peers', 'javascript'),
+]);
+console.log(`The peers are in ${folder} and peers/javascript/node_modules.`);
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
