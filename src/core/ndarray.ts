@@ -22,6 +22,7 @@ import { arrayToRepr, arrayToString, type PrintOptions } from './print.js';
 import { type Casting, canCast } from './promotion.js';
 import { reinterpretStrides } from './reinterpret.js';
 import { contiguousStrides, formatShape, type Order, type Shape, sizeOf } from './shape.js';
+import type { Permuted, Reversed, Sizes } from './static-shapes.js';
 import {
   broadcastStrides,
   checkOrder,
@@ -33,7 +34,7 @@ import {
   resolveShape,
   squeezeAxes,
 } from './strides.js';
-import type { ArrayLike, AtShape, Nested, Rank, Row } from './types.js';
+import type { ArrayLike, AtShape, Nested, Row } from './types.js';
 
 export { type Flags, storage } from './array-base.js';
 export type { Layout } from './layout.js';
@@ -94,16 +95,16 @@ export function viewOf<D extends DType, S extends Shape>(
  */
 export class NDArray<D extends DType = DType, S extends Shape = Shape> extends ArrayBase<D, S> {
   /** The view with its axes reversed. NumPy: `ndarray.T` */
-  get T(): NDArray<D, Rank<S>> {
-    return this.transpose();
+  get T(): NDArray<D, Reversed<S>> {
+    return this.transpose() as NDArray<D, Reversed<S>>;
   }
 
   /**
    * The same elements in another shape; one length may be -1. A view where strides allow, else a copy.
    * @throws ShapeError when the sizes differ.
    */
-  reshape<const R extends readonly number[]>(shape: R, order?: Order): NDArray<D, Rank<R>>;
-  reshape<const R extends readonly number[]>(...shape: R): NDArray<D, Rank<R>>;
+  reshape<const R extends readonly number[]>(shape: R, order?: Order): NDArray<D, Sizes<R>>;
+  reshape<const R extends readonly number[]>(...shape: R): NDArray<D, Sizes<R>>;
   reshape(...args: unknown[]): NDArray<D, Shape> {
     const listed = Array.isArray(args[0]);
     const wanted = (listed ? args[0] : args) as number[];
@@ -120,8 +121,9 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
    * The view with its axes permuted, or reversed without `axes`.
    * @throws AxisError unless every axis is named once.
    */
-  transpose(axes?: readonly number[]): NDArray<D, Rank<S>>;
-  transpose(...axes: number[]): NDArray<D, Rank<S>>;
+  transpose(axes?: undefined): NDArray<D, Reversed<S>>;
+  transpose<const A extends readonly number[]>(axes: A): NDArray<D, Permuted<S, A>>;
+  transpose<const A extends readonly number[]>(...axes: A): NDArray<D, Permuted<S, A>>;
   transpose(...args: unknown[]): NDArray<D, Shape> {
     const given = Array.isArray(args[0])
       ? args[0]
@@ -166,10 +168,10 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
   }
 
   /** The read-only view that repeats this array over a larger shape. */
-  broadcastTo<const R extends readonly number[]>(shape: R): NDArray<D, Rank<R>> {
+  broadcastTo<const R extends readonly number[]>(shape: R): NDArray<D, Sizes<R>> {
     const target = checkShape('broadcastTo', shape);
     const strides = broadcastStrides('broadcastTo', this.shape, this.strides, target);
-    return viewOf(this, target as Shape, strides, this.offset, false) as NDArray<D, Rank<R>>;
+    return viewOf(this, target as Shape, strides, this.offset, false) as NDArray<D, Sizes<R>>;
   }
 
   /**

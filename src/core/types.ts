@@ -4,6 +4,7 @@ import type { DType, ElementOf } from './dtype.js';
 import type { HasLayout, layoutSymbol } from './layout.js';
 import type { NDArray } from './ndarray.js';
 import type { Shape } from './shape.js';
+import type { Sizes } from './static-shapes.js';
 
 /** A shape with its rank kept and its lengths forgotten: `[2, 3]` becomes `[number, number]`. */
 export type Rank<S> = S extends number
@@ -32,7 +33,7 @@ export type Row<D extends DType, S extends Shape> = S extends readonly [number]
 
 /** The shape `at(...indices)` gives, as far as the indices tell. */
 export type AtShape<S extends Shape, I extends readonly unknown[]> = I extends readonly []
-  ? Rank<S>
+  ? Sizes<S>
   : I extends readonly [infer Head, ...infer Rest]
     ? AtOne<S, Head, Rest>
     : Shape;
@@ -42,12 +43,14 @@ type AtOne<S extends Shape, Head, Rest extends readonly unknown[]> = Head extend
     ? AtShape<Tail, Rest>
     : Shape
   : Head extends null | 'newaxis'
-    ? [number, ...AtShape<S, Rest>]
-    : Head extends string
-      ? AtString<S, Head, Rest>
-      : Head extends boolean | readonly unknown[] | HasLayout | ArrayBufferView
-        ? Shape
-        : KeepAxis<S, Rest>;
+    ? [1, ...AtShape<S, Rest>]
+    : Head extends ':'
+      ? WholeAxis<S, Rest>
+      : Head extends string
+        ? AtString<S, Head, Rest>
+        : Head extends boolean | readonly unknown[] | HasLayout | ArrayBufferView
+          ? Shape
+          : KeepAxis<S, Rest>;
 
 type AtString<S extends Shape, Text extends string, Rest extends readonly unknown[]> = Text extends
   | `${string},${string}`
@@ -56,6 +59,13 @@ type AtString<S extends Shape, Text extends string, Rest extends readonly unknow
   : Text extends `${string}:${string}`
     ? KeepAxis<S, Rest>
     : Shape;
+
+type WholeAxis<S extends Shape, Rest extends readonly unknown[]> = S extends readonly [
+  infer Head extends number,
+  ...infer Tail extends Shape,
+]
+  ? [Head, ...AtShape<Tail, Rest>]
+  : Shape;
 
 type KeepAxis<S extends Shape, Rest extends readonly unknown[]> = S extends readonly [
   number,
@@ -85,8 +95,11 @@ export type ListLike = readonly (
   | ListLike
 )[];
 
-/** Whether a list's elements say nothing: none, or any list again. Also what ends the recursion over `ListLike`. */
-type IsWide<E> = [E] extends [never] ? true : [ListLike] extends [E] ? true : false;
+/** Whether a list's elements say nothing: none, or any list again. Also what ends the recursion over lists of lists. */
+type IsWide<E> = [E] extends [never] ? true : [ScalarList] extends [E] ? true : false;
+
+/** The narrowest type of lists nested to any depth. */
+type ScalarList = readonly (number | boolean | bigint | Complex | ScalarList)[];
 
 /** The dtype `array(data)` chooses. */
 export type DTypeFrom<T> = T extends {

@@ -5,6 +5,7 @@ import { contiguousStrides, normalizeAxis, sizeOf } from '../core/shape.js';
 import { eachRow } from '../kernels/js/loops/drive.js';
 import { CHUNK, inPlace, load, loopKind } from '../kernels/js/loops/work.js';
 import { castTo } from './reduction.js';
+import type { NoOptions, ReductionResult, WithAxes } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
 /** Options of `argmin` and `argmax`. */
@@ -25,8 +26,11 @@ export interface ArgOptions {
  * argmin([3, 1, 2]).item(); // 1n
  * @see numpy.argmin
  */
-export function argmin(x: Operand, options: ArgOptions = {}): NDArray<'int64'> {
-  return argBest('argmin', x, options, -1);
+export function argmin<X extends Operand, const O extends ArgOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+): ReductionResult<X, O, 'int64'> {
+  return argBest('argmin', x, options ?? {}, -1) as never;
 }
 
 /**
@@ -39,8 +43,11 @@ export function argmin(x: Operand, options: ArgOptions = {}): NDArray<'int64'> {
  * argmax([[1, 5], [3, 2]], { axis: 1 }).toArray(); // [1n, 0n]
  * @see numpy.argmax
  */
-export function argmax(x: Operand, options: ArgOptions = {}): NDArray<'int64'> {
-  return argBest('argmax', x, options, 1);
+export function argmax<X extends Operand, const O extends ArgOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+): ReductionResult<X, O, 'int64'> {
+  return argBest('argmax', x, options ?? {}, 1) as never;
 }
 
 function argBest(operation: string, x: Operand, options: ArgOptions, direction: 1 | -1): NDArray<'int64'> {

@@ -5,8 +5,9 @@ import { fromData, isRawMemory, reinterpret } from '../core/from-data.js';
 import { hasLayout } from '../core/layout.js';
 import { NDArray } from '../core/ndarray.js';
 import { contiguousStrides, type Order, type Shape } from '../core/shape.js';
+import type { Sizes } from '../core/static-shapes.js';
 import { checkOrder, resolveShape } from '../core/strides.js';
-import type { ArrayLike, DTypeFrom, Rank, ShapeFrom } from '../core/types.js';
+import type { ArrayLike, DTypeFrom, ShapeFrom } from '../core/types.js';
 
 export interface ArrayOptions<D extends DType = DType, S extends Shape = Shape> {
   /** The dtype of the result; what the data has, or needs, by default. */
@@ -21,7 +22,7 @@ export interface ArrayOptions<D extends DType = DType, S extends Shape = Shape> 
 
 type Result<T, D extends DType | undefined, S> = NDArray<
   D extends DType ? D : DTypeFrom<T>,
-  S extends Shape ? Rank<S> : ShapeFrom<T>
+  S extends Shape ? Sizes<S> : ShapeFrom<T>
 >;
 
 /**
@@ -121,11 +122,11 @@ function isBuffer(data: unknown): boolean {
 export function fromBuffer<D extends DType = 'uint8', const S extends Shape = [number]>(
   buffer: ArrayBufferLike | ArrayBufferView,
   options: { dtype?: D; offset?: number; count?: number; shape?: S } = {},
-): NDArray<D, Rank<S>> {
+): NDArray<D, Sizes<S>> {
   const dtype = checkDType('fromBuffer', options.dtype ?? 'uint8');
   const layout = reinterpret('fromBuffer', buffer, dtype, options.offset, options.count);
-  if (options.shape === undefined) return new NDArray(layout) as unknown as NDArray<D, Rank<S>>;
+  if (options.shape === undefined) return new NDArray(layout) as unknown as NDArray<D, Sizes<S>>;
   const shape = resolveShape('fromBuffer', options.shape, layout.shape[0], layout.shape);
   const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize);
-  return new NDArray({ ...layout, shape, strides }) as unknown as NDArray<D, Rank<S>>;
+  return new NDArray({ ...layout, shape, strides }) as unknown as NDArray<D, Sizes<S>>;
 }

@@ -6,8 +6,9 @@ import { fromData } from '../core/from-data.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import { scalarDType } from '../core/promotion.js';
 import type { Order, Shape } from '../core/shape.js';
+import type { Sizes } from '../core/static-shapes.js';
 import { checkOrder, checkShape, keepOrderStrides } from '../core/strides.js';
-import type { ArrayLike, Rank } from '../core/types.js';
+import type { ArrayLike } from '../core/types.js';
 
 export { type ArrayOptions, array, asarray, fromBuffer } from './asarray.js';
 export { arange, linspace } from './ranges.js';
@@ -32,9 +33,9 @@ function readOptions(operation: string, options: CreateOptions<DType> | undefine
 export function zeros<const S extends Shape | number, D extends DType = 'float64'>(
   shape: S,
   options?: CreateOptions<D>,
-): NDArray<D, Rank<S>> {
+): NDArray<D, Sizes<S>> {
   const { dtype, order } = readOptions('zeros', options, 'float64');
-  return newArray('zeros', dtype, checkShape('zeros', shape), order) as unknown as NDArray<D, Rank<S>>;
+  return newArray('zeros', dtype, checkShape('zeros', shape), order) as unknown as NDArray<D, Sizes<S>>;
 }
 
 /**
@@ -48,11 +49,11 @@ export function zeros<const S extends Shape | number, D extends DType = 'float64
 export function empty<const S extends Shape | number, D extends DType = 'float64'>(
   shape: S,
   options?: CreateOptions<D>,
-): NDArray<D, Rank<S>> {
+): NDArray<D, Sizes<S>> {
   const { dtype, order } = readOptions('empty', options, 'float64');
   return newUninitialized('empty', dtype, checkShape('empty', shape), order) as unknown as NDArray<
     D,
-    Rank<S>
+    Sizes<S>
   >;
 }
 
@@ -67,10 +68,10 @@ export function empty<const S extends Shape | number, D extends DType = 'float64
 export function ones<const S extends Shape | number, D extends DType = 'float64'>(
   shape: S,
   options?: CreateOptions<D>,
-): NDArray<D, Rank<S>> {
+): NDArray<D, Sizes<S>> {
   const { dtype, order } = readOptions('ones', options, 'float64');
   const result = newUninitialized('ones', dtype, checkShape('ones', shape), order);
-  return result.fill(1) as unknown as NDArray<D, Rank<S>>;
+  return result.fill(1) as unknown as NDArray<D, Sizes<S>>;
 }
 
 /**
@@ -86,11 +87,11 @@ export function full<const S extends Shape | number, D extends DType = DType>(
   shape: S,
   value: ArrayLike,
   options?: CreateOptions<D>,
-): NDArray<D, Rank<S>> {
+): NDArray<D, Sizes<S>> {
   const own = isScalar(value) ? scalarDType(value) : fromData('full', value, undefined, 'value').dtype;
   const { dtype, order } = readOptions('full', options, own);
   const result = newUninitialized('full', dtype, checkShape('full', shape), order);
-  return result.assign(value) as unknown as NDArray<D, Rank<S>>;
+  return result.assign(value) as unknown as NDArray<D, Sizes<S>>;
 }
 
 interface LikeOptions<D extends DType> {

@@ -38,7 +38,8 @@ export {
 import './methods.js';
 
 export { type ArgOptions, argmax, argmin } from './arg.js';
-export { einsum } from './einsum.js';
+export { type EinsumOptions, type EinsumPath, einsum, einsumPath } from './einsum.js';
+export type { ContractionPath, Optimize } from './einsum-path.js';
 export {
   abs,
   add,

@@ -7,6 +7,7 @@ import { describe } from '../core/element.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
 import { type AsTypeOptions, NDArray, viewOf } from '../core/ndarray.js';
 import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/shape.js';
+import type { Permuted, Reversed, Sizes } from '../core/static-shapes.js';
 import { broadcastStrides, checkAxes } from '../core/strides.js';
 import type { Rank } from '../core/types.js';
 
@@ -34,7 +35,7 @@ export function reshape<D extends DType, const R extends Shape>(
   x: NDArray<D, Shape>,
   shape: R,
   order: Order = 'C',
-): NDArray<D, Rank<R>> {
+): NDArray<D, Sizes<R>> {
   return arrayOf('reshape', x).reshape(shape, order);
 }
 
@@ -46,11 +47,12 @@ export function reshape<D extends DType, const R extends Shape>(
  * transpose(zeros([2, 3])).shape; // [3, 2]
  * @see numpy.transpose
  */
-export function transpose<D extends DType, S extends Shape>(
-  x: NDArray<D, S>,
-  axes?: readonly number[],
-): NDArray<D, Rank<S>> {
-  return arrayOf('transpose', x).transpose(axes);
+export function transpose<
+  D extends DType,
+  S extends Shape,
+  const A extends readonly number[] | undefined = undefined,
+>(x: NDArray<D, S>, axes?: A): NDArray<D, A extends Shape ? Permuted<S, A> : Reversed<S>> {
+  return arrayOf('transpose', x).transpose(axes as undefined) as never;
 }
 
 /**
@@ -61,10 +63,10 @@ export function transpose<D extends DType, S extends Shape>(
  * permuteDims(zeros([2, 3, 4]), [2, 0, 1]).shape; // [4, 2, 3]
  * @see Array API permute_dims
  */
-export function permuteDims<D extends DType, S extends Shape>(
+export function permuteDims<D extends DType, S extends Shape, const A extends readonly number[]>(
   x: NDArray<D, S>,
-  axes: readonly number[],
-): NDArray<D, Rank<S>> {
+  axes: A,
+): NDArray<D, Permuted<S, A>> {
   return arrayOf('permuteDims', x).transpose(axes);
 }
 
@@ -121,7 +123,7 @@ export function squeeze<D extends DType>(
 export function broadcastTo<D extends DType, const R extends Shape>(
   x: NDArray<D, Shape>,
   shape: R,
-): NDArray<D, Rank<R>> {
+): NDArray<D, Sizes<R>> {
   return arrayOf('broadcastTo', x).broadcastTo(shape);
 }
 
@@ -228,7 +230,7 @@ export function moveaxis<D extends DType, S extends Shape>(
   const order = x.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
   const places = to.map((place, i) => [place, from[i]]).sort((a, b) => a[0] - b[0]);
   for (const [place, axis] of places) order.splice(place, 0, axis);
-  return x.transpose(order);
+  return x.transpose(order) as unknown as NDArray<D, Rank<S>>;
 }
 
 /**
@@ -250,5 +252,5 @@ export function swapaxes<D extends DType, S extends Shape>(
   const order = x.shape.map((_, axis) => axis);
   order[a] = b;
   order[b] = a;
-  return x.transpose(order);
+  return x.transpose(order) as unknown as NDArray<D, Rank<S>>;
 }

@@ -4,27 +4,26 @@ import { ShapeError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
 import { isScalar, promoted } from '../core/promotion.js';
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from '../core/shape.js';
+import type { MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
 import { contract } from './contract.js';
 import { conj, multiply } from './elementwise.js';
 import { deliver, stackedProduct, withAxes } from './product.js';
 import { castTo } from './reduction.js';
 import { checkOut, type UfuncOptions } from './result.js';
-import type { Common } from './types.js';
+import type { Common, Result } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
-interface Product {
-  <O extends DType, S extends Shape>(
-    a: Operand,
-    b: Operand,
-    options: UfuncOptions & { readonly out: NDArray<O, S> },
-  ): NDArray<O, S>;
-  <T extends DType>(
-    a: Operand,
-    b: Operand,
-    options: { readonly dtype: T; readonly out?: undefined },
-  ): NDArray<T>;
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<Common<A, B>>;
-}
+type MatrixProducts = <A extends Operand, B extends Operand, O extends UfuncOptions>(
+  a: A,
+  b: B & MatrixProductProblem<ShapeOf<A>, ShapeOf<B>>,
+  options?: O,
+) => Result<O, Common<A, B>, MatrixProduct<ShapeOf<A>, ShapeOf<B>>>;
+
+type Product<S extends Shape = Shape> = <A extends Operand, B extends Operand, O extends UfuncOptions>(
+  a: A,
+  b: B,
+  options?: O,
+) => Result<O, Common<A, B>, S>;
 
 function inDType(operation: string, x: NDArray, dtype: DType): NDArray {
   return x.dtype === dtype ? x : castTo(operation, x, dtype);
@@ -55,7 +54,7 @@ function stacked(x: NDArray, lead: Shape): NDArray {
  * matmul([[1, 2], [3, 4]], [[5], [6]]).toArray(); // [[17], [39]]
  * @see numpy.matmul
  */
-export const matmul: Product = (a: Operand, b: Operand, options: UfuncOptions = {}) => {
+export const matmul: MatrixProducts = (a: Operand, b: Operand, options: UfuncOptions = {}) => {
   let x = toArray('matmul', a);
   let y = toArray('matmul', b);
   const dtype = checkDType('matmul', options.dtype ?? promoted(x.dtype, y.dtype));
@@ -142,7 +141,7 @@ export const inner: Product = (a: Operand, b: Operand, options: UfuncOptions = {
  * outer([1, 2], [3, 4]).toArray(); // [[3, 4], [6, 8]]
  * @see numpy.outer
  */
-export const outer: Product = (a: Operand, b: Operand, options: UfuncOptions = {}) => {
+export const outer: Product<[number, number]> = (a: Operand, b: Operand, options: UfuncOptions = {}) => {
   const x = flat('outer', toArray('outer', a));
   const y = flat('outer', toArray('outer', b));
   return multiply(

@@ -6,6 +6,7 @@
 import type { DType } from '../core/dtype.js';
 import { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
+import type { Broadcast, MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
 import { type ArgOptions, argmax, argmin } from './arg.js';
 import * as elementwise from './elementwise.js';
 import * as logic from './logic.js';
@@ -27,187 +28,334 @@ import {
 } from './reductions.js';
 import type { BinaryName, UnaryName } from './registry.js';
 import { mean, type SpreadOptions, std, variance } from './statistics.js';
-import type { Common, Divided, Lifted, LiftedPair, RealOf } from './types.js';
+import type {
+  Common,
+  Divided,
+  Fitting,
+  Lifted,
+  LiftedPair,
+  NoOptions,
+  RealOf,
+  ReductionResult,
+  Result,
+  Together,
+  WithAxes,
+} from './types.js';
 import type { Operand, UfuncOptions } from './ufunc.js';
 
 declare module '../core/ndarray.js' {
   interface NDArray<D extends DType, S extends Shape> {
     /** See the function `add`. */
-    add<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    add<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `subtract`. */
-    subtract<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    subtract<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `multiply`. */
-    multiply<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    multiply<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `divide`. */
-    divide<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Divided<Common<NDArray<D>, B>>>;
+    divide<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Divided<Common<NDArray<D>, B>>, Together<NDArray<D, S>, B>>;
     /** See the function `floorDivide`. */
-    floorDivide<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    floorDivide<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `remainder`. */
-    remainder<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    remainder<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `power`. */
-    power<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    power<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `minimum`. */
-    minimum<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    minimum<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `maximum`. */
-    maximum<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    maximum<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `fmin`. */
-    fmin<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    fmin<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `fmax`. */
-    fmax<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    fmax<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `atan2`. */
-    atan2<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
+    atan2<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `hypot`. */
-    hypot<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
+    hypot<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `copysign`. */
-    copysign<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
+    copysign<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `equal`. */
-    equal<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    equal<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `notEqual`. */
-    notEqual<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    notEqual<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `less`. */
-    less<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    less<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `lessEqual`. */
-    lessEqual<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    lessEqual<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `greater`. */
-    greater<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    greater<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `greaterEqual`. */
-    greaterEqual<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    greaterEqual<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `logicalAnd`. */
-    logicalAnd<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    logicalAnd<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `logicalOr`. */
-    logicalOr<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    logicalOr<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `logicalXor`. */
-    logicalXor<B extends Operand>(other: B, options?: UfuncOptions): NDArray<'bool'>;
+    logicalXor<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
     /** See the function `bitwiseAnd`. */
-    bitwiseAnd<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    bitwiseAnd<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `bitwiseOr`. */
-    bitwiseOr<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    bitwiseOr<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `bitwiseXor`. */
-    bitwiseXor<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    bitwiseXor<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `leftShift`. */
-    leftShift<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    leftShift<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `rightShift`. */
-    rightShift<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    rightShift<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** Short for `subtract`. */
-    sub<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    sub<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** Short for `multiply`. */
-    mul<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    mul<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** Short for `divide`. */
-    div<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Divided<Common<NDArray<D>, B>>>;
+    div<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Divided<Common<NDArray<D>, B>>, Together<NDArray<D, S>, B>>;
     /** Short for `remainder`. */
-    mod<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    mod<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** Short for `power`. */
-    pow<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    pow<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
     /** See the function `negative`. */
-    negative(options?: UfuncOptions): NDArray<D>;
+    negative<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `positive`. */
-    positive(options?: UfuncOptions): NDArray<D>;
+    positive<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `abs`. */
-    abs(options?: UfuncOptions): NDArray<RealOf<D>>;
+    abs<O extends UfuncOptions>(options?: O): Result<O, RealOf<D>, S>;
     /** See the function `sign`. */
-    sign(options?: UfuncOptions): NDArray<D>;
+    sign<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `square`. */
-    square(options?: UfuncOptions): NDArray<D>;
+    square<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `reciprocal`. */
-    reciprocal(options?: UfuncOptions): NDArray<D>;
+    reciprocal<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `conj`. */
-    conj(options?: UfuncOptions): NDArray<D>;
+    conj<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `angle`. */
-    angle(options?: UfuncOptions): NDArray<RealOf<D>>;
+    angle<O extends UfuncOptions>(options?: O): Result<O, RealOf<D>, S>;
     /** See the function `floor`. */
-    floor(options?: UfuncOptions): NDArray<D>;
+    floor<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `ceil`. */
-    ceil(options?: UfuncOptions): NDArray<D>;
+    ceil<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `trunc`. */
-    trunc(options?: UfuncOptions): NDArray<D>;
+    trunc<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `round`. */
-    round(options?: UfuncOptions): NDArray<D>;
+    round<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `sqrt`. */
-    sqrt(options?: UfuncOptions): NDArray<Lifted<D>>;
+    sqrt<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `cbrt`. */
-    cbrt(options?: UfuncOptions): NDArray<Lifted<D>>;
+    cbrt<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `exp`. */
-    exp(options?: UfuncOptions): NDArray<Lifted<D>>;
+    exp<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `exp2`. */
-    exp2(options?: UfuncOptions): NDArray<Lifted<D>>;
+    exp2<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `expm1`. */
-    expm1(options?: UfuncOptions): NDArray<Lifted<D>>;
+    expm1<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `log`. */
-    log(options?: UfuncOptions): NDArray<Lifted<D>>;
+    log<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `log2`. */
-    log2(options?: UfuncOptions): NDArray<Lifted<D>>;
+    log2<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `log10`. */
-    log10(options?: UfuncOptions): NDArray<Lifted<D>>;
+    log10<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `log1p`. */
-    log1p(options?: UfuncOptions): NDArray<Lifted<D>>;
+    log1p<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `sin`. */
-    sin(options?: UfuncOptions): NDArray<Lifted<D>>;
+    sin<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `cos`. */
-    cos(options?: UfuncOptions): NDArray<Lifted<D>>;
+    cos<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `tan`. */
-    tan(options?: UfuncOptions): NDArray<Lifted<D>>;
+    tan<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `asin`. */
-    asin(options?: UfuncOptions): NDArray<Lifted<D>>;
+    asin<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `acos`. */
-    acos(options?: UfuncOptions): NDArray<Lifted<D>>;
+    acos<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `atan`. */
-    atan(options?: UfuncOptions): NDArray<Lifted<D>>;
+    atan<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `sinh`. */
-    sinh(options?: UfuncOptions): NDArray<Lifted<D>>;
+    sinh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `cosh`. */
-    cosh(options?: UfuncOptions): NDArray<Lifted<D>>;
+    cosh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `tanh`. */
-    tanh(options?: UfuncOptions): NDArray<Lifted<D>>;
+    tanh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `asinh`. */
-    asinh(options?: UfuncOptions): NDArray<Lifted<D>>;
+    asinh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `acosh`. */
-    acosh(options?: UfuncOptions): NDArray<Lifted<D>>;
+    acosh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `atanh`. */
-    atanh(options?: UfuncOptions): NDArray<Lifted<D>>;
+    atanh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `logicalNot`. */
-    logicalNot(options?: UfuncOptions): NDArray<'bool'>;
+    logicalNot<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
     /** See the function `bitwiseInvert`. */
-    bitwiseInvert(options?: UfuncOptions): NDArray<D>;
+    bitwiseInvert<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `isnan`. */
-    isnan(options?: UfuncOptions): NDArray<'bool'>;
+    isnan<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
     /** See the function `isinf`. */
-    isinf(options?: UfuncOptions): NDArray<'bool'>;
+    isinf<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
     /** See the function `isfinite`. */
-    isfinite(options?: UfuncOptions): NDArray<'bool'>;
+    isfinite<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
     /** See the function `signbit`. */
-    signbit(options?: UfuncOptions): NDArray<'bool'>;
+    signbit<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
     /** See the function `sum`. */
-    sum(options?: ReductionOptions): NDArray<Widened<D>>;
+    sum<const O extends ReductionOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, Widened<D>>;
     /** See the function `prod`. */
-    prod(options?: ReductionOptions): NDArray<Widened<D>>;
+    prod<const O extends ReductionOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, Widened<D>>;
     /** See the function `min`. */
-    min(options?: ReductionOptions): NDArray<D>;
+    min<const O extends ReductionOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, D>;
     /** See the function `max`. */
-    max(options?: ReductionOptions): NDArray<D>;
+    max<const O extends ReductionOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, D>;
     /** See the function `ptp`. */
-    ptp(options?: AxisOptions): NDArray<D>;
+    ptp<const O extends AxisOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, D>;
     /** See the function `any`. */
-    any(options?: TestOptions): NDArray<'bool'>;
+    any<const O extends TestOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, 'bool'>;
     /** See the function `all`. */
-    all(options?: TestOptions): NDArray<'bool'>;
+    all<const O extends TestOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, 'bool'>;
     /** See the function `countNonzero`. */
-    countNonzero(options?: AxisOptions): NDArray<'int64'>;
+    countNonzero<const O extends AxisOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, 'int64'>;
     /** See the function `argmin`. */
-    argmin(options?: ArgOptions): NDArray<'int64'>;
+    argmin<const O extends ArgOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, 'int64'>;
     /** See the function `argmax`. */
-    argmax(options?: ArgOptions): NDArray<'int64'>;
+    argmax<const O extends ArgOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, 'int64'>;
     /** See the function `mean`. */
-    mean(options?: ReductionOptions): NDArray<Divided<D>>;
+    mean<const O extends ReductionOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, Divided<D>>;
     /** See the function `std`. */
-    std(options?: SpreadOptions): NDArray<RealOf<Divided<D>>>;
+    std<const O extends SpreadOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, RealOf<Divided<D>>>;
     /** See the function `variance`. */
-    var(options?: SpreadOptions): NDArray<RealOf<Divided<D>>>;
+    var<const O extends SpreadOptions = NoOptions>(
+      options?: WithAxes<NDArray<D, S>, O>,
+    ): ReductionResult<NDArray<D, S>, O, RealOf<Divided<D>>>;
     /** See the function `matmul`. */
-    matmul<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    matmul<B extends Operand, O extends UfuncOptions>(
+      other: B & MatrixProductProblem<S, ShapeOf<B>>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, MatrixProduct<S, ShapeOf<B>>>;
     /** See the function `dot`. */
-    dot<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    dot<B extends Operand, O extends UfuncOptions>(
+      other: B,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Shape>;
     /** See the function `clip`. */
-    clip(low?: Operand | null, high?: Operand | null, options?: UfuncOptions): NDArray<D>;
+    clip<L extends Operand | null = null, H extends Operand | null = null>(
+      low?: L,
+      high?: H,
+      options?: UfuncOptions,
+    ): NDArray<D, Broadcast<Together<NDArray<D, S>, L>, ShapeOf<H>>>;
     /** The real parts: a view of a complex array. */
     readonly real: NDArray<RealOf<D>, S>;
     /** The imaginary parts: a view of a complex array. */

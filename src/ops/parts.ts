@@ -12,15 +12,14 @@ import {
   scalarFits,
 } from '../core/promotion.js';
 import { broadcastShapes, type Shape } from '../core/shape.js';
+import type { Broadcast, ShapeOf } from '../core/static-shapes.js';
 import { eachRow } from '../kernels/js/loops/drive.js';
 import { maximum, minimum } from './elementwise.js';
 import { notEqual } from './logic.js';
 import { planLayout } from './plan.js';
 import { castTo } from './reduction.js';
-import type { Common, RealOf } from './types.js';
+import type { Common, DTypeOf, Fitting, RealOf, Together } from './types.js';
 import { type Operand, scalarArray, toArray, type UfuncOptions } from './ufunc.js';
-
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
 
 /** A view of one part of a complex array. */
 function partOf(x: NDArray, part: 0 | 1): NDArray {
@@ -46,7 +45,7 @@ function partOf(x: NDArray, part: 0 | 1): NDArray {
  * real([{ re: 1, im: 2 }]).toArray(); // [1]
  * @see numpy.real
  */
-export function real<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>> {
+export function real<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>, ShapeOf<X>> {
   const a = toArray('real', x);
   return (dtypeInfo(a.dtype).kind === 'c' ? partOf(a, 0) : a) as never;
 }
@@ -61,7 +60,7 @@ export function real<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>> {
  * imag([{ re: 1, im: 2 }]).toArray(); // [2]
  * @see numpy.imag
  */
-export function imag<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>> {
+export function imag<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>, ShapeOf<X>> {
   const a = toArray('imag', x);
   if (dtypeInfo(a.dtype).kind === 'c') return partOf(a, 1) as never;
   const zeros = newArray('imag', a.dtype, a.shape);
@@ -82,11 +81,11 @@ export function imag<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>> {
  * where([true, false], [1, 2], 0).toArray(); // [1, 0]
  * @see numpy.where
  */
-export function where<A extends Operand, B extends Operand>(
-  condition: Operand,
-  a: A,
-  b: B,
-): NDArray<Common<A, B>> {
+export function where<C extends Operand, A extends Operand, B extends Operand>(
+  condition: C,
+  a: Fitting<C, A>,
+  b: Fitting<C, B> & Fitting<A, B>,
+): NDArray<Common<A, B>, Broadcast<ShapeOf<C>, Together<A, B>>> {
   let test = toArray('where', condition);
   if (test.dtype !== 'bool') test = notEqual(test, 0);
   const dtype = commonDType(a, b);
@@ -151,12 +150,12 @@ function choose(out: NDArray, test: NDArray, x: NDArray, y: NDArray): void {
  * clip([1, 5, 9], 2, 6).toArray(); // [2, 5, 6]
  * @see numpy.clip
  */
-export function clip<X extends Operand>(
+export function clip<X extends Operand, L extends Operand | null = null, H extends Operand | null = null>(
   x: X,
-  low: Operand | null = null,
-  high: Operand | null = null,
+  low: L = null as L,
+  high: H = null as H,
   options: UfuncOptions = {},
-): NDArray<DTypeOf<X>> {
+): NDArray<DTypeOf<X>, Broadcast<Together<X, L>, ShapeOf<H>>> {
   const a = toArray('clip', x);
   if (low === null && high === null) {
     throw new ArgumentError('low and high are both null; needs at least one bound', {

@@ -1,7 +1,6 @@
 /** Reductions: sums, extremes and tests over axes. Statistics are in statistics.ts. */
 import type { DType } from '../core/dtype.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
-import type { Shape } from '../core/shape.js';
 import { logicalAnd, logicalOr } from '../kernels/js/loops/compare.js';
 import * as fold from '../kernels/js/loops/fold.js';
 import { loopKind } from '../kernels/js/loops/work.js';
@@ -10,9 +9,8 @@ import { subtract } from './elementwise.js';
 import { notEqual } from './logic.js';
 import { planLayout } from './plan.js';
 import { type AxisOptions, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
+import type { DTypeOf, NoOptions, ReductionResult, WithAxes } from './types.js';
 import { type Operand, termOf, toArray } from './ufunc.js';
-
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
 
 /** The dtype sums and products of `D` have: integers become 64 bits wide. */
 export type Widened<D extends DType> = D extends 'bool' | 'int8' | 'int16' | 'int32' | 'int64'
@@ -22,20 +20,13 @@ export type Widened<D extends DType> = D extends 'bool' | 'int8' | 'int16' | 'in
     : D;
 
 /** A reduction whose result dtype follows from its operand's. */
-interface Reduction<Kind extends 'widened' | 'same'> {
-  <O extends DType, S extends Shape>(
-    x: Operand,
-    options: ReductionOptions & { readonly out: NDArray<O, S> },
-  ): NDArray<O, S>;
-  <T extends DType>(
-    x: Operand,
-    options: ReductionOptions & { readonly dtype: T; readonly out?: undefined },
-  ): NDArray<T>;
-  <X extends Operand>(
-    x: X,
-    options?: ReductionOptions,
-  ): NDArray<Kind extends 'widened' ? Widened<DTypeOf<X>> : DTypeOf<X>>;
-}
+type Reduction<Kind extends 'widened' | 'same'> = <
+  X extends Operand,
+  const O extends ReductionOptions = NoOptions,
+>(
+  x: X,
+  options?: WithAxes<X, O>,
+) => ReductionResult<X, O, Kind extends 'widened' ? Widened<DTypeOf<X>> : DTypeOf<X>>;
 
 /**
  * Sums over axes, pairwise along contiguous ones, bit for bit as NumPy's.
@@ -104,8 +95,12 @@ export const max: Reduction<'same'> = (x: Operand, options?: ReductionOptions) =
  * ptp([1, 5, 3]).item(); // 4
  * @see numpy.ptp
  */
-export function ptp<X extends Operand>(x: X, options: AxisOptions = {}): NDArray<DTypeOf<X>> {
-  return subtract(max(x, options), min(x, options)) as never;
+export function ptp<X extends Operand, const O extends AxisOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+): ReductionResult<X, O, DTypeOf<X>> {
+  const largest: NDArray = reduceBy('max', x, options as AxisOptions);
+  return subtract(largest, reduceBy('min', x, options as AxisOptions)) as never;
 }
 
 /** Options of the tests over axes. */
@@ -124,8 +119,11 @@ export interface TestOptions extends AxisOptions {
  * any([[0, 0], [0, 1]], { axis: 1 }).toArray(); // [false, true]
  * @see numpy.any
  */
-export function any(x: Operand, options: TestOptions = {}): NDArray<'bool'> {
-  return testOver('any', x, options, { combine: logicalOr, fold: fold.anyFold }, 0);
+export function any<X extends Operand, const O extends TestOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+): ReductionResult<X, O, 'bool'> {
+  return testOver('any', x, options ?? {}, { combine: logicalOr, fold: fold.anyFold }, 0) as never;
 }
 
 /**
@@ -138,8 +136,11 @@ export function any(x: Operand, options: TestOptions = {}): NDArray<'bool'> {
  * all([[0, 1], [1, 1]], { axis: 1 }).toArray(); // [false, true]
  * @see numpy.all
  */
-export function all(x: Operand, options: TestOptions = {}): NDArray<'bool'> {
-  return testOver('all', x, options, { combine: logicalAnd, fold: fold.allFold }, 1);
+export function all<X extends Operand, const O extends TestOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+): ReductionResult<X, O, 'bool'> {
+  return testOver('all', x, options ?? {}, { combine: logicalAnd, fold: fold.allFold }, 1) as never;
 }
 
 function testOver(
@@ -174,7 +175,10 @@ function testOver(
  * countNonzero([[0, 1], [2, 3]], { axis: 0 }).toArray(); // [1n, 2n]
  * @see numpy.count_nonzero
  */
-export function countNonzero(x: Operand, options: AxisOptions = {}): NDArray<'int64'> {
+export function countNonzero<X extends Operand, const O extends AxisOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+): ReductionResult<X, O, 'int64'> {
   const a = toArray('countNonzero', x);
-  return sum(a.dtype === 'bool' ? a : notEqual(a, 0), options) as NDArray<'int64'>;
+  return sum(a.dtype === 'bool' ? a : notEqual(a, 0), options as AxisOptions) as never;
 }

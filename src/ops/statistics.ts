@@ -2,16 +2,13 @@
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
-import type { Shape } from '../core/shape.js';
 import { conj, divide, multiply, subtract } from './elementwise.js';
 import { sqrt } from './math.js';
 import { real } from './parts.js';
 import { type AxisOptions, castTo, finish, type ReductionOptions, reducedAxes } from './reduction.js';
 import { sum } from './reductions.js';
-import type { Divided, RealOf } from './types.js';
+import type { Divided, DTypeOf, NoOptions, RealOf, ReductionResult, WithAxes } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
-
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
 
 /** Options of `var` and `std`. */
 export interface SpreadOptions extends ReductionOptions {
@@ -21,29 +18,15 @@ export interface SpreadOptions extends ReductionOptions {
   readonly ddof?: number;
 }
 
-interface Average {
-  <O extends DType, S extends Shape>(
-    x: Operand,
-    options: ReductionOptions & { readonly out: NDArray<O, S> },
-  ): NDArray<O, S>;
-  <T extends DType>(
-    x: Operand,
-    options: ReductionOptions & { readonly dtype: T; readonly out?: undefined },
-  ): NDArray<T>;
-  <X extends Operand>(x: X, options?: ReductionOptions): NDArray<Divided<DTypeOf<X>>>;
-}
+type Average = <X extends Operand, const O extends ReductionOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+) => ReductionResult<X, O, Divided<DTypeOf<X>>>;
 
-interface Spread {
-  <O extends DType, S extends Shape>(
-    x: Operand,
-    options: SpreadOptions & { readonly out: NDArray<O, S> },
-  ): NDArray<O, S>;
-  <T extends DType>(
-    x: Operand,
-    options: SpreadOptions & { readonly dtype: T; readonly out?: undefined },
-  ): NDArray<T>;
-  <X extends Operand>(x: X, options?: SpreadOptions): NDArray<RealOf<Divided<DTypeOf<X>>>>;
-}
+type Spread = <X extends Operand, const O extends SpreadOptions = NoOptions>(
+  x: X,
+  options?: WithAxes<X, O>,
+) => ReductionResult<X, O, RealOf<Divided<DTypeOf<X>>>>;
 
 /** How many elements each result is made from. */
 function countOver(a: NDArray, reduced: readonly boolean[]): number {

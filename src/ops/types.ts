@@ -2,15 +2,17 @@
 import type { Complex } from '../core/complex.js';
 import type { DType } from '../core/dtype.js';
 import type { NDArray } from '../core/ndarray.js';
-import type { Promote } from '../core/promotion.js';
+import type { Promote, Scalar } from '../core/promotion.js';
 import type { Shape } from '../core/shape.js';
+import type { AxisProblem, Broadcast, BroadcastProblem, Reduced, ShapeOf } from '../core/static-shapes.js';
+import type { DTypeFrom } from '../core/types.js';
 import type { Operand, UfuncOptions } from './ufunc.js';
 
 type Floating = 'float16' | 'float32' | 'float64';
 type Complexes = 'complex64' | 'complex128';
 
-/** The dtype of an operand: known for arrays, weak for scalars, any for lists. */
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
+/** The dtype of an operand as an array. */
+export type DTypeOf<X> = X extends NDArray<infer D> ? D : DTypeFrom<X>;
 
 /** What an array of `D` becomes beside a JavaScript scalar `X`: a number may be an integer or a fraction. */
 type WithScalar<D extends DType, X> = X extends boolean
@@ -33,8 +35,13 @@ type WithScalar<D extends DType, X> = X extends boolean
             : 'complex128'
         : DType;
 
+/** Lists and typed arrays as the arrays they become; arrays and scalars stay. */
+type AsArray<X> = X extends NDArray | Scalar ? X : NDArray<DTypeFrom<X>>;
+
 /** The dtype two operands promote to. */
-export type Common<A, B> =
+export type Common<A, B> = CommonOf<AsArray<A>, AsArray<B>>;
+
+type CommonOf<A, B> =
   A extends NDArray<infer D>
     ? B extends NDArray<infer E>
       ? Promote<D, E>
@@ -53,12 +60,14 @@ export type Lifted<D extends DType> = D extends 'bool' | 'int8' | 'uint8'
       : 'float64';
 
 /** What two dtypes become where floats are needed: each by its own width, then together. */
-export type LiftedPair<A, B> =
+export type LiftedPair<A, B> = LiftedPairOf<AsArray<A>, AsArray<B>>;
+
+type LiftedPairOf<A, B> =
   A extends NDArray<infer D>
     ? B extends NDArray<infer E>
       ? Promote<Lifted<D>, Lifted<E>>
       : Lifted<WithScalar<D, B>>
-    : Lifted<Common<A, B>>;
+    : Lifted<CommonOf<A, B>>;
 
 /** What division makes of a dtype. */
 export type Divided<D extends DType> = D extends Floating | Complexes ? D : 'float64';
@@ -70,56 +79,78 @@ export type RealOf<D extends DType> = D extends 'complex64'
     ? 'float64'
     : D;
 
-/** A result array given, the result is that array. */
-interface IntoOut<Args extends unknown[]> {
-  <O extends DType, S extends Shape>(
-    ...args: [...Args, options: UfuncOptions & { readonly out: NDArray<O, S> }]
-  ): NDArray<O, S>;
-  <T extends DType>(...args: [...Args, options: { readonly dtype: T; readonly out?: undefined }]): NDArray<T>;
+/** The result where no options say otherwise: the array given as `out`, or the dtype asked for. */
+export type Result<Options, D extends DType, S extends Shape> = Options extends {
+  readonly out: infer Out extends NDArray;
 }
+  ? Out
+  : Options extends { readonly dtype: infer Asked extends DType }
+    ? NDArray<Asked, S>
+    : NDArray<D, S>;
+
+/** `B` where its shape broadcasts with `A`'s, or may; else a type that nothing has, and whose text says why. */
+export type Fitting<A, B> = B & BroadcastProblem<ShapeOf<A>, ShapeOf<B>>;
+
+/** The shape `A` and `B` broadcast to. */
+export type Together<A, B> = Broadcast<ShapeOf<A>, ShapeOf<B>>;
 
 /** Two operands, result of their common dtype. */
-export interface Arithmetic extends IntoOut<[a: Operand, b: Operand]> {
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<Common<A, B>>;
-}
+export type Arithmetic = <A extends Operand, B extends Operand, O extends UfuncOptions>(
+  a: A,
+  b: Fitting<A, B>,
+  options?: O,
+) => Result<O, Common<A, B>, Together<A, B>>;
 
 /** Two operands, result of floats or complex numbers. */
-export interface Division extends IntoOut<[a: Operand, b: Operand]> {
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<Divided<Common<A, B>>>;
-}
+export type Division = <A extends Operand, B extends Operand, O extends UfuncOptions>(
+  a: A,
+  b: Fitting<A, B>,
+  options?: O,
+) => Result<O, Divided<Common<A, B>>, Together<A, B>>;
 
 /** Two operands, result of floats by their width. */
-export interface FloatPair extends IntoOut<[a: Operand, b: Operand]> {
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<LiftedPair<A, B>>;
-}
+export type FloatPair = <A extends Operand, B extends Operand, O extends UfuncOptions>(
+  a: A,
+  b: Fitting<A, B>,
+  options?: O,
+) => Result<O, LiftedPair<A, B>, Together<A, B>>;
 
 /** Two operands, result of bools. */
-export interface Comparison {
-  <O extends DType, S extends Shape>(
-    a: Operand,
-    b: Operand,
-    options: { readonly out: NDArray<O, S> },
-  ): NDArray<O, S>;
-  <A extends Operand>(a: A, b: Operand, options?: UfuncOptions): NDArray<'bool'>;
-}
+export type Comparison = <A extends Operand, B extends Operand, O extends UfuncOptions>(
+  a: A,
+  b: Fitting<A, B>,
+  options?: O,
+) => Result<O, 'bool', Together<A, B>>;
 
 /** One operand, result of its dtype. */
-export interface Mapping extends IntoOut<[x: Operand]> {
-  <X extends Operand>(x: X, options?: UfuncOptions): NDArray<DTypeOf<X>>;
-}
+export type Mapping = <X extends Operand, O extends UfuncOptions>(
+  x: X,
+  options?: O,
+) => Result<O, DTypeOf<X>, ShapeOf<X>>;
 
 /** One operand, result of floats or complex numbers. */
-export interface FloatMapping extends IntoOut<[x: Operand]> {
-  <X extends Operand>(x: X, options?: UfuncOptions): NDArray<Lifted<DTypeOf<X>>>;
-}
+export type FloatMapping = <X extends Operand, O extends UfuncOptions>(
+  x: X,
+  options?: O,
+) => Result<O, Lifted<DTypeOf<X>>, ShapeOf<X>>;
 
 /** One operand, result of real numbers. */
-export interface Magnitude extends IntoOut<[x: Operand]> {
-  <X extends Operand>(x: X, options?: UfuncOptions): NDArray<RealOf<DTypeOf<X>>>;
-}
+export type Magnitude = <X extends Operand, O extends UfuncOptions>(
+  x: X,
+  options?: O,
+) => Result<O, RealOf<DTypeOf<X>>, ShapeOf<X>>;
 
 /** One operand, result of bools. */
-export interface Test {
-  <O extends DType, S extends Shape>(x: Operand, options: { readonly out: NDArray<O, S> }): NDArray<O, S>;
-  (x: Operand, options?: UfuncOptions): NDArray<'bool'>;
-}
+export type Test = <X extends Operand, O extends UfuncOptions>(
+  x: X,
+  options?: O,
+) => Result<O, 'bool', ShapeOf<X>>;
+
+/** `Options` where its axes are axes of `X`, or may be; else a type that nothing has, and whose text says why. */
+export type WithAxes<X, Options> = Options & AxisProblem<ShapeOf<X>, Options>;
+
+/** What a reduction of `X` with `Options` gives. */
+export type ReductionResult<X, Options, D extends DType> = Result<Options, D, Reduced<ShapeOf<X>, Options>>;
+
+/** No options: what stands for those that were not given. */
+export type NoOptions = Record<never, never>;

@@ -173,8 +173,27 @@ def products():
     return {'cases': cases}
 
 
+def einsum_paths():
+    """Orders of contraction that NumPy finds."""
+    examples = [
+        ('ij,jk,kl->il', (2, 9), (9, 9), (9, 3)),
+        ('ij,jk,kl->il', (9, 2), (2, 9), (9, 3)),
+        ('ea,fb,abcd,gc,hd->efgh', (5, 6), (5, 6), (6, 6, 6, 6), (5, 6), (5, 6)),
+        ('ab,bc,cd,de->ae', (10, 2), (2, 30), (30, 4), (4, 8)),
+        ('ij,ij,ij->', (4, 5), (4, 5), (4, 5)),
+        ('abc,bd,cd,e->ae', (3, 4, 5), (4, 6), (5, 6), (2,)),
+    ]
+    cases = []
+    for subscripts, *shapes in examples:
+        for how in ['greedy', 'optimal']:
+            path = np.einsum_path(subscripts, *[np.ones(shape) for shape in shapes], optimize=how)[0][1:]
+            cases.append({'subscripts': subscripts, 'shapes': shapes, 'how': how, 'path': path})
+    return {'cases': cases}
+
+
 os.makedirs(HERE, exist_ok=True)
-for name, make in [('promotion', promotion), ('elementwise', elementwise), ('reductions', reductions), ('products', products)]:
+for name, make in [('promotion', promotion), ('elementwise', elementwise), ('reductions', reductions), ('products', products),
+                   ('einsum_paths', einsum_paths)]:
     with open(os.path.join(HERE, name + '.json'), 'w', encoding='utf-8') as file:
         json.dump(make(), file, separators=(',', ':'))
         file.write('\n')
