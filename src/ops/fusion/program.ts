@@ -1,0 +1,184 @@
+/**
+ * Programs: an expression as the steps that the `fused` kernel does on each chunk (native/elementwise/fused.c).
+ *
+ * Each step writes a temporary, the last one the result. A temporary is used again once its last reader has run, but
+ * only for the same dtype. Small constants are cast here; larger operands are inputs, and cast by a step.
+ */
+import { copyElements } from '../../core/copy.js';
+import type { DType } from '../../core/dtype.js';
+import { type NDArray, newArray, storage } from '../../core/ndarray.js';
+import type { Shape } from '../../core/shape.js';
+import { kernelCode } from '../../kernels/element-kind.js';
+import { layoutOf } from '../result.js';
+import { inOrder, type Node, type OperationNode } from './nodes.js';
+
+/* As native/elementwise/fused.[ch] has them. */
+const maxInputs = 5;
+const maxSteps = 64;
+const maxTemporaries = 8;
+const firstInput = 16;
+const firstConstant = 32;
+const constantBytes = 16;
+const stepKinds = { unary: 0, binary: 1, cast: 2 } as const;
+const toResult = -1;
+
+export interface Program {
+  readonly inputs: readonly NDArray[];
+  readonly constants: Uint8Array;
+  /** Six numbers for each step: kind, operation, dtype, operands a and b, where to. */
+  readonly steps: readonly number[];
+}
+
+/** The program that gives the elements of `root` as `dtype`; null where kernels cannot, or it would be too long. */
+export function compile(root: OperationNode, dtype: DType): Program | null {
+  const nodes = inOrder(root);
+  if (nodes.some((node) => node.kernel === undefined || node.kind === 'where')) return null;
+  const writer = new Writer();
+  for (const node of nodes) {
+    const last = node === root && node.dtype === dtype;
+    if (!writer.operation(node, last)) return null;
+  }
+  if (root.dtype !== dtype) writer.cast(root, dtype, true);
+  return writer.finish();
+}
+
+class Writer {
+  readonly #inputs: NDArray[] = [];
+  readonly #constants: NDArray[] = [];
+  readonly #steps: number[] = [];
+  /** Operand numbers of nodes, by the dtype they were cast to. */
+  readonly #known = new Map<Node, Map<DType, number>>();
+  #temporaries: DType[] = [];
+
+  operation(node: OperationNode, isLast: boolean): boolean {
+    const operands = node.operands.map((operand, at) => this.#operand(operand, node.reads[at]));
+    const { row, dtype } = node.kernel!;
+    const [a, b = 0] = operands;
+    this.#step(stepKinds[node.kind as 'unary' | 'binary'], row, dtype, a, b, isLast ? toResult : this.#fresh(node, node.dtype));
+    return true;
+  }
+
+  cast(node: Node, dtype: DType, isLast: boolean): number {
+    const from = this.#operand(node, node.dtype);
+    const to = isLast ? toResult : this.#fresh(node, dtype);
+    this.#step(stepKinds.cast, kernelCode(node.dtype), kernelCode(dtype), from, 0, to);
+    return to;
+  }
+
+  finish(): Program | null {
+    const { length } = this.#steps;
+    if (this.#inputs.length > maxInputs || length > 6 * maxSteps) return null;
+    const steps = reuse(this.#steps, this.#temporaries);
+    if (steps === null) return null;
+    const constants = new Uint8Array(Math.max(1, this.#constants.length) * constantBytes);
+    for (const [at, constant] of this.#constants.entries()) {
+      const { buffer, byteOffset, byteLength } = storage(constant);
+      constants.set(new Uint8Array(buffer, byteOffset, byteLength), at * constantBytes);
+    }
+    return { inputs: this.#inputs, constants, steps };
+  }
+
+  #step(...numbers: [kind: number, operation: number, dtype: number, a: number, b: number, to: number]): void {
+    this.#steps.push(...numbers);
+  }
+
+  /** A new temporary for a node's elements as `dtype`. */
+  #fresh(node: Node, dtype: DType): number {
+    const number = temporaryNumber(this.#temporaries.length);
+    this.#temporaries.push(dtype);
+    this.#remember(node, dtype, number);
+    return number;
+  }
+
+  #remember(node: Node, dtype: DType, number: number): void {
+    const own = this.#known.get(node) ?? new Map<DType, number>();
+    own.set(dtype, number);
+    this.#known.set(node, own);
+  }
+
+  #operand(node: Node, dtype: DType): number {
+    const known = this.#known.get(node)?.get(dtype);
+    if (known !== undefined) return known;
+    if (node.kind === 'array' && node.shape.length === 0) return this.#constant(node, node.array, dtype);
+    if (node.dtype !== dtype) return this.cast(node, dtype, false);
+    const { array } = node as { array: NDArray };
+    const at = this.#inputs.includes(array) ? this.#inputs.indexOf(array) : this.#inputs.push(array) - 1;
+    this.#remember(node, dtype, firstInput + at);
+    return firstInput + at;
+  }
+
+  #constant(node: Node, array: NDArray, dtype: DType): number {
+    const cast = newArray('fuse', dtype, []);
+    copyElements(layoutOf(cast), layoutOf(array));
+    const number = firstConstant + this.#constants.push(cast) - 1;
+    this.#remember(node, dtype, number);
+    return number;
+  }
+}
+
+/** Temporaries are numbered from here while steps are written, and get their places in the end. */
+const unplaced = 1000;
+function temporaryNumber(at: number): number {
+  return unplaced + at;
+}
+
+/** Puts temporaries that do not live at the same time, and have one dtype, in one place; null when there are too few. */
+function reuse(steps: readonly number[], dtypes: readonly DType[]): number[] | null {
+  const lastUse = new Map<number, number>();
+  for (let at = 0; at < steps.length; at += 6) {
+    for (const operand of [steps[at + 3], steps[at + 4]]) if (operand >= unplaced) lastUse.set(operand, at);
+  }
+  const places: DType[] = [];
+  const free: number[] = [];
+  const placeOf = new Map<number, number>();
+  const placed = [...steps];
+  for (let at = 0; at < steps.length; at += 6) {
+    const operands = [steps[at + 3], steps[at + 4]];
+    for (const [side, operand] of operands.entries()) {
+      if (operand >= unplaced) placed[at + 3 + side] = placeOf.get(operand)!;
+    }
+    const to = steps[at + 5];
+    if (to >= unplaced) {
+      // Not a place that this step still reads: a loop may write its result before it has read all of an operand.
+      const dtype = dtypes[to - unplaced];
+      const found = free.findIndex((place) => places[place] === dtype);
+      const place = found >= 0 ? free.splice(found, 1)[0] : places.push(dtype) - 1;
+      if (place >= maxTemporaries) return null;
+      placeOf.set(to, place);
+      placed[at + 5] = place;
+    }
+    for (const operand of new Set(operands)) {
+      if (operand >= unplaced && lastUse.get(operand) === at) free.push(placeOf.get(operand)!);
+    }
+  }
+  return placed;
+}
+
+/** Byte offsets and strides of the inputs, broadcast to a shape: what the kernel walks. */
+export function inputLayout(program: Program, shape: Shape): { ndim: number; layout: number[] } {
+  const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1);
+  const strides = program.inputs.map((x) => {
+    const lead = shape.length - x.ndim;
+    return axes.map((axis) => (axis < lead || x.shape[axis - lead] === 1 ? 0 : x.strides[axis - lead]));
+  });
+  const lengths: number[] = [];
+  const merged: number[][] = strides.map(() => []);
+  for (const [at, axis] of axes.entries()) {
+    const last = lengths.length - 1;
+    const joins = last >= 0 && strides.every((own, x) => merged[x][last] === own[at] * shape[axis]);
+    if (joins) lengths[last] *= shape[axis];
+    else lengths.push(shape[axis]);
+    for (const [x, own] of strides.entries()) {
+      if (joins) merged[x][last] = own[at];
+      else merged[x].push(own[at]);
+    }
+  }
+  if (lengths.length === 0) {
+    lengths.push(1);
+    for (const own of merged) own.push(0);
+  }
+  return {
+    ndim: lengths.length,
+    layout: [...lengths, ...program.inputs.flatMap((x, at) => [x.offset, ...merged[at]])],
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * Tracing: a function is called with stand-ins, arrays that have a dtype and a shape but no elements, and what
+ * operations it does on them is noted down instead of done.
+ *
+ * Policy: the operations themselves choose dtypes and shapes, by the code that always does; a trace adds nothing of
+ * its own, so a fused result is the stepwise one. What is not an elementwise operation makes its operand real first;
+ * a reduction does so without a temporary, in the pass that makes the elements.
+ */
+import { dtypeInfo } from '../../core/dtype.js';
+import { NDArray } from '../../core/ndarray.js';
+import { castsWithinKind } from '../../core/promotion.js';
+import { broadcastShapes, type Shape } from '../../core/shape.js';
+import { commonDType as choiceDType, where } from '../parts.js';
+import { type ReductionName, type ReductionOptions, reduceBy } from '../reduction.js';
+import type { BinaryRow, UfuncRow, UnaryRow } from '../registry.js';
+import { castRefused, type UfuncOptions } from '../result.js';
+import { type Tracer, tracing } from '../tracing.js';
+import {
+  type Choice,
+  callBinary,
+  callUnary,
+  chooseBinary,
+  chooseUnary,
+  isScalar,
+  type Operand,
+  scalarArray,
+  toArray,
+} from '../ufunc.js';
+import { evaluate, evaluateReduced } from './evaluate.js';
+import type { Node, OperationNode } from './nodes.js';
+
+export class Trace implements Tracer {
+  readonly #nodes = new WeakMap<NDArray, Node>();
+  /** What stand-ins that had to be made real became. */
+  readonly #forced = new WeakMap<NDArray, NDArray>();
+
+  /** Runs `call` with this trace noting down, and gives its result, real. */
+  run(call: () => unknown): unknown {
+    const outer = tracing.current;
+    tracing.current = this;
+    try {
+      return this.force(call());
+    } finally {
+      tracing.current = outer;
+    }
+  }
+
+  /** An array without elements that stands for `node`. */
+  standIn(node: Node): NDArray {
+    const { storage: Storage, slots } = dtypeInfo(node.dtype);
+    const array = new NDArray({
+      data: new Storage(slots),
+      dtype: node.dtype,
+      shape: [...node.shape],
+      strides: node.shape.map(() => 0),
+    });
+    array.dispose();
+    this.#nodes.set(array, node);
+    return array;
+  }
+
+  unary(operation: string, row: UnaryRow, x: Operand, options?: UfuncOptions): NDArray | undefined {
+    if (!this.#knows(x)) return undefined;
+    if (!isPlain(options)) return aside(() => callUnary(operation, row, this.force(x), options));
+    const choice = chooseUnary(operation, row, x as NDArray, options?.dtype);
+    const compute = ([a]: readonly NDArray[]): NDArray => callUnary(operation, row, a, options);
+    return this.#note(operation, 'unary', choice, [this.#nodeOf(x as NDArray)], compute);
+  }
+
+  binary(
+    operation: string,
+    row: BinaryRow,
+    a: Operand,
+    b: Operand,
+    options?: UfuncOptions,
+  ): NDArray | undefined {
+    if (!this.#knows(a) && !this.#knows(b)) return undefined;
+    if (!isPlain(options)) {
+      return aside(() => callBinary(operation, row, this.force(a), this.force(b), options));
+    }
+    const { choice, x, y } = chooseBinary(operation, row, a, b, options?.dtype);
+    const operands = [x, y].map((operand) =>
+      this.#nodeOf(isScalar(operand) ? scalarArray(operation, choice.dtype, operand) : operand),
+    );
+    const compute = ([left, right]: readonly NDArray[]): NDArray =>
+      callBinary(operation, row, isScalar(x) ? x : left, isScalar(y) ? y : right, options);
+    return this.#note(operation, 'binary', choice, operands, compute);
+  }
+
+  where(condition: Operand, a: Operand, b: Operand): NDArray | undefined {
+    if (![condition, a, b].some((operand) => this.#knows(operand))) return undefined;
+    return aside(() => where(this.force(condition), this.force(a), this.force(b)) as NDArray);
+  }
+
+  reduce(name: ReductionName, x: Operand, options: ReductionOptions): NDArray | undefined {
+    if (!this.#knows(x)) return undefined;
+    const known = this.#forced.get(x as NDArray);
+    if (known !== undefined) return aside(() => reduceBy(name, known, options));
+    const node = this.#nodes.get(x as NDArray)!;
+    return aside(() => evaluateReduced(name, node, options)) ?? aside(() => reduceBy(name, this.force(x), options));
+  }
+
+  force<X>(x: X): X {
+    if (!this.#knows(x)) return x;
+    const standIn = x as NDArray;
+    let real = this.#forced.get(standIn);
+    if (real === undefined) {
+      real = aside(() => evaluate(this.#nodes.get(standIn)!));
+      this.#forced.set(standIn, real);
+    }
+    return real as X;
+  }
+
+  #knows(x: unknown): boolean {
+    return x instanceof NDArray && this.#nodes.has(x);
+  }
+
+  #nodeOf(x: Operand): Node {
+    const array = toArray('fuse', x);
+    const forced = this.#forced.get(array) ?? array;
+    return this.#nodes.get(forced) ?? { kind: 'array', array: forced, dtype: forced.dtype, shape: forced.shape };
+  }
+
+  #note<Loop>(
+    operation: string,
+    kind: OperationNode['kind'],
+    choice: Choice<Loop>,
+    operands: readonly Node[],
+    compute: OperationNode['compute'],
+  ): NDArray {
+    const shape: Shape = broadcastShapes(operation, ...operands.map((node) => node.shape));
+    const reads = operands.map(() => choice.dtype);
+    return this.standIn({ kind, kernel: choice.kernel, reads, operands, dtype: choice.result, shape, compute });
+  }
+}
+
+/** Whether options leave an operation one that can be noted down: no result array, no mask. */
+function isPlain(options: UfuncOptions | undefined): boolean {
+  return options === undefined || (options.out === undefined && (options as { where?: unknown }).where === undefined);
+}
+
+/** Computes with nobody noting down. */
+function aside<R>(call: () => R): R {
+  const outer = tracing.current;
+  tracing.current = null;
+  try {
+    return call();
+  } finally {
+    tracing.current = outer;
+  }
+}
