@@ -2,14 +2,22 @@
 import type { DType } from '../core/dtype.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
-import { logicalAnd, logicalOr } from '../kernels/js/loops/compare.js';
-import * as fold from '../kernels/js/loops/fold.js';
 import { loopKind } from '../kernels/js/loops/work.js';
-import { driveReduce } from '../kernels/js/reduce.js';
+import { driveReduce, reductionLoops } from '../kernels/js/reduce.js';
 import { subtract } from './elementwise.js';
 import { notEqual } from './logic.js';
 import { planLayout } from './plan.js';
-import { type AxisOptions, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
+import {
+  type AxisOptions,
+  finish,
+  keptShape,
+  nativeLoop,
+  type ReductionOptions,
+  reduceBy,
+  reducedAxes,
+  reducedOnto,
+  runReduction,
+} from './reduction.js';
 import { type Operand, termOf, toArray } from './ufunc.js';
 
 type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
@@ -125,7 +133,7 @@ export interface TestOptions extends AxisOptions {
  * @see numpy.any
  */
 export function any(x: Operand, options: TestOptions = {}): NDArray<'bool'> {
-  return testOver('any', x, options, { combine: logicalOr, fold: fold.anyFold }, 0);
+  return testOver('any', x, options, 0);
 }
 
 /**
@@ -139,28 +147,23 @@ export function any(x: Operand, options: TestOptions = {}): NDArray<'bool'> {
  * @see numpy.all
  */
 export function all(x: Operand, options: TestOptions = {}): NDArray<'bool'> {
-  return testOver('all', x, options, { combine: logicalAnd, fold: fold.allFold }, 1);
+  return testOver('all', x, options, 1);
 }
 
-function testOver(
-  operation: string,
-  x: Operand,
-  options: TestOptions,
-  loops: Parameters<typeof driveReduce>[0],
-  start: 0 | 1,
-): NDArray<'bool'> {
+function testOver(operation: 'any' | 'all', x: Operand, options: TestOptions, start: 0 | 1): NDArray<'bool'> {
   let a = toArray(operation, x);
   const reduced = reducedAxes(operation, options.axis, a.ndim);
-  if (loopKind[a.dtype] === 'complex') a = notEqual(a, 0);
-  const acc = newArray(
-    operation,
-    'bool',
-    a.shape.map((length, axis) => (reduced[axis] ? 1 : length)),
-  );
+  const loop = nativeLoop(operation, a, a.dtype);
+  const acc = newArray(operation, 'bool', keptShape(a, reduced));
   storage(acc).fill(start);
-  const strides = acc.strides.map((stride, axis) => (reduced[axis] ? 0 : stride));
-  const { ndim, layout } = planLayout(a.shape, [{ shape: a.shape, strides, offset: 0 }, a], 1);
-  driveReduce(loops, 'float', ndim, layout, { ...termOf(acc, 'float'), direct: true }, termOf(a, 'float'));
+  if (loop !== undefined) {
+    runReduction(operation, acc, a, reduced, loop);
+  } else {
+    if (loopKind[a.dtype] === 'complex') a = notEqual(a, 0);
+    const { ndim, layout } = planLayout(a.shape, [reducedOnto(acc, a, reduced), a], 1);
+    const target = { ...termOf(acc, 'float'), direct: true };
+    driveReduce(reductionLoops[operation].float, 'float', ndim, layout, target, termOf(a, 'float'));
+  }
   return finish(operation, acc, reduced, 'bool', options) as NDArray<'bool'>;
 }
 
@@ -176,5 +179,12 @@ function testOver(
  */
 export function countNonzero(x: Operand, options: AxisOptions = {}): NDArray<'int64'> {
   const a = toArray('countNonzero', x);
+  const loop = nativeLoop('countNonzero', a, a.dtype);
+  if (loop !== undefined) {
+    const reduced = reducedAxes('countNonzero', options.axis, a.ndim);
+    const acc = newArray('countNonzero', 'int64', keptShape(a, reduced));
+    runReduction('countNonzero', acc, a, reduced, loop);
+    return finish('countNonzero', acc, reduced, 'int64', options) as NDArray<'int64'>;
+  }
   return sum(a.dtype === 'bool' ? a : notEqual(a, 0), options) as NDArray<'int64'>;
 }
