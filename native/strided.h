@@ -64,17 +64,22 @@ enum st_metric {
 #include "kernels.def"
   ST_METRIC_COUNT
 };
-#define BINARY(name) ST_BINARY_##name,
+#define BINARY(name, kinds, result) ST_BINARY_##name,
 enum st_binary {
 #include "kernels.def"
   ST_BINARY_COUNT
 };
-#define UNARY(name) ST_UNARY_##name,
+#define UNARY(name, kinds, result) ST_UNARY_##name,
 enum st_unary {
 #include "kernels.def"
   ST_UNARY_COUNT
 };
-#define REDUCTION(name) ST_REDUCTION_##name,
+#define TERNARY(name, kinds, result) ST_TERNARY_##name,
+enum st_ternary {
+#include "kernels.def"
+  ST_TERNARY_COUNT
+};
+#define REDUCTION(name, kinds, result) ST_REDUCTION_##name,
 enum st_reduction {
 #include "kernels.def"
   ST_REDUCTION_COUNT

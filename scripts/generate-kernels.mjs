@@ -8,20 +8,27 @@ const target = fileURLToPath(new URL('../src/kernels/table.gen.ts', import.meta.
 
 const text = readFileSync(source, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
 const rows = (macro) =>
-  [...text.matchAll(new RegExp(`^${macro}\\((\\w+)((?:,\\s*"[^"]*")*)\\)`, 'gm'))].map((match) => ({
+  [...text.matchAll(new RegExp(`^${macro}\\((\\w+)((?:,\\s*(?:"[^"]*"|\\w+))*)\\)`, 'gm'))].map((match) => ({
     name: match[1],
-    fields: [...match[2].matchAll(/"([^"]*)"/g)].map((field) => field[1].split(/\s+/).filter(Boolean)),
+    fields: [...match[2].matchAll(/"([^"]*)"|(\w+)/g)].map((field) =>
+      (field[1] ?? field[2]).split(/\s+/).filter(Boolean),
+    ),
   }));
 
 /** Names one state of the table: the addon, the WebAssembly module and TypeScript must have been made from the same. */
 export function tableHash() {
-  const content = ['ENTRY', 'METRIC', 'BINARY', 'UNARY', 'REDUCTION'].map((macro) => [macro, rows(macro)]);
+  const content = ['ENTRY', 'METRIC', 'BINARY', 'UNARY', 'TERNARY', 'REDUCTION'].map((macro) => [
+    macro,
+    rows(macro),
+  ]);
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
 }
 
 /** In the order of enum st_dtype. */
 const elementKinds =
-  'f64 f32 bit bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 complex64 complex128'.split(' ');
+  'f64 f32 bit bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 complex64 complex128'.split(
+    ' ',
+  );
 
 const list = (names) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
 const lines = [
@@ -54,12 +61,24 @@ const lines = [
 for (const [macro, constant, type] of [
   ['BINARY', 'kernelBinary', 'KernelBinary'],
   ['UNARY', 'kernelUnary', 'KernelUnary'],
+  ['TERNARY', 'kernelTernary', 'KernelTernary'],
   ['REDUCTION', 'kernelReduction', 'KernelReduction'],
 ]) {
   lines.push('', `export const ${constant} = {`);
   lines.push(...rows(macro).map(({ name }, number) => `  ${name}: ${number},`));
   lines.push('} as const;', `export type ${type} = keyof typeof ${constant};`);
 }
+lines.push(
+  '',
+  '/** The dtypes that the loops of each operation or reduction take, and what they write: see kernels.def. */',
+);
+lines.push('export const kernelLoops = {');
+for (const macro of ['BINARY', 'UNARY', 'TERNARY', 'REDUCTION']) {
+  for (const { name, fields } of rows(macro)) {
+    lines.push(`  ${name}: { kinds: '${fields[0]}', result: '${fields[1]}' },`);
+  }
+}
+lines.push('} as const;', 'export type KernelLoop = keyof typeof kernelLoops;');
 const output = `${lines.join('\n')}\n`;
 
 if (process.argv[1] !== fileURLToPath(import.meta.url)) {

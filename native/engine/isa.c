@@ -3,16 +3,23 @@
 #include "isa.h"
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <stdlib.h>
 #include <string.h>
 
 int st_isa_level = ST_BASELINE;
 
+/* Conversion of halves, which not every compiler's __builtin_cpu_supports knows. */
+static int has_f16c(void) {
+  unsigned eax, ebx, ecx, edx;
+  return __get_cpuid(1, &eax, &ebx, &ecx, &edx) && (ecx & bit_F16C);
+}
+
 int st_isa_machine(void) {
   /* __builtin_cpu_supports asks the system's saved register state (xgetbv) as well as cpuid. */
   __builtin_cpu_init();
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("bmi2") ||
-      !__builtin_cpu_supports("popcnt"))
+      !__builtin_cpu_supports("popcnt") || !has_f16c())
     return ST_BASELINE;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl"))

@@ -19,11 +19,12 @@ const x64 = {
     '-mavx512vl',
     '-mavx2',
     '-mfma',
+    '-mf16c',
     '-mbmi2',
     '-mpopcnt',
     '-mprefer-vector-width=512',
   ],
-  avx2: ['-mavx2', '-mfma', '-mbmi2', '-mpopcnt'],
+  avx2: ['-mavx2', '-mfma', '-mf16c', '-mbmi2', '-mpopcnt'],
   sse2: [],
 };
 

@@ -11,6 +11,22 @@ import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
 import type { Layout } from './layout.js';
 import { contiguousStrides, isContiguous, type Shape, sizeOf } from './shape.js';
 
+/** From this many elements on, whoever has faster code for copies is asked. */
+const KERNEL_SIZE = 4096;
+
+/**
+ * Copies along a plan where it can: the axes in the order of the target's memory, strides and offsets in bytes.
+ * Otherwise it leaves everything as it is and says false.
+ */
+export type CopyKernel = (target: Layout, source: Layout, plan: CopyPlan) => boolean;
+
+let kernel: CopyKernel = () => false;
+
+/** Installs faster code for large copies; the kernels' layer does. */
+export function installCopyKernel(faster: CopyKernel): void {
+  kernel = faster;
+}
+
 /** Elements of a block that is gathered or cast at a time: 64 x 64. */
 const BLOCK_SIDE = 64;
 const BLOCK_SIZE = BLOCK_SIDE * BLOCK_SIDE;
@@ -42,7 +58,7 @@ export function rawSlots(dtype: DType): 1 | 2 {
 }
 
 /** The axes of one copy: lengths, and the byte strides and offsets on both sides. */
-interface Plan {
+export interface CopyPlan {
   shape: number[];
   target: number[];
   source: number[];
@@ -58,6 +74,7 @@ export function copyElements(target: Layout, source: Layout): void {
   const size = sizeOf(target.shape);
   if (size === 0) return;
   const from = overlaps(target, source, size) ? contiguousCopy(source) : source;
+  if (size >= KERNEL_SIZE && kernel(target, from, planCopy(target, from))) return;
   if (copyRun(target, from, size)) return;
   const plan = planCopy(target, from);
   if (target.dtype === from.dtype) copyRaw(target, from, plan);
@@ -132,8 +149,8 @@ function contiguousCopy(source: Layout): Layout {
   return copy;
 }
 
-function planCopy(target: Layout, source: Layout): Plan {
-  const plan: Plan = {
+function planCopy(target: Layout, source: Layout): CopyPlan {
+  const plan: CopyPlan = {
     shape: [],
     target: [],
     source: [],
@@ -149,7 +166,7 @@ function planCopy(target: Layout, source: Layout): Plan {
 }
 
 /** Adds the next inner axis, merged into the one before where both sides step over it in one stride. */
-function appendAxis(plan: Plan, length: number, targetStride: number, sourceStride: number): void {
+function appendAxis(plan: CopyPlan, length: number, targetStride: number, sourceStride: number): void {
   let to = targetStride;
   let from = sourceStride;
   if (to < 0) {
@@ -171,7 +188,7 @@ function appendAxis(plan: Plan, length: number, targetStride: number, sourceStri
 }
 
 /** Calls `visit(targetOffset, sourceOffset)` in bytes for each position of the outer axes. */
-function forEachOuter(plan: Plan, outer: number, visit: (target: number, source: number) => void): void {
+function forEachOuter(plan: CopyPlan, outer: number, visit: (target: number, source: number) => void): void {
   if (outer === 0) {
     visit(plan.targetOffset, plan.sourceOffset);
     return;
@@ -194,7 +211,7 @@ function forEachOuter(plan: Plan, outer: number, visit: (target: number, source:
   }
 }
 
-function copyRaw(target: Layout, source: Layout, plan: Plan): void {
+function copyRaw(target: Layout, source: Layout, plan: CopyPlan): void {
   const to = rawView(target.dtype, target.data);
   const from = rawView(source.dtype, source.data);
   const bytes = to.BYTES_PER_ELEMENT;
@@ -257,7 +274,7 @@ function copyPlane(
 }
 
 /** A cast of anything that is not one run: blocks are gathered, cast, and scattered, each step only where needed. */
-function castPlan(target: Layout, source: Layout, plan: Plan): void {
+function castPlan(target: Layout, source: Layout, plan: CopyPlan): void {
   const ndim = plan.shape.length;
   const columns = ndim > 0 ? plan.shape[ndim - 1] : 1;
   const rows = ndim > 1 ? plan.shape[ndim - 2] : 1;
@@ -316,9 +333,11 @@ export function fillElements(target: Layout, value: StorageOf<DType>): void {
   const start = (target.offset ?? 0) / itemsize;
   const contiguous =
     isContiguous(shape, target.strides, itemsize, 'C') || isContiguous(shape, target.strides, itemsize, 'F');
+  const source = { data: value, dtype, shape, strides: new Array(shape.length).fill(0) };
+  if (sizeOf(shape) >= KERNEL_SIZE && kernel(target, source, planCopy(target, source))) return;
   if (slots === 1 && contiguous) {
     (data as Float64Array).fill((value as Float64Array)[0], start, start + sizeOf(shape));
   } else {
-    copyElements(target, { data: value, dtype, shape, strides: new Array(shape.length).fill(0) });
+    copyElements(target, source);
   }
 }

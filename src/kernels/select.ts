@@ -1,6 +1,7 @@
 /** Which backend is in use, and why not a faster one. Nothing is loaded before the first kernel call. */
 import { ArgumentError, BackendError } from '../core/errors.js';
 import type { Backend, BackendName } from './backend.js';
+import { installCopies } from './copy.js';
 import { runInTurns } from './in-turns.js';
 import { type ReferenceEntry, reference } from './js/index.js';
 import { installMemory } from './memory.js';
@@ -33,6 +34,8 @@ installMemory(() => {
   const forced = forcedByEnvironment();
   return forced === undefined || forced === 'native';
 });
+
+installCopies(backend);
 
 function forcedByEnvironment(): string | undefined {
   return globalThis.process?.env?.STRIDED_BACKEND || undefined;

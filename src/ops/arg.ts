@@ -2,11 +2,16 @@
 import { ArgumentError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { contiguousStrides, normalizeAxis, sizeOf } from '../core/shape.js';
-import { eachRow } from '../kernels/js/loops/drive.js';
-import { CHUNK, inPlace, load, loopKind } from '../kernels/js/loops/work.js';
+import { kernelCode } from '../kernels/element-kind.js';
+import { extreme } from '../kernels/js/along.js';
+import { backend } from '../kernels/select.js';
+import { planLayout, withLastAxis } from './plan.js';
 import { castTo } from './reduction.js';
 import type { NoOptions, ReductionResult, WithAxes } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
+
+/** From this many elements on a native call pays for itself. */
+const NATIVE_SIZE = 1024;
 
 /** Options of `argmin` and `argmax`. */
 export interface ArgOptions {
@@ -52,6 +57,8 @@ export function argmax<X extends Operand, const O extends ArgOptions = NoOptions
 
 function argBest(operation: string, x: Operand, options: ArgOptions, direction: 1 | -1): NDArray<'int64'> {
   let a = toArray(operation, x);
+  // Halves order as the floats they are.
+  if (a.dtype === 'float16') a = castTo(operation, a, 'float32');
   const whole = options.axis === undefined || options.axis === null;
   const fullShape = a.shape;
   if (whole) {
@@ -76,80 +83,18 @@ function argBest(operation: string, x: Operand, options: ArgOptions, direction: 
     });
   }
   const out = newArray(operation, 'int64', kept);
-  const positions = storage(out);
-  let at = 0;
-  const rows = [...kept, ...a.strides.filter((_, other) => other !== axis)];
-  // The searched axis is one run; the odometer walks the others in C order, which is the result's.
-  const layout = [...kept, 1, a.offset, ...rows.slice(kept.length), 0];
+  const others = { shape: kept, strides: a.strides.filter((_, other) => other !== axis), offset: a.offset };
+  const { ndim, layout } = withLastAxis(planLayout(kept, [out, others], 1), length, [0, a.strides[axis]]);
   if (out.size > 0) {
-    eachRow(kept.length + 1, layout, 1, ([start]) => {
-      positions[at++] = BigInt(bestOf(a, start, a.strides[axis], length, direction));
-    });
+    const params = Float64Array.of(direction < 0 ? 0 : 1, kernelCode(a.dtype), ndim);
+    const chosen = a.size < NATIVE_SIZE ? undefined : backend();
+    if (chosen?.name === 'native') chosen.run('extreme', [storage(out), storage(a), layout], params);
+    else extreme([storage(out), storage(a), layout], params);
   }
   const shape = options.keepdims
     ? whole
       ? fullShape.map(() => 1)
       : a.shape.map((n, other) => (other === axis ? 1 : n))
     : kept;
-  return new NDArray({ data: positions, dtype: 'int64', shape, strides: contiguousStrides(shape, 8) });
-}
-
-/** The position of the best element of a run, the first NaN before all. */
-function bestOf(a: NDArray, start: number, stride: number, length: number, direction: 1 | -1): number {
-  const data = storage(a);
-  const kind = loopKind[a.dtype];
-  const j = start / data.BYTES_PER_ELEMENT;
-  const step = stride / data.BYTES_PER_ELEMENT;
-  if (kind === 'complex') return bestComplex(data as Float64Array, j, step, length, direction);
-  if (kind === 'bigint') return bestNumber(data as unknown as Float64Array, j, step, length, direction);
-  if (inPlace(kind, a.dtype)) return bestNumber(data as Float64Array, j, step, length, direction);
-  const chunk = new Float64Array(CHUNK + 1);
-  let best = -1;
-  for (let done = 0; done < length; done += CHUNK) {
-    const m = Math.min(CHUNK, length - done);
-    // The best so far stands before the chunk, so that it wins ties.
-    load(kind, m, chunk.subarray(1), a.dtype, data, j + done * step, step);
-    const position = bestNumber(chunk, best < 0 ? 1 : 0, 1, best < 0 ? m : m + 1, direction);
-    const found = best < 0 ? position : position - 1;
-    if (found >= 0) {
-      best = done + found;
-      chunk[0] = chunk[found + 1];
-    }
-    if (Number.isNaN(chunk[0])) return best;
-  }
-  return best;
-}
-
-/** Also for bigints, which compare alike and are never NaN (the test by comparison takes both). */
-function bestNumber(data: Float64Array, j: number, step: number, length: number, direction: 1 | -1): number {
-  let best = data[j];
-  let position = 0;
-  if (isNaNValue(best)) return 0;
-  for (let at = 1; at < length; at++) {
-    const x = data[j + at * step];
-    if (direction > 0 ? !(x <= best) : !(x >= best)) {
-      best = x;
-      position = at;
-      if (isNaNValue(x)) break;
-    }
-  }
-  return position;
-}
-
-function isNaNValue(x: number): boolean {
-  return !(x >= 0) && !(x < 0);
-}
-
-function bestComplex(data: Float64Array, j: number, step: number, length: number, direction: 1 | -1): number {
-  let position = 0;
-  for (let at = 0; at < length; at++) {
-    const k = j + at * step;
-    const best = j + position * step;
-    const re = data[k];
-    const im = data[k + 1];
-    if (Number.isNaN(re) || Number.isNaN(im)) return at;
-    const byReal = direction * (re - data[best]);
-    if (byReal > 0 || (re === data[best] && direction * (im - data[best + 1]) > 0)) position = at;
-  }
-  return position;
+  return new NDArray({ data: storage(out), dtype: 'int64', shape, strides: contiguousStrides(shape, 8) });
 }

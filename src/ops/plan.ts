@@ -42,6 +42,18 @@ export function planLayout(shape: Shape, arrays: readonly Placed[], leader = 0):
   return { ndim, layout: Float64Array.from(layout) };
 }
 
+/** The plan with one more axis as its last; the arrays' steps along it are in their order. */
+export function withLastAxis(plan: Plan, length: number, steps: readonly number[]): Plan {
+  // A plan of one element has an axis that says so.
+  const ndim = plan.ndim === 1 && plan.layout[0] === 1 ? 0 : plan.ndim;
+  const layout = [...plan.layout.subarray(0, ndim), length];
+  for (let array = 0; array < steps.length; array++) {
+    const start = plan.ndim + array * (plan.ndim + 1);
+    layout.push(...plan.layout.subarray(start, start + 1 + ndim), steps[array]);
+  }
+  return { ndim: ndim + 1, layout: Float64Array.from(layout) };
+}
+
 /** Bytes from one element to the next on an axis of the common shape: 0 where the array is broadcast. */
 function strideOf(array: Placed, axis: number, ndim: number): number {
   const own = axis - (ndim - array.shape.length);

@@ -12,15 +12,12 @@ import { ArgumentError, AxisError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { promoted, rangeOf } from '../core/promotion.js';
 import { normalizeAxis } from '../core/shape.js';
-import { kernelCode } from '../kernels/element-kind.js';
-import * as complex from '../kernels/js/loops/complex.js';
-import * as fold from '../kernels/js/loops/fold.js';
-import * as integer from '../kernels/js/loops/integer.js';
-import { type LoopKind, loopKind } from '../kernels/js/loops/work.js';
-import { driveReduce, floatReductions, type ReduceLoops } from '../kernels/js/reduce.js';
+import { kernelCode, loopDType, loopResult } from '../kernels/element-kind.js';
+import { loopKind } from '../kernels/js/loops/work.js';
+import { driveReduce, type ReduceLoops, reductionLoops } from '../kernels/js/reduce.js';
 import { backend } from '../kernels/select.js';
 import { type KernelReduction, kernelReduction } from '../kernels/table.gen.js';
-import { planLayout } from './plan.js';
+import { type Placed, planLayout } from './plan.js';
 import { checkOut, layoutOf } from './result.js';
 import { type Operand, termOf, toArray } from './ufunc.js';
 
@@ -40,54 +37,19 @@ export interface ReductionOptions extends AxisOptions {
 }
 
 interface ReductionRow {
-  readonly float: ReduceLoops;
-  readonly bigint: ReduceLoops;
-  readonly complex: ReduceLoops;
   /** What an empty reduction gives, or null when it has no answer. */
   readonly identity: number | null;
   /** What the result starts from: the identity, or a value that everything beats. */
   readonly start: (dtype: DType) => number | bigint;
   /** Whether integers become 64 bits wide. */
   readonly widens: boolean;
-  readonly kernel?: KernelReduction;
 }
 
 export const reductionTable = {
-  sum: {
-    float: floatReductions.sum,
-    bigint: { combine: integer.addBigint, fold: fold.sumBigintFold },
-    complex: { combine: complex.addComplex, fold: fold.sumComplexFold },
-    identity: 0,
-    start: () => 0,
-    widens: true,
-    kernel: 'sum',
-  },
-  prod: {
-    float: floatReductions.prod,
-    bigint: { combine: integer.multiplyBigint, fold: fold.prodBigintFold },
-    complex: { combine: complex.multiplyComplex, fold: fold.prodComplexFold },
-    identity: 1,
-    start: () => 1,
-    widens: true,
-  },
-  min: {
-    float: floatReductions.min,
-    bigint: { combine: integer.minimumBigint, fold: fold.minBigintFold },
-    complex: { combine: complex.minimumComplex, fold: fold.minComplexFold },
-    identity: null,
-    start: (dtype) => rangeOf(dtype)?.[1] ?? Infinity,
-    widens: false,
-    kernel: 'min',
-  },
-  max: {
-    float: floatReductions.max,
-    bigint: { combine: integer.maximumBigint, fold: fold.maxBigintFold },
-    complex: { combine: complex.maximumComplex, fold: fold.maxComplexFold },
-    identity: null,
-    start: (dtype) => rangeOf(dtype)?.[0] ?? -Infinity,
-    widens: false,
-    kernel: 'max',
-  },
+  sum: { identity: 0, start: () => 0, widens: true },
+  prod: { identity: 1, start: () => 1, widens: true },
+  min: { identity: null, start: (dtype) => rangeOf(dtype)?.[1] ?? Infinity, widens: false },
+  max: { identity: null, start: (dtype) => rangeOf(dtype)?.[0] ?? -Infinity, widens: false },
 } as const satisfies Record<string, ReductionRow>;
 
 export type ReductionName = keyof typeof reductionTable;
@@ -118,15 +80,54 @@ export function reduceBy(name: ReductionName, x: Operand, options: ReductionOpti
   let count = 1;
   for (let axis = 0; axis < a.ndim; axis++) if (reduced[axis]) count *= a.shape[axis];
   if (count === 0 && row.identity === null && a.size === 0) checkNotEmpty(name, a, reduced);
-  const work = workDType(row, a.dtype, result, count);
-  const acc = newArray(
-    name,
-    work,
-    a.shape.map((length, axis) => (reduced[axis] ? 1 : length)),
-  );
-  fillWith(acc, row.start(loopKind[work] === 'bigint' ? result : work));
-  combineInto(acc, a, reduced, row);
+  const loop = nativeLoop(name, a, result === resultDType(row, a.dtype) ? a.dtype : result);
+  const work = loop === undefined ? workDType(name, a.dtype, result, count) : loopResult(name, loop);
+  const acc = newArray(name, work, keptShape(a, reduced));
+  fillWith(acc, startOf(row, work, result));
+  if (loop === undefined) combineInto(acc, a, reduced, name);
+  else runReduction(name, acc, a, reduced, loop);
   return finish(name, acc, reduced, result, options);
+}
+
+/** The shape of `a` with length 1 on the reduced axes. */
+export function keptShape(a: NDArray, reduced: readonly boolean[]): number[] {
+  return a.shape.map((length, axis) => (reduced[axis] ? 1 : length));
+}
+
+function startOf(row: ReductionRow, work: DType, result: DType): number | bigint {
+  const value = row.start(loopKind[work] === 'bigint' ? result : work);
+  // Bools have no range of integers: what everything beats is the other of the two.
+  return work === 'bool' ? (Number(value) > 0 ? 1 : 0) : value;
+}
+
+/** The dtype of the native loop that reduces `a` when `dtype` is wanted; undefined where the reference runs. */
+export function nativeLoop(kernel: KernelReduction, a: NDArray, dtype: DType): DType | undefined {
+  if (a.size < NATIVE_SIZE) return undefined;
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('reduce')) return undefined;
+  return loopDType(kernel, dtype);
+}
+
+/** Combines `a` natively into `acc`, which has the dtype that the loop writes and length 1 on the reduced axes. */
+export function runReduction(
+  kernel: KernelReduction,
+  acc: NDArray,
+  a: NDArray,
+  reduced: readonly boolean[],
+  loop: DType,
+): void {
+  const { ndim, layout } = planLayout(a.shape, [reducedOnto(acc, a, reduced), a], 1);
+  const params = Float64Array.of(kernelReduction[kernel], kernelCode(loop), ndim, kernelCode(a.dtype));
+  backend().run('reduce', [storage(acc), storage(a), layout], params);
+}
+
+/** `acc` as a plan sees it: with the shape of `a`, and not moving along the reduced axes. */
+export function reducedOnto(acc: NDArray, a: NDArray, reduced: readonly boolean[]): Placed {
+  return {
+    shape: a.shape,
+    strides: acc.strides.map((stride, axis) => (reduced[axis] ? 0 : stride)),
+    offset: 0,
+  };
 }
 
 function checkNotEmpty(operation: string, a: NDArray, reduced: readonly boolean[]): void {
@@ -146,13 +147,14 @@ function resultDType(row: ReductionRow, dtype: DType): DType {
 }
 
 /** The dtype the result accumulates in: one that loops work on in place. */
-function workDType(row: ReductionRow, source: DType, result: DType, count: number): DType {
+function workDType(name: ReductionName, source: DType, result: DType, count: number): DType {
+  const row: ReductionRow = reductionTable[name];
   if (result === 'float16') return 'float32';
   const { kind } = dtypeInfo(result);
   if (kind === 'f' || kind === 'c') return result;
   if (!row.widens) return loopKind[result] === 'bigint' ? result : 'float64';
   const bits = loopKind[source] === 'int' ? 8 * dtypeInfo(source).itemsize : 64;
-  if (row.kernel === 'sum' && count * 2 ** bits <= 2 ** 53) return 'float64';
+  if (name === 'sum' && count * 2 ** bits <= 2 ** 53) return 'float64';
   return result === 'uint64' ? 'uint64' : 'int64';
 }
 
@@ -172,21 +174,10 @@ function fillWith(acc: NDArray, value: number | bigint): void {
 }
 
 /** Runs the plan; `acc` has length 1 on the reduced axes, and any dtype that loops work on in place. */
-function combineInto(acc: NDArray, a: NDArray, reduced: readonly boolean[], row: ReductionRow): void {
-  const strides = acc.strides.map((stride, axis) => (reduced[axis] ? 0 : stride));
-  const { ndim, layout } = planLayout(a.shape, [{ shape: a.shape, strides, offset: 0 }, a], 1);
-  const native =
-    row.kernel !== undefined && acc.dtype === a.dtype && (a.dtype === 'float64' || a.dtype === 'float32');
-  if (native && a.size >= NATIVE_SIZE) {
-    const chosen = backend();
-    if (chosen.name === 'native' && chosen.has('reduce')) {
-      const params = new Float64Array([kernelReduction[row.kernel!], kernelCode(a.dtype), ndim]);
-      chosen.run('reduce', [storage(acc), storage(a), layout], params);
-      return;
-    }
-  }
-  const kind: LoopKind = loopKind[acc.dtype];
-  const loops = kind === 'complex' ? row.complex : kind === 'bigint' ? row.bigint : row.float;
+function combineInto(acc: NDArray, a: NDArray, reduced: readonly boolean[], name: ReductionName): void {
+  const { ndim, layout } = planLayout(a.shape, [reducedOnto(acc, a, reduced), a], 1);
+  const kind = loopKind[acc.dtype];
+  const loops: ReduceLoops = reductionLoops[name][kind === 'int' ? 'float' : kind];
   driveReduce(loops, kind, ndim, layout, termOf(acc, kind), termOf(a, kind));
 }
 

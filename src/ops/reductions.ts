@@ -1,14 +1,22 @@
 /** Reductions: sums, extremes and tests over axes. Statistics are in statistics.ts. */
 import type { DType } from '../core/dtype.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
-import { logicalAnd, logicalOr } from '../kernels/js/loops/compare.js';
-import * as fold from '../kernels/js/loops/fold.js';
 import { loopKind } from '../kernels/js/loops/work.js';
-import { driveReduce } from '../kernels/js/reduce.js';
+import { driveReduce, reductionLoops } from '../kernels/js/reduce.js';
 import { subtract } from './elementwise.js';
 import { notEqual } from './logic.js';
 import { planLayout } from './plan.js';
-import { type AxisOptions, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
+import {
+  type AxisOptions,
+  finish,
+  keptShape,
+  nativeLoop,
+  type ReductionOptions,
+  reduceBy,
+  reducedAxes,
+  reducedOnto,
+  runReduction,
+} from './reduction.js';
 import type { DTypeOf, NoOptions, ReductionResult, WithAxes } from './types.js';
 import { type Operand, termOf, toArray } from './ufunc.js';
 
@@ -123,7 +131,7 @@ export function any<X extends Operand, const O extends TestOptions = NoOptions>(
   x: X,
   options?: WithAxes<X, O>,
 ): ReductionResult<X, O, 'bool'> {
-  return testOver('any', x, options ?? {}, { combine: logicalOr, fold: fold.anyFold }, 0) as never;
+  return testOver('any', x, options ?? {}, 0) as never;
 }
 
 /**
@@ -140,28 +148,23 @@ export function all<X extends Operand, const O extends TestOptions = NoOptions>(
   x: X,
   options?: WithAxes<X, O>,
 ): ReductionResult<X, O, 'bool'> {
-  return testOver('all', x, options ?? {}, { combine: logicalAnd, fold: fold.allFold }, 1) as never;
+  return testOver('all', x, options ?? {}, 1) as never;
 }
 
-function testOver(
-  operation: string,
-  x: Operand,
-  options: TestOptions,
-  loops: Parameters<typeof driveReduce>[0],
-  start: 0 | 1,
-): NDArray<'bool'> {
+function testOver(operation: 'any' | 'all', x: Operand, options: TestOptions, start: 0 | 1): NDArray<'bool'> {
   let a = toArray(operation, x);
   const reduced = reducedAxes(operation, options.axis, a.ndim);
-  if (loopKind[a.dtype] === 'complex') a = notEqual(a, 0);
-  const acc = newArray(
-    operation,
-    'bool',
-    a.shape.map((length, axis) => (reduced[axis] ? 1 : length)),
-  );
+  const loop = nativeLoop(operation, a, a.dtype);
+  const acc = newArray(operation, 'bool', keptShape(a, reduced));
   storage(acc).fill(start);
-  const strides = acc.strides.map((stride, axis) => (reduced[axis] ? 0 : stride));
-  const { ndim, layout } = planLayout(a.shape, [{ shape: a.shape, strides, offset: 0 }, a], 1);
-  driveReduce(loops, 'float', ndim, layout, { ...termOf(acc, 'float'), direct: true }, termOf(a, 'float'));
+  if (loop !== undefined) {
+    runReduction(operation, acc, a, reduced, loop);
+  } else {
+    if (loopKind[a.dtype] === 'complex') a = notEqual(a, 0);
+    const { ndim, layout } = planLayout(a.shape, [reducedOnto(acc, a, reduced), a], 1);
+    const target = { ...termOf(acc, 'float'), direct: true };
+    driveReduce(reductionLoops[operation].float, 'float', ndim, layout, target, termOf(a, 'float'));
+  }
   return finish(operation, acc, reduced, 'bool', options) as NDArray<'bool'>;
 }
 
@@ -180,5 +183,13 @@ export function countNonzero<X extends Operand, const O extends AxisOptions = No
   options?: WithAxes<X, O>,
 ): ReductionResult<X, O, 'int64'> {
   const a = toArray('countNonzero', x);
-  return sum(a.dtype === 'bool' ? a : notEqual(a, 0), options as AxisOptions) as never;
+  const given: AxisOptions = options ?? {};
+  const loop = nativeLoop('countNonzero', a, a.dtype);
+  if (loop !== undefined) {
+    const reduced = reducedAxes('countNonzero', given.axis, a.ndim);
+    const acc = newArray('countNonzero', 'int64', keptShape(a, reduced));
+    runReduction('countNonzero', acc, a, reduced, loop);
+    return finish('countNonzero', acc, reduced, 'int64', given) as never;
+  }
+  return sum(a.dtype === 'bool' ? a : notEqual(a, 0), given) as never;
 }

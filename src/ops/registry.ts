@@ -3,11 +3,11 @@
  * how dtypes are lifted, as in NumPy: without integer loops integers become floats, without complex ones complex
  * numbers are refused. The public function of a row is one line in elementwise.ts, math.ts or logic.ts.
  */
-import * as test from '../kernels/js/loops/compare.js';
 import * as complex from '../kernels/js/loops/complex.js';
 import type { AnyBinary, AnyUnary } from '../kernels/js/loops/drive.js';
 import * as float from '../kernels/js/loops/float.js';
 import * as integer from '../kernels/js/loops/integer.js';
+import * as loops from '../kernels/js/loops/table.js';
 import { eachNumber } from '../kernels/js/loops/types.js';
 import type { KernelBinary, KernelUnary } from '../kernels/table.gen.js';
 
@@ -24,25 +24,30 @@ export interface UfuncRow<Loop = AnyUnary | AnyBinary, Kernel extends string = s
   readonly complex?: Loop;
   /** The float dtype integers become where there is no integer loop: by their width (8 bits float16, 16 float32). */
   readonly lift?: 'width' | 'float64';
-  /** The row of the kernel table for float64 and float32. */
+  /** The row of the kernel table: its C loops serve the dtypes that the table says. */
   readonly kernel?: Kernel;
 }
 
 export type UnaryRow = UfuncRow<AnyUnary, KernelUnary>;
 export type BinaryRow = UfuncRow<AnyBinary, KernelBinary>;
 
-/** The same loop for bools, integers of up to 32 bits, and floats. */
-function comparison(
-  kernel: KernelBinary | undefined,
-  float: AnyBinary,
-  bigint: AnyBinary,
-  pair: AnyBinary,
-): BinaryRow {
-  return { result: 'truth', bool: float, int: float, bigint, float, complex: pair, kernel };
+/** An operation whose loops are all in the kernel table, and whose result is bool. */
+function comparison<K extends KernelBinary>(kernel: K) {
+  return { result: 'truth', ...loops.binaryLoops[kernel], kernel } as const;
 }
 
-function bits(bool: AnyBinary | 'int8', int: AnyBinary, bigint: AnyBinary): BinaryRow {
-  return { result: 'same', bool, int, bigint };
+/** The same where the result has the dtype of the loop. */
+function arithmetic<K extends KernelBinary>(kernel: K) {
+  return { result: 'same', ...loops.binaryLoops[kernel], kernel } as const;
+}
+
+/** The same for one operand. */
+function single<K extends KernelUnary>(kernel: K) {
+  return { result: 'same', ...loops.unaryLoops[kernel], kernel } as const;
+}
+
+function question<K extends KernelUnary>(kernel: K) {
+  return { result: 'truth', ...loops.unaryLoops[kernel], kernel } as const;
 }
 
 /** A function of floats and complex numbers. */
@@ -50,75 +55,15 @@ function analytic(float: AnyUnary, complexLoop?: AnyUnary, kernel?: KernelUnary)
   return { result: 'same', float, complex: complexLoop, kernel };
 }
 
-/** A rounding: integers are left as they are. */
-function rounding(
-  float: AnyUnary,
-  kernel: KernelUnary,
-  complexLoop?: AnyUnary,
-  bool: UnaryRow['bool'] = identity,
-): UnaryRow {
-  return {
-    result: 'same',
-    bool,
-    int: identity,
-    bigint: integer.positiveBigint,
-    float,
-    complex: complexLoop,
-    kernel,
-  };
-}
-
 const identity = float.positive;
 
 export const binaryTable = {
-  add: {
-    result: 'same',
-    bool: float.maximum,
-    int: float.add,
-    bigint: integer.addBigint,
-    float: float.add,
-    complex: complex.addComplex,
-    kernel: 'add',
-  },
-  subtract: {
-    result: 'same',
-    bool: 'refused',
-    int: float.subtract,
-    bigint: integer.subtractBigint,
-    float: float.subtract,
-    complex: complex.subtractComplex,
-    kernel: 'subtract',
-  },
-  multiply: {
-    result: 'same',
-    bool: float.minimum,
-    int: integer.multiplyInt,
-    bigint: integer.multiplyBigint,
-    float: float.multiply,
-    complex: complex.multiplyComplex,
-    kernel: 'multiply',
-  },
-  divide: {
-    result: 'same',
-    float: float.divide,
-    complex: complex.divideComplex,
-    lift: 'float64',
-    kernel: 'divide',
-  },
-  floorDivide: {
-    result: 'same',
-    bool: 'int8',
-    int: integer.floorDivideInt,
-    bigint: integer.floorDivideBigint,
-    float: float.floorDivide,
-  },
-  remainder: {
-    result: 'same',
-    bool: 'int8',
-    int: integer.remainderInt,
-    bigint: integer.remainderBigint,
-    float: float.remainder,
-  },
+  add: arithmetic('add'),
+  subtract: { ...arithmetic('subtract'), bool: 'refused' },
+  multiply: arithmetic('multiply'),
+  divide: { ...arithmetic('divide'), lift: 'float64' },
+  floorDivide: { ...arithmetic('floorDivide'), bool: 'int8' },
+  remainder: { ...arithmetic('remainder'), bool: 'int8' },
   power: {
     result: 'same',
     bool: 'int8',
@@ -127,135 +72,47 @@ export const binaryTable = {
     float: float.powerLoop,
     complex: complex.powerComplex,
   },
-  minimum: {
-    result: 'same',
-    bool: float.minimum,
-    int: float.minimum,
-    bigint: integer.minimumBigint,
-    float: float.minimum,
-    complex: complex.minimumComplex,
-    kernel: 'minimum',
-  },
-  maximum: {
-    result: 'same',
-    bool: float.maximum,
-    int: float.maximum,
-    bigint: integer.maximumBigint,
-    float: float.maximum,
-    complex: complex.maximumComplex,
-    kernel: 'maximum',
-  },
-  fmin: {
-    result: 'same',
-    bool: float.fmin,
-    int: float.fmin,
-    bigint: integer.minimumBigint,
-    float: float.fmin,
-    complex: complex.fminComplex,
-  },
-  fmax: {
-    result: 'same',
-    bool: float.fmax,
-    int: float.fmax,
-    bigint: integer.maximumBigint,
-    float: float.fmax,
-    complex: complex.fmaxComplex,
-  },
+  minimum: arithmetic('minimum'),
+  maximum: arithmetic('maximum'),
+  fmin: arithmetic('fmin'),
+  fmax: arithmetic('fmax'),
   atan2: { result: 'same', float: float.atan2 },
   hypot: { result: 'same', float: float.hypotLoop },
-  copysign: { result: 'same', float: float.copysignLoop },
-  equal: comparison('equal', test.equal, test.equalBigint, test.equalComplex),
-  notEqual: comparison('notEqual', test.notEqual, test.notEqualBigint, test.notEqualComplex),
-  less: comparison('less', test.less, test.lessBigint, test.lessComplex),
-  lessEqual: comparison('lessEqual', test.lessEqual, test.lessEqualBigint, test.lessEqualComplex),
-  greater: comparison('greater', test.greater, test.greaterBigint, test.greaterComplex),
-  greaterEqual: comparison(
-    'greaterEqual',
-    test.greaterEqual,
-    test.greaterEqualBigint,
-    test.greaterEqualComplex,
-  ),
-  logicalAnd: comparison(undefined, test.logicalAnd, test.logicalAndBigint, test.logicalAndComplex),
-  logicalOr: comparison(undefined, test.logicalOr, test.logicalOrBigint, test.logicalOrComplex),
-  logicalXor: comparison(undefined, test.logicalXor, test.logicalXorBigint, test.logicalXorComplex),
-  bitwiseAnd: bits(integer.bitwiseAnd, integer.bitwiseAnd, integer.bitwiseAndBigint),
-  bitwiseOr: bits(integer.bitwiseOr, integer.bitwiseOr, integer.bitwiseOrBigint),
-  bitwiseXor: bits(integer.bitwiseXor, integer.bitwiseXor, integer.bitwiseXorBigint),
-  leftShift: bits('int8', integer.leftShift, integer.leftShiftBigint),
-  rightShift: bits('int8', integer.rightShift, integer.rightShiftBigint),
+  copysign: arithmetic('copysign'),
+  equal: comparison('equal'),
+  notEqual: comparison('notEqual'),
+  less: comparison('less'),
+  lessEqual: comparison('lessEqual'),
+  greater: comparison('greater'),
+  greaterEqual: comparison('greaterEqual'),
+  logicalAnd: comparison('logicalAnd'),
+  logicalOr: comparison('logicalOr'),
+  logicalXor: comparison('logicalXor'),
+  bitwiseAnd: arithmetic('bitwiseAnd'),
+  bitwiseOr: arithmetic('bitwiseOr'),
+  bitwiseXor: arithmetic('bitwiseXor'),
+  leftShift: { ...arithmetic('leftShift'), bool: 'int8' },
+  rightShift: { ...arithmetic('rightShift'), bool: 'int8' },
 } as const satisfies Record<string, BinaryRow>;
 
 export const unaryTable = {
-  negative: {
-    result: 'same',
-    bool: 'refused',
-    int: float.negative,
-    bigint: integer.negativeBigint,
-    float: float.negative,
-    complex: complex.negativeComplex,
-    kernel: 'negative',
-  },
-  positive: {
-    result: 'same',
-    bool: 'refused',
-    int: identity,
-    bigint: integer.positiveBigint,
-    float: identity,
-    complex: complex.positiveComplex,
-  },
-  abs: {
-    result: 'magnitude',
-    bool: identity,
-    int: float.abs,
-    bigint: integer.absBigint,
-    float: float.abs,
-    complex: complex.absComplex,
-    kernel: 'abs',
-  },
-  sign: {
-    result: 'same',
-    bool: 'refused',
-    int: float.sign,
-    bigint: integer.signBigint,
-    float: float.sign,
-    complex: complex.signComplex,
-  },
-  square: {
-    result: 'same',
-    bool: 'int8',
-    int: integer.squareInt,
-    bigint: integer.squareBigint,
-    float: float.square,
-    complex: complex.squareComplex,
-    kernel: 'square',
-  },
-  reciprocal: {
-    result: 'same',
-    bool: 'int8',
-    int: integer.reciprocalInt,
-    bigint: integer.reciprocalBigint,
-    float: float.reciprocal,
-    complex: complex.reciprocalComplex,
-    kernel: 'reciprocal',
-  },
-  conj: {
-    result: 'same',
-    bool: 'int8',
-    int: identity,
-    bigint: integer.positiveBigint,
-    float: identity,
-    complex: complex.conjComplex,
-  },
+  negative: { ...single('negative'), bool: 'refused' },
+  positive: { ...single('positive'), bool: 'refused' },
+  abs: { ...single('abs'), result: 'magnitude', bool: identity },
+  sign: { ...single('sign'), bool: 'refused', complex: complex.signComplex },
+  square: { ...single('square'), bool: 'int8' },
+  reciprocal: { ...single('reciprocal'), bool: 'int8' },
+  conj: { ...single('conj'), bool: 'int8' },
   angle: {
     result: 'magnitude',
     bool: 'float64',
     float: eachNumber((x) => Math.atan2(0, x)),
     complex: complex.angleComplex,
   },
-  floor: rounding(float.floor, 'floor'),
-  ceil: rounding(float.ceil, 'ceil'),
-  trunc: rounding(float.trunc, 'trunc'),
-  round: rounding(float.round, 'round', complex.roundComplex, 'float16'),
+  floor: { ...single('floor'), bool: identity },
+  ceil: { ...single('ceil'), bool: identity },
+  trunc: { ...single('trunc'), bool: identity },
+  round: { ...single('round'), bool: 'float16' },
   sqrt: analytic(float.sqrt, complex.sqrtComplex, 'sqrt'),
   cbrt: analytic(float.cbrt),
   exp: analytic(float.exp, complex.expComplex, 'exp'),
@@ -277,45 +134,12 @@ export const unaryTable = {
   asinh: analytic(float.asinh, complex.asinhComplex),
   acosh: analytic(float.acosh, complex.acoshComplex),
   atanh: analytic(float.atanh, complex.atanhComplex),
-  logicalNot: {
-    result: 'truth',
-    bool: test.logicalNot,
-    int: test.logicalNot,
-    bigint: test.logicalNotBigint,
-    float: test.logicalNot,
-    complex: test.logicalNotComplex,
-  },
-  bitwiseInvert: {
-    result: 'same',
-    bool: integer.invertBool,
-    int: integer.bitwiseInvert,
-    bigint: integer.bitwiseInvertBigint,
-  },
-  isnan: {
-    result: 'truth',
-    bool: test.always(0),
-    int: test.always(0),
-    bigint: test.always(0),
-    float: test.isnan,
-    complex: test.isnanComplex,
-  },
-  isinf: {
-    result: 'truth',
-    bool: test.always(0),
-    int: test.always(0),
-    bigint: test.always(0),
-    float: test.isinf,
-    complex: test.isinfComplex,
-  },
-  isfinite: {
-    result: 'truth',
-    bool: test.always(1),
-    int: test.always(1),
-    bigint: test.always(1),
-    float: test.isfinite,
-    complex: test.isfiniteComplex,
-  },
-  signbit: { result: 'truth', float: test.signbit },
+  logicalNot: question('logicalNot'),
+  bitwiseInvert: single('bitwiseInvert'),
+  isnan: question('isnan'),
+  isinf: question('isinf'),
+  isfinite: question('isfinite'),
+  signbit: question('signbit'),
 } as const satisfies Record<string, UnaryRow>;
 
 export type BinaryName = keyof typeof binaryTable;

@@ -1,11 +1,23 @@
 /** Means and spreads over axes, in the order NumPy computes them; float16 in float32, so that squares do not overflow. */
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
-import type { NDArray } from '../core/ndarray.js';
+import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { kernelCode } from '../kernels/element-kind.js';
+import { backend } from '../kernels/select.js';
 import { conj, divide, multiply, subtract } from './elementwise.js';
 import { sqrt } from './math.js';
 import { real } from './parts.js';
-import { type AxisOptions, castTo, finish, type ReductionOptions, reducedAxes } from './reduction.js';
+import { planLayout } from './plan.js';
+import {
+  type AxisOptions,
+  castTo,
+  finish,
+  keptShape,
+  nativeLoop,
+  type ReductionOptions,
+  reducedAxes,
+  reducedOnto,
+} from './reduction.js';
 import { sum } from './reductions.js';
 import type { Divided, DTypeOf, NoOptions, RealOf, ReductionResult, WithAxes } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
@@ -80,6 +92,27 @@ export const mean: Average = (x: Operand, options: ReductionOptions = {}) => {
   return deliver('mean', meanOf('mean', a, options, work), result, options.out) as never;
 };
 
+/** The squared distances from `center` summed natively, without a temporary; undefined where that is not to be had. */
+function sumOfDeviations(
+  operation: string,
+  a: NDArray,
+  center: NDArray,
+  reduced: readonly boolean[],
+  work: DType,
+): NDArray | undefined {
+  if ((work !== 'float64' && work !== 'float32') || dtypeInfo(a.dtype).kind === 'c') return undefined;
+  if (nativeLoop('sum', a, work) === undefined) return undefined;
+  const acc = newArray(operation, work, keptShape(a, reduced));
+  const { ndim, layout } = planLayout(
+    a.shape,
+    [reducedOnto(acc, a, reduced), a, reducedOnto(center, a, reduced)],
+    1,
+  );
+  const params = Float64Array.of(kernelCode(work), ndim, kernelCode(a.dtype));
+  backend().run('deviations', [storage(acc), storage(a), storage(center), layout], params);
+  return acc;
+}
+
 function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work: DType): NDArray {
   if (options.correction !== undefined && options.ddof !== undefined && options.correction !== options.ddof) {
     throw new ArgumentError('ddof and correction differ; needs one of them', {
@@ -91,11 +124,16 @@ function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work:
   const { axis, keepdims } = options;
   const reduced = reducedAxes(operation, axis, a.ndim);
   const center = meanOf(operation, a, { axis, keepdims: true }, work);
+  const degrees = Math.max(countOver(a, reduced) - (options.correction ?? options.ddof ?? 0), 0);
+  const direct = sumOfDeviations(operation, a, center, reduced, work);
+  if (direct !== undefined) {
+    const total = finish(operation, direct, reduced, work, { keepdims });
+    return divide(total, degrees, { dtype: work });
+  }
   const away = subtract(a, center) as NDArray;
   const isComplex = dtypeInfo(away.dtype).kind === 'c';
   const squares = isComplex ? real(multiply(away, conj(away))) : multiply(away, away, { out: away });
   const total = sum(squares, { axis, keepdims, dtype: isComplex ? undefined : work });
-  const degrees = Math.max(countOver(a, reduced) - (options.correction ?? options.ddof ?? 0), 0);
   const result = divide(total, degrees, { dtype: total.dtype });
   away.dispose();
   return result;

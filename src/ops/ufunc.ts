@@ -14,7 +14,7 @@ import {
   scalarFits,
 } from '../core/promotion.js';
 import { broadcastShapes, type Shape } from '../core/shape.js';
-import { kernelCode } from '../kernels/element-kind.js';
+import { kernelCode, loopDType } from '../kernels/element-kind.js';
 import {
   type AnyBinary,
   type AnyUnary,
@@ -25,7 +25,7 @@ import {
 import type { Binary, Floats, Unary } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { backend } from '../kernels/select.js';
-import { kernelBinary, kernelUnary } from '../kernels/table.gen.js';
+import { type KernelBinary, type KernelUnary, kernelBinary, kernelUnary } from '../kernels/table.gen.js';
 import { planLayout } from './plan.js';
 import type { BinaryRow, UfuncRow, UnaryRow } from './registry.js';
 import { castRefused, layoutOf, sameShape, type UfuncOptions, withResult } from './result.js';
@@ -51,6 +51,8 @@ interface Choice<Loop> {
   readonly result: DType;
   /** Whether the loop writes the result's storage itself; integers and float16 pass through a buffer. */
   readonly direct: boolean;
+  /** The row of the kernel table and the number of the dtype its C loop runs in, where there is one. */
+  readonly kernel?: { readonly row: number; readonly dtype: number };
 }
 
 const choices = new Map<UfuncRow, Partial<Record<DType, Choice<never>>>>();
@@ -82,7 +84,18 @@ function makeChoice<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType):
 function choiceOf<Loop>(row: UfuncRow<Loop>, dtype: DType, loop: Loop): Choice<Loop> {
   const kind = loopKind[dtype];
   const direct = row.result === 'truth' || inPlace(kind, dtype);
-  return { dtype, kind, loop, result: resultOf(row, dtype), direct };
+  return { dtype, kind, loop, result: resultOf(row, dtype), direct, kernel: kernelOf(row, dtype) };
+}
+
+const rowNumbers: { readonly [K in KernelBinary | KernelUnary]: number } = {
+  ...kernelBinary,
+  ...kernelUnary,
+};
+
+function kernelOf<Loop>(row: UfuncRow<Loop>, dtype: DType): Choice<Loop>['kernel'] {
+  const name = row.kernel as keyof typeof rowNumbers | undefined;
+  const own = name && loopDType(name, dtype);
+  return own && { row: rowNumbers[name], dtype: kernelCode(own) };
 }
 
 function resultOf<Loop>(row: UfuncRow<Loop>, dtype: DType): DType {
@@ -130,10 +143,8 @@ export function callUnary(operation: string, row: UnaryRow, a: Operand, options?
   const arrays = [x];
   return withResult(operation, choice.result, x.shape, arrays, options, (out) => {
     const { ndim, layout } = planLayout(out.shape, [out, x]);
-    const kernel = row.kernel;
-    if (kernel !== undefined && out.size >= NATIVE_SIZE && isNative(choice.dtype, arrays)) {
-      const params = new Float64Array([kernelUnary[kernel], kernelCode(choice.dtype), ndim]);
-      return backend().run('unary', [storage(out), storage(x), layout], params);
+    if (runsNatively('unary', choice, out.size, arrays)) {
+      return backend().run('unary', [storage(out), storage(x), layout], kernelParams(choice, ndim, [out, x]));
     }
     driveUnary(choice.loop, choice.kind, ndim, layout, resultTerm(out, choice), termOf(x, choice.kind));
   });
@@ -176,9 +187,8 @@ export function callBinary(
   const arrays = [left, right];
   return withResult(operation, choice.result, shape, arrays, options, (out) => {
     const { ndim, layout } = planLayout(out.shape, [out, left, right]);
-    const kernel = row.kernel;
-    if (kernel !== undefined && out.size >= NATIVE_SIZE && isNative(choice.dtype, arrays)) {
-      const params = new Float64Array([kernelBinary[kernel], kernelCode(choice.dtype), ndim]);
+    if (runsNatively('binary', choice, out.size, arrays)) {
+      const params = kernelParams(choice, ndim, [out, left, right]);
       return backend().run('binary', [storage(out), storage(left), storage(right), layout], params);
     }
     const { kind } = choice;
@@ -301,11 +311,32 @@ function broadcastPair(operation: string, a: Shape, b: Shape): Shape {
   return a.length === 0 ? b : broadcastShapes(operation, a, b);
 }
 
-function isNative(dtype: DType, inputs: readonly NDArray[]): boolean {
-  if (dtype !== 'float64' && dtype !== 'float32') return false;
-  for (const x of inputs) if (x.dtype !== dtype) return false;
+function runsNatively<Loop>(
+  entry: 'unary' | 'binary',
+  { kernel, dtype, kind }: Choice<Loop>,
+  size: number,
+  inputs: readonly NDArray[],
+): boolean {
+  if (kernel === undefined || size < NATIVE_SIZE) return false;
+  // The reference reads 64-bit integers of the other signedness as they are; C would wrap them.
+  if (kind === 'bigint') {
+    for (const x of inputs) if (loopKind[x.dtype] === 'bigint' && x.dtype !== dtype) return false;
+  }
   const chosen = backend();
-  return chosen.name === 'native' && chosen.has(inputs.length === 1 ? 'unary' : 'binary');
+  return chosen.name === 'native' && chosen.has(entry);
+}
+
+function kernelParams<Loop>(
+  { kernel }: Choice<Loop>,
+  ndim: number,
+  arrays: readonly NDArray[],
+): Float64Array {
+  const params = new Float64Array(3 + arrays.length);
+  params[0] = kernel!.row;
+  params[1] = kernel!.dtype;
+  params[2] = ndim;
+  for (let at = 0; at < arrays.length; at++) params[3 + at] = kernelCode(arrays[at].dtype);
+  return params;
 }
 
 export function termOf(x: NDArray, kind: LoopKind): Term {

@@ -3,64 +3,18 @@
 
 typedef T FN(eight) __attribute__((vector_size(8 * sizeof(T)), aligned(sizeof(T)), may_alias));
 
-/* x and y stand for the elements in `expression`. The branches differ in what the compiler may assume of strides. */
-#define BINARY_LOOP(name, R, expression)                                                                           \
-  static void FN(name)(int64_t n, char *out, int64_t so, const char *pa, int64_t sa, const char *pb, int64_t sb) { \
-    const int64_t unit = sizeof(T);                                                                                \
-    R *o = (R *)out;                                                                                               \
-    const T *a = (const T *)pa, *b = (const T *)pb;                                                                \
-    if (so == (int64_t)sizeof(R) && sa == unit && sb == unit) {                                                    \
-      INDEPENDENT for (int64_t i = 0; i < n; i++) {                                                                \
-        T x = a[i], y = b[i];                                                                                      \
-        o[i] = (R)(expression);                                                                                    \
-      }                                                                                                            \
-    } else if (so == (int64_t)sizeof(R) && sa == unit && sb == 0) {                                                \
-      const T y = n > 0 ? *b : 0;                                                                                  \
-      INDEPENDENT for (int64_t i = 0; i < n; i++) {                                                                \
-        T x = a[i];                                                                                                \
-        o[i] = (R)(expression);                                                                                    \
-      }                                                                                                            \
-    } else if (so == (int64_t)sizeof(R) && sa == 0 && sb == unit) {                                                \
-      const T x = n > 0 ? *a : 0;                                                                                  \
-      INDEPENDENT for (int64_t i = 0; i < n; i++) {                                                                \
-        T y = b[i];                                                                                                \
-        o[i] = (R)(expression);                                                                                    \
-      }                                                                                                            \
-    } else {                                                                                                       \
-      for (int64_t i = 0; i < n; i++) {                                                                            \
-        T x = *(const T *)(pa + i * sa), y = *(const T *)(pb + i * sb);                                            \
-        *(R *)(out + i * so) = (R)(expression);                                                                    \
-      }                                                                                                            \
-    }                                                                                                              \
-  }
-
-#define UNARY_LOOP(name, expression)                                                        \
-  static void FN(name)(int64_t n, char *out, int64_t so, const char *pa, int64_t sa) {      \
-    T *o = (T *)out;                                                                        \
-    const T *a = (const T *)pa;                                                             \
-    if (so == (int64_t)sizeof(T) && sa == (int64_t)sizeof(T)) {                             \
-      INDEPENDENT for (int64_t i = 0; i < n; i++) {                                         \
-        T x = a[i];                                                                         \
-        o[i] = (expression);                                                                \
-      }                                                                                     \
-    } else {                                                                                \
-      for (int64_t i = 0; i < n; i++) {                                                     \
-        T x = *(const T *)(pa + i * sa);                                                    \
-        *(T *)(out + i * so) = (expression);                                                \
-      }                                                                                     \
-    }                                                                                       \
-  }
-
 #if IS_F64
 #define FABS __builtin_fabs
 #define COPYSIGN __builtin_copysign
 #define SQRT __builtin_sqrt
 #define WHOLE 0x1p52
+#define BITS uint64_t
 #else
 #define FABS __builtin_fabsf
 #define COPYSIGN __builtin_copysignf
 #define SQRT __builtin_sqrtf
 #define WHOLE 0x1p23f
+#define BITS uint32_t
 #endif
 
 /* Halves to even; from WHOLE on every number is whole. */
@@ -83,22 +37,40 @@ static inline T FN(trunc_of)(T x) {
   return COPYSIGN(r > FABS(x) ? r - 1 : r, x);
 }
 
+#include "float_remainder.h"
+
+static inline T FN(smaller)(T x, T y) { return ((x <= y) | (x != x)) ? x : y; }
+static inline T FN(larger)(T x, T y) { return ((x >= y) | (x != x)) ? x : y; }
+
 BINARY_LOOP(add, T, x + y)
 BINARY_LOOP(subtract, T, x - y)
 BINARY_LOOP(multiply, T, x *y)
 BINARY_LOOP(divide, T, x / y)
+BINARY_LOOP_PLAIN(floorDivide, T, FN(floor_divide_of)(x, y))
+BINARY_LOOP_PLAIN(remainder, T, FN(remainder_of)(x, y))
 /* NaN wins, wherever it stands. */
 BINARY_LOOP(minimum, T, ((x <= y) | (x != x)) ? x : y)
 BINARY_LOOP(maximum, T, ((x >= y) | (x != x)) ? x : y)
+/* NaN loses, unless both are. */
+BINARY_LOOP(fmin, T, ((x <= y) | (y != y)) ? x : y)
+BINARY_LOOP(fmax, T, ((x >= y) | (y != y)) ? x : y)
+BINARY_LOOP(copysign, T, COPYSIGN(x, y))
 BINARY_LOOP(equal, uint8_t, x == y)
 BINARY_LOOP(notEqual, uint8_t, x != y)
 BINARY_LOOP(less, uint8_t, x < y)
 BINARY_LOOP(lessEqual, uint8_t, x <= y)
 BINARY_LOOP(greater, uint8_t, x > y)
 BINARY_LOOP(greaterEqual, uint8_t, x >= y)
+BINARY_LOOP_PLAIN(logicalAnd, uint8_t, (x != 0) & (y != 0))
+BINARY_LOOP_PLAIN(logicalOr, uint8_t, (x != 0) | (y != 0))
+BINARY_LOOP_PLAIN(logicalXor, uint8_t, (x != 0) ^ (y != 0))
 
 UNARY_LOOP(negative, -x)
+UNARY_LOOP(positive, x)
+SAME_UNARY(conj, positive)
 UNARY_LOOP(abs, FABS(x))
+/* A negative zero gives 0, NaN itself. */
+UNARY_LOOP(sign, x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : x)
 UNARY_LOOP(square, x *x)
 UNARY_LOOP(sqrt, SQRT(x))
 UNARY_LOOP(reciprocal, 1 / x)
@@ -106,6 +78,14 @@ UNARY_LOOP(floor, FN(floor_of)(x))
 UNARY_LOOP(ceil, FN(ceil_of)(x))
 UNARY_LOOP(trunc, FN(trunc_of)(x))
 UNARY_LOOP(round, FN(round_of)(x))
+UNARY_LOOP_TO(logicalNot, uint8_t, x == 0)
+UNARY_LOOP_TO(isnan, uint8_t, x != x)
+UNARY_LOOP_TO(isinf, uint8_t, FABS(x) == (T)__builtin_inf())
+UNARY_LOOP_TO(isfinite, uint8_t, FABS(x) < (T)__builtin_inf())
+UNARY_LOOP_TO(signbit, uint8_t, COPYSIGN((T)1, x) < 0)
+
+/* As maximum, then minimum: NaN anywhere gives NaN. */
+CLIP_LOOP(FN(smaller)(FN(larger)(x, y), z))
 
 /* Up to ST_PAIRWISE_BLOCK elements in eight running sums. */
 static T FN(block_sum)(int64_t n, const char *a, int64_t stride) {
@@ -168,10 +148,40 @@ static void FN(sum_fold)(int64_t n, char *out, const char *a, int64_t stride) { 
 EXTREME_FOLD(min_fold, <)
 EXTREME_FOLD(max_fold, >)
 
-#undef BINARY_LOOP
-#undef UNARY_LOOP
+FOLD_LOOP(prod, T, x *y)
+TRUTH_FOLD(any, 0, != 0, y != 0)
+TRUTH_FOLD(all, 1, == 0, y != 0)
+COUNT_FOLD(countNonzero, BITS, y != 0)
+COMBINE_LOOP(sum, T, x + y)
+COMBINE_LOOP(prod, T, x *y)
+COMBINE_LOOP(min, T, ((x <= y) | (x != x)) ? x : y)
+COMBINE_LOOP(max, T, ((x >= y) | (x != x)) ? x : y)
+COMBINE_LOOP(any, uint8_t, (x != 0) | (y != 0))
+COMBINE_LOOP(all, uint8_t, (x != 0) & (y != 0))
+COMBINE_LOOP(countNonzero, int64_t, x + (y != 0))
+SCAN_LOOP(sum, T, x + y)
+SCAN_LOOP(prod, T, x *y)
+SCAN_LOOP(min, T, ((x <= y) | (x != x)) ? x : y)
+SCAN_LOOP(max, T, ((x >= y) | (x != x)) ? x : y)
+POSITION_LOOP(min, min, (y < x) | (y != y), y == y ? z == y : z != z)
+POSITION_LOOP(max, max, (y > x) | (y != y), y == y ? z == y : z != z)
+CONTEST_LOOP(min, (y < x) | ((y != y) & (x == x)))
+CONTEST_LOOP(max, (y > x) | ((y != y) & (x == x)))
+BINARY_LOOP(deviation, T, (x - y) * (x - y))
+
+#define ROW_all(f) f
+#define ROW_numbers(f) f
+#define ROW_reals(f) f
+#define ROW_inexact(f) f
+#define ROW_floats(f) f
+#define ROW_integers(f) 0
+#define ROW_bits(f) 0
+#define DEVIATION FN(deviation)
+#include "table.h"
+
 #undef EXTREME_FOLD
 #undef FABS
 #undef COPYSIGN
 #undef SQRT
 #undef WHOLE
+#undef BITS

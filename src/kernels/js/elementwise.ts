@@ -1,82 +1,102 @@
-/** The reference for the `binary` and `unary` entries: the same loops and the same plan as every other dtype uses. */
-import type { DType } from '../../core/dtype.js';
+/** The reference for elementwise entries and copies: the same loops and plans that the ops layer runs without kernels. */
+import { copyElements } from '../../core/copy.js';
+import { type DType, dtypeInfo, type StorageOf } from '../../core/dtype.js';
 import type { Operand } from '../backend.js';
-import { type KernelBinary, type KernelUnary, kernelBinary, kernelDType, kernelUnary } from '../table.gen.js';
-import * as test from './loops/compare.js';
-import { type AnyBinary, type AnyUnary, driveBinary, driveUnary, type Term } from './loops/drive.js';
-import * as float from './loops/float.js';
+import { dtypeOfCode } from '../element-kind.js';
+import { kernelBinary, kernelLoops, kernelTernary, kernelUnary } from '../table.gen.js';
+import { type AnyBinary, type AnyUnary, driveBinary, driveUnary, eachRow, type Term } from './loops/drive.js';
+import { binaryLoops, type LoopsByKind, unaryLoops } from './loops/table.js';
+import { inPlace, type LoopKind, loopKind } from './loops/work.js';
 
-const binaryLoops: { readonly [K in KernelBinary]: AnyBinary } = {
-  add: float.add,
-  subtract: float.subtract,
-  multiply: float.multiply,
-  divide: float.divide,
-  minimum: float.minimum,
-  maximum: float.maximum,
-  equal: test.equal,
-  notEqual: test.notEqual,
-  less: test.less,
-  lessEqual: test.lessEqual,
-  greater: test.greater,
-  greaterEqual: test.greaterEqual,
-};
+type Name = keyof typeof binaryLoops | keyof typeof unaryLoops;
 
-const unaryLoops: { readonly [K in KernelUnary]: AnyUnary } = {
-  negative: float.negative,
-  abs: float.abs,
-  square: float.square,
-  sqrt: float.sqrt,
-  exp: float.exp,
-  log: float.log,
-  reciprocal: float.reciprocal,
-  floor: float.floor,
-  ceil: float.ceil,
-  trunc: float.trunc,
-  round: float.round,
-};
+const binaryNames = Object.keys(kernelBinary) as (keyof typeof binaryLoops)[];
+const unaryNames = Object.keys(kernelUnary) as (keyof typeof unaryLoops)[];
 
-const binaryByNumber = byNumber(kernelBinary, binaryLoops);
-const unaryByNumber = byNumber(kernelUnary, unaryLoops);
-
-function byNumber<K extends string, L>(
-  numbers: { readonly [P in K]: number },
-  loops: { readonly [P in K]: L },
-): L[] {
-  const list: L[] = [];
-  for (const name of Object.keys(numbers) as K[]) list[numbers[name]] = loops[name];
-  return list;
+function loopFor<Loop>(loops: LoopsByKind<Loop>, dtype: DType): Loop {
+  return (dtype === 'bool' ? loops.bool : loops[loopKind[dtype]]) as Loop;
 }
 
-function term(operand: Operand, dtype: DType): Term {
-  return { data: operand as unknown as Term['data'], dtype, direct: true };
+function termOf(operand: Operand, code: number, kind: LoopKind): Term {
+  const dtype = dtypeOfCode(code);
+  return { data: operand as unknown as Term['data'], dtype, direct: inPlace(kind, dtype) };
+}
+
+function resultTerm(operand: Operand, code: number, kind: LoopKind, name: Name): Term {
+  const term = termOf(operand, code, kind);
+  return kernelLoops[name].result === 'truth' ? { ...term, direct: true } : term;
 }
 
 export function binary(operands: readonly Operand[], params: Float64Array): void {
   const [out, a, b, layout] = operands;
-  const [operation, kind, ndim] = params;
-  const dtype = kind === kernelDType.f32 ? 'float32' : 'float64';
-  const plan = layout as Float64Array;
+  const [operation, code, ndim, outCode, aCode, bCode] = params;
+  const name = binaryNames[operation];
+  const dtype = dtypeOfCode(code);
+  const kind = loopKind[dtype];
   driveBinary(
-    binaryByNumber[operation],
-    'float',
+    loopFor(binaryLoops[name] as LoopsByKind<AnyBinary>, dtype),
+    kind,
     ndim,
-    plan,
-    term(out, dtype),
-    term(a, dtype),
-    term(b, dtype),
+    layout as Float64Array,
+    resultTerm(out, outCode, kind, name),
+    termOf(a, aCode, kind),
+    termOf(b, bCode, kind),
   );
 }
 
 export function unary(operands: readonly Operand[], params: Float64Array): void {
   const [out, a, layout] = operands;
-  const [operation, kind, ndim] = params;
-  const dtype = kind === kernelDType.f32 ? 'float32' : 'float64';
+  const [operation, code, ndim, outCode, aCode] = params;
+  const name = unaryNames[operation];
+  const dtype = dtypeOfCode(code);
+  const kind = loopKind[dtype];
   driveUnary(
-    unaryByNumber[operation],
-    'float',
+    loopFor(unaryLoops[name] as LoopsByKind<AnyUnary>, dtype),
+    kind,
     ndim,
     layout as Float64Array,
-    term(out, dtype),
-    term(a, dtype),
+    resultTerm(out, outCode, kind, name),
+    termOf(a, aCode, kind),
   );
+}
+
+/** Choices and limits; all operands have the loop's dtype here, but for the condition of `where`. */
+export function ternary(operands: readonly Operand[], params: Float64Array): void {
+  const [operation, code, ndim] = params;
+  const layout = operands[4] as Float64Array;
+  const [o, x, y, z] = operands as unknown as Float64Array[];
+  const steps = [0, 1, 2, 3].map((array) => layout[(2 + array) * ndim + array]);
+  const { slots } = dtypeInfo(dtypeOfCode(code));
+  const n = layout[ndim - 1];
+  eachRow(ndim, layout, 4, (at) => {
+    for (let e = 0; e < n; e++) {
+      const [i, p, q, r] = [o, x, y, z].map(
+        (data, array) => (at[array] + e * steps[array]) / data.BYTES_PER_ELEMENT,
+      );
+      if (operation === kernelTernary.where) {
+        for (let slot = 0; slot < slots; slot++) o[i + slot] = x[p] !== 0 ? y[q + slot] : z[r + slot];
+      } else {
+        o[i] = least(most(x[p], y[q]), z[r]);
+      }
+    }
+  });
+}
+
+const isNaNValue = (x: number): boolean => !(x >= 0) && !(x < 0);
+const most = (x: number, y: number): number => (x >= y || isNaNValue(x) ? x : y);
+const least = (x: number, y: number): number => (x <= y || isNaNValue(x) ? x : y);
+
+export function copy(operands: readonly Operand[], params: Float64Array): void {
+  const [out, a] = operands;
+  const layout = Array.from(operands[2] as Float64Array);
+  const [ndim, outCode, aCode] = params;
+  const shape = layout.slice(0, ndim);
+  const side = (operand: Operand, code: number, start: number) => ({
+    data: operand as StorageOf<DType>,
+    dtype: dtypeOfCode(code),
+    shape,
+    offset: layout[start],
+    strides: layout.slice(start + 1, start + 1 + ndim),
+  });
+  copyElements(side(out, outCode, ndim), side(a, aCode, 2 * ndim + 1));
 }

@@ -1,6 +1,7 @@
 /** The reference backend's table: one readable function per entry. A missing one does not compile. */
 import type { Operand } from '../backend.js';
 import type { EntryName } from '../table.gen.js';
+import { accumulate, extreme } from './along.js';
 import {
   distanceCondensed,
   distanceFull,
@@ -8,9 +9,9 @@ import {
   distanceRadiusCount,
   distanceRadiusFill,
 } from './distance.js';
-import { binary, unary } from './elementwise.js';
+import { binary, copy, ternary, unary } from './elementwise.js';
 import { matmul } from './matmul.js';
-import { reduce } from './reduce.js';
+import { deviations, reduce } from './reduce.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
 
@@ -23,5 +24,10 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   matmul,
   binary,
   unary,
+  ternary,
   reduce,
+  deviations,
+  accumulate,
+  extreme,
+  copy,
 };

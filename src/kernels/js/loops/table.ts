@@ -1,0 +1,142 @@
+/** The reference's loop for each elementwise row of the kernel table, by kind of number; bools where they differ. */
+import type { KernelBinary, KernelUnary } from '../../table.gen.js';
+import * as test from './compare.js';
+import * as complex from './complex.js';
+import type { AnyBinary, AnyUnary } from './drive.js';
+import * as float from './float.js';
+import * as integer from './integer.js';
+
+export interface LoopsByKind<Loop> {
+  readonly bool?: Loop;
+  readonly int?: Loop;
+  readonly bigint?: Loop;
+  readonly float?: Loop;
+  readonly complex?: Loop;
+}
+
+/** One loop for all numbers of up to 53 bits. */
+function alike(numbers: AnyBinary, bigint: AnyBinary, complexLoop: AnyBinary): LoopsByKind<AnyBinary> {
+  return { bool: numbers, int: numbers, bigint, float: numbers, complex: complexLoop };
+}
+
+function bits(int: AnyBinary, bigint: AnyBinary): LoopsByKind<AnyBinary> {
+  return { bool: int, int, bigint };
+}
+
+/** A rounding, which leaves integers as they are. */
+function rounding(loop: AnyUnary, complexLoop?: AnyUnary): LoopsByKind<AnyUnary> {
+  return { int: float.positive, bigint: integer.positiveBigint, float: loop, complex: complexLoop };
+}
+
+/** A question that integers have one answer to. */
+function question(answer: 0 | 1, loop: AnyUnary, complexLoop: AnyUnary): LoopsByKind<AnyUnary> {
+  const always = test.always(answer);
+  return { bool: always, int: always, bigint: always, float: loop, complex: complexLoop };
+}
+
+export const binaryLoops = {
+  add: {
+    bool: float.maximum,
+    int: float.add,
+    bigint: integer.addBigint,
+    float: float.add,
+    complex: complex.addComplex,
+  },
+  subtract: {
+    int: float.subtract,
+    bigint: integer.subtractBigint,
+    float: float.subtract,
+    complex: complex.subtractComplex,
+  },
+  multiply: {
+    bool: float.minimum,
+    int: integer.multiplyInt,
+    bigint: integer.multiplyBigint,
+    float: float.multiply,
+    complex: complex.multiplyComplex,
+  },
+  divide: { float: float.divide, complex: complex.divideComplex },
+  floorDivide: {
+    int: integer.floorDivideInt,
+    bigint: integer.floorDivideBigint,
+    float: float.floorDivide,
+  },
+  remainder: { int: integer.remainderInt, bigint: integer.remainderBigint, float: float.remainder },
+  minimum: alike(float.minimum, integer.minimumBigint, complex.minimumComplex),
+  maximum: alike(float.maximum, integer.maximumBigint, complex.maximumComplex),
+  fmin: alike(float.fmin, integer.minimumBigint, complex.fminComplex),
+  fmax: alike(float.fmax, integer.maximumBigint, complex.fmaxComplex),
+  copysign: { float: float.copysignLoop },
+  equal: alike(test.equal, test.equalBigint, test.equalComplex),
+  notEqual: alike(test.notEqual, test.notEqualBigint, test.notEqualComplex),
+  less: alike(test.less, test.lessBigint, test.lessComplex),
+  lessEqual: alike(test.lessEqual, test.lessEqualBigint, test.lessEqualComplex),
+  greater: alike(test.greater, test.greaterBigint, test.greaterComplex),
+  greaterEqual: alike(test.greaterEqual, test.greaterEqualBigint, test.greaterEqualComplex),
+  logicalAnd: alike(test.logicalAnd, test.logicalAndBigint, test.logicalAndComplex),
+  logicalOr: alike(test.logicalOr, test.logicalOrBigint, test.logicalOrComplex),
+  logicalXor: alike(test.logicalXor, test.logicalXorBigint, test.logicalXorComplex),
+  bitwiseAnd: bits(integer.bitwiseAnd, integer.bitwiseAndBigint),
+  bitwiseOr: bits(integer.bitwiseOr, integer.bitwiseOrBigint),
+  bitwiseXor: bits(integer.bitwiseXor, integer.bitwiseXorBigint),
+  leftShift: { int: integer.leftShift, bigint: integer.leftShiftBigint },
+  rightShift: { int: integer.rightShift, bigint: integer.rightShiftBigint },
+} as const satisfies { readonly [K in KernelBinary]: LoopsByKind<AnyBinary> };
+
+export const unaryLoops = {
+  negative: {
+    int: float.negative,
+    bigint: integer.negativeBigint,
+    float: float.negative,
+    complex: complex.negativeComplex,
+  },
+  positive: {
+    int: float.positive,
+    bigint: integer.positiveBigint,
+    float: float.positive,
+    complex: complex.positiveComplex,
+  },
+  abs: { int: float.abs, bigint: integer.absBigint, float: float.abs, complex: complex.absComplex },
+  sign: { int: float.sign, bigint: integer.signBigint, float: float.sign },
+  square: {
+    int: integer.squareInt,
+    bigint: integer.squareBigint,
+    float: float.square,
+    complex: complex.squareComplex,
+  },
+  reciprocal: {
+    int: integer.reciprocalInt,
+    bigint: integer.reciprocalBigint,
+    float: float.reciprocal,
+    complex: complex.reciprocalComplex,
+  },
+  conj: {
+    int: float.positive,
+    bigint: integer.positiveBigint,
+    float: float.positive,
+    complex: complex.conjComplex,
+  },
+  floor: rounding(float.floor),
+  ceil: rounding(float.ceil),
+  trunc: rounding(float.trunc),
+  round: rounding(float.round, complex.roundComplex),
+  sqrt: { float: float.sqrt },
+  exp: { float: float.exp },
+  log: { float: float.log },
+  logicalNot: {
+    bool: test.logicalNot,
+    int: test.logicalNot,
+    bigint: test.logicalNotBigint,
+    float: test.logicalNot,
+    complex: test.logicalNotComplex,
+  },
+  bitwiseInvert: {
+    bool: integer.invertBool,
+    int: integer.bitwiseInvert,
+    bigint: integer.bitwiseInvertBigint,
+  },
+  isnan: question(0, test.isnan, test.isnanComplex),
+  isinf: question(0, test.isinf, test.isinfComplex),
+  isfinite: question(1, test.isfinite, test.isfiniteComplex),
+  signbit: { float: test.signbit },
+} as const satisfies { readonly [K in KernelUnary]: LoopsByKind<AnyUnary> };
