@@ -4,7 +4,7 @@
  * one long run is cut along the tree in which NumPy adds floats (or anywhere, for operations that do not round). Only
  * a product of floats has to be one task, whose order would show. What is cast, or made from several arrays, is made
  * a chunk at a time, and chunks are subtrees of the same tree. */
-#include "walk.h"
+#include "fused.h"
 
 typedef struct reduction {
   st_walk w;
@@ -12,6 +12,7 @@ typedef struct reduction {
   const st_loops *loops;
   st_unary_loop cast;         /* of the elements to dtype, or NULL */
   st_binary_loop deviation;   /* squared distance from the third array, or NULL */
+  const st_fused *fused;      /* what makes the elements, whose places are then their numbers; or NULL */
   int64_t item;               /* bytes of an element in dtype */
   int axis;                   /* the one that is cut */
   int64_t tasks;
@@ -27,8 +28,15 @@ static inline run later(run r, int64_t n) {
   return (run){r.a + n * r.stride, r.center + n * r.center_stride, r.stride, r.center_stride};
 }
 
+/* Whether elements lie as they are in memory. */
+static int are_there(const reduction *r) { return !r->cast && !r->deviation && !r->fused; }
+
 /* The next count <= ST_CHUNK elements of a run, as loops take them. */
 static void pull(const reduction *r, int64_t count, char *buffer, run from) {
+  if (r->fused) {
+    st_fused_pull(r->fused, (int64_t)(intptr_t)from.a, count, buffer);
+    return;
+  }
   char cast[ST_CHUNK * ST_MAX_ITEM] __attribute__((aligned(64)));
   if (!r->deviation) {
     r->cast(count, buffer, r->item, from.a, from.stride);
@@ -65,7 +73,7 @@ static void join(const reduction *r, char *out, const char *value) {
 
 /* Folds n elements into out. Sums of floats follow the tree also where elements are made in chunks. */
 static void fold(const reduction *r, int64_t n, char *out, run from) {
-  if (!r->cast && !r->deviation) {
+  if (are_there(r)) {
     r->loops->fold[r->operation](n, out, from.a, from.stride);
     return;
   }
@@ -89,7 +97,7 @@ static void fold(const reduction *r, int64_t n, char *out, run from) {
 
 /* Combines n elements with as many results. */
 static void combine(const reduction *r, int64_t n, char *out, int64_t out_stride, run from) {
-  if (!r->cast && !r->deviation) {
+  if (are_there(r)) {
     r->loops->combine[r->operation](n, out, out_stride, from.a, from.stride);
     return;
   }
@@ -250,4 +258,18 @@ int st_entry_deviations(const st_call *call) {
   if (status != ST_OK) return status;
   r.deviation = r.loops->deviation;
   return r.deviation ? reduce_call(call, &r) : ST_BAD_CALL;
+}
+
+int st_entry_fusedReduce(const st_call *call) {
+  const double *parameter = call->parameter, *layout;
+  st_fused fused = {0};
+  reduction r = {0};
+  int status = st_fused_open(&fused, call, (int)parameter[0], (int)parameter[1], (int)parameter[2], &layout);
+  if (status == ST_OK) status = open_reduction(&r, (int)parameter[3], (int)parameter[4], (int)parameter[4]);
+  /* The elements have no memory: their numbers stand for places, counted from NULL. */
+  st_call placed = {.operand = {call->operand[0], NULL}, .threads = call->threads, .control = call->control};
+  if (status == ST_OK) status = st_walk_open(&r.w, &placed, layout, (int)parameter[5], 2);
+  if (status != ST_OK) return status;
+  r.fused = &fused;
+  return reduce_call(call, &r);
 }

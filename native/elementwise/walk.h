@@ -8,7 +8,7 @@
 /* Elements that are cast at a time: the buffers of three operands stay in the first-level cache. */
 #define ST_CHUNK 512
 #define ST_MAX_NDIM 64
-#define ST_MAX_ARRAYS 4
+#define ST_MAX_ARRAYS 5
 #define ST_MAX_ITEM 16
 
 typedef struct st_walk {

@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '584a26f12ba2';
+export const tableHash = '379b24b4056d';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -19,6 +19,8 @@ export const entries = {
   accumulate: { number: 11, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'aDType'] },
   extreme: { number: 12, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   copy: { number: 13, operands: ['out', 'a', 'layout'], parameters: ['ndim', 'outDType', 'aDType'] },
+  fused: { number: 14, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps'] },
+  fusedReduce: { number: 15, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps', 'operation', 'dtype', 'reducedNdim'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

@@ -66,6 +66,7 @@ export {
   subtract,
   trunc,
 } from './elementwise.js';
+export { fuse } from './fusion/fuse.js';
 export {
   bitwiseAnd,
   bitwiseInvert,

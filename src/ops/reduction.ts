@@ -11,7 +11,7 @@ import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { promoted, rangeOf } from '../core/promotion.js';
-import { normalizeAxis } from '../core/shape.js';
+import { normalizeAxis, type Shape } from '../core/shape.js';
 import { kernelCode, loopDType, loopResult } from '../kernels/element-kind.js';
 import { loopKind } from '../kernels/js/loops/work.js';
 import { driveReduce, type ReduceLoops, reductionLoops } from '../kernels/js/reduce.js';
@@ -19,6 +19,7 @@ import { backend } from '../kernels/select.js';
 import { type KernelReduction, kernelReduction } from '../kernels/table.gen.js';
 import { type Placed, planLayout } from './plan.js';
 import { checkOut, layoutOf } from './result.js';
+import { tracing } from './tracing.js';
 import { type Operand, termOf, toArray } from './ufunc.js';
 
 /** Which axes a reduction runs over, and what shape is left. */
@@ -70,27 +71,56 @@ export function reducedAxes(operation: string, axis: AxisOptions['axis'], ndim: 
   return reduced;
 }
 
-/** Reduces by one row of the table. */
-export function reduceBy(name: ReductionName, x: Operand, options: ReductionOptions = {}): NDArray {
+/** What is reduced: an array, or one that is still to be made. */
+interface Reducible {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly size: number;
+}
+
+/** A reduction decided on: its axes, its dtypes, and where it accumulates. */
+interface OpenReduction {
+  readonly reduced: readonly boolean[];
+  /** The dtype of the result. */
+  readonly result: DType;
+  /** The dtype of the native loop; undefined where the reference runs. */
+  readonly loop: DType | undefined;
+  /** Of length 1 on the reduced axes, and filled with what the reduction starts from. */
+  readonly acc: NDArray;
+}
+
+/** @throws AxisError, DTypeError for options that do not fit; ArgumentError where there is nothing to choose from. */
+export function openReduction(name: ReductionName, a: Reducible, options: ReductionOptions): OpenReduction {
   const row: ReductionRow = reductionTable[name];
-  let a = toArray(name, x);
-  const reduced = reducedAxes(name, options.axis, a.ndim);
-  const result = checkDType(name, options.dtype ?? resultDType(row, a.dtype));
-  if (a.dtype !== result && promoted(a.dtype, result) !== result) a = castTo(name, a, result);
+  const { shape, dtype } = a;
+  const reduced = reducedAxes(name, options.axis, shape.length);
+  const own = resultDType(row, dtype);
+  const result = checkDType(name, options.dtype ?? own);
+  const source = promoted(dtype, result) === result ? dtype : result;
   let count = 1;
-  for (let axis = 0; axis < a.ndim; axis++) if (reduced[axis]) count *= a.shape[axis];
-  if (count === 0 && row.identity === null && a.size === 0) checkNotEmpty(name, a, reduced);
-  const loop = nativeLoop(name, a, result === resultDType(row, a.dtype) ? a.dtype : result);
-  const work = loop === undefined ? workDType(name, a.dtype, result, count) : loopResult(name, loop);
+  for (let axis = 0; axis < shape.length; axis++) if (reduced[axis]) count *= shape[axis];
+  if (count === 0 && row.identity === null && a.size === 0) checkNotEmpty(name, shape, reduced);
+  const loop = nativeLoop(name, a.size, result === resultDType(row, source) ? source : result);
+  const work = loop === undefined ? workDType(name, source, result, count) : loopResult(name, loop);
   const acc = newArray(name, work, keptShape(a, reduced));
   fillWith(acc, startOf(row, work, result));
+  return { reduced, result, loop, acc };
+}
+
+/** Reduces by one row of the table. */
+export function reduceBy(name: ReductionName, x: Operand, options: ReductionOptions = {}): NDArray {
+  const traced = tracing.current?.reduce(name, x, options);
+  if (traced !== undefined) return traced;
+  let a = toArray(name, x);
+  const { reduced, result, loop, acc } = openReduction(name, a, options);
+  if (promoted(a.dtype, result) !== result) a = castTo(name, a, result);
   if (loop === undefined) combineInto(acc, a, reduced, name);
   else runReduction(name, acc, a, reduced, loop);
   return finish(name, acc, reduced, result, options);
 }
 
 /** The shape of `a` with length 1 on the reduced axes. */
-export function keptShape(a: NDArray, reduced: readonly boolean[]): number[] {
+export function keptShape(a: { readonly shape: Shape }, reduced: readonly boolean[]): number[] {
   return a.shape.map((length, axis) => (reduced[axis] ? 1 : length));
 }
 
@@ -100,9 +130,9 @@ function startOf(row: ReductionRow, work: DType, result: DType): number | bigint
   return work === 'bool' ? (Number(value) > 0 ? 1 : 0) : value;
 }
 
-/** The dtype of the native loop that reduces `a` when `dtype` is wanted; undefined where the reference runs. */
-export function nativeLoop(kernel: KernelReduction, a: NDArray, dtype: DType): DType | undefined {
-  if (a.size < NATIVE_SIZE) return undefined;
+/** The dtype of the native loop that reduces `size` elements when `dtype` is wanted; undefined where the reference runs. */
+export function nativeLoop(kernel: KernelReduction, size: number, dtype: DType): DType | undefined {
+  if (size < NATIVE_SIZE) return undefined;
   const chosen = backend();
   if (chosen.name !== 'native' || !chosen.has('reduce')) return undefined;
   return loopDType(kernel, dtype);
@@ -122,7 +152,7 @@ export function runReduction(
 }
 
 /** `acc` as a plan sees it: with the shape of `a`, and not moving along the reduced axes. */
-export function reducedOnto(acc: NDArray, a: NDArray, reduced: readonly boolean[]): Placed {
+export function reducedOnto(acc: NDArray, a: { readonly shape: Shape }, reduced: readonly boolean[]): Placed {
   return {
     shape: a.shape,
     strides: acc.strides.map((stride, axis) => (reduced[axis] ? 0 : stride)),
@@ -130,12 +160,12 @@ export function reducedOnto(acc: NDArray, a: NDArray, reduced: readonly boolean[
   };
 }
 
-function checkNotEmpty(operation: string, a: NDArray, reduced: readonly boolean[]): void {
-  if (a.shape.some((length, axis) => length === 0 && !reduced[axis])) return;
+function checkNotEmpty(operation: string, shape: Shape, reduced: readonly boolean[]): void {
+  if (shape.some((length, axis) => length === 0 && !reduced[axis])) return;
   throw new ArgumentError('the array has no elements along the reduced axes; needs at least one', {
     operation,
     argument: 'x',
-    got: a.shape,
+    got: shape,
     needs: 'at least one element',
   });
 }
@@ -166,7 +196,7 @@ export function castTo(operation: string, x: NDArray, dtype: DType): NDArray {
 
 function fillWith(acc: NDArray, value: number | bigint): void {
   const data = storage(acc) as Float64Array;
-  const own = loopKind[acc.dtype] === 'bigint' ? BigInt(value) : value;
+  const own = loopKind[acc.dtype] === 'bigint' ? BigInt(value) : Number(value);
   data.fill(own as number);
   // The imaginary part of an identity is 0; of an infinity that everything beats, infinite too.
   if (dtypeInfo(acc.dtype).kind !== 'c' || !Number.isFinite(own)) return;

@@ -154,7 +154,7 @@ export function all<X extends Operand, const O extends TestOptions = NoOptions>(
 function testOver(operation: 'any' | 'all', x: Operand, options: TestOptions, start: 0 | 1): NDArray<'bool'> {
   let a = toArray(operation, x);
   const reduced = reducedAxes(operation, options.axis, a.ndim);
-  const loop = nativeLoop(operation, a, a.dtype);
+  const loop = nativeLoop(operation, a.size, a.dtype);
   const acc = newArray(operation, 'bool', keptShape(a, reduced));
   storage(acc).fill(start);
   if (loop !== undefined) {
@@ -184,7 +184,7 @@ export function countNonzero<X extends Operand, const O extends AxisOptions = No
 ): ReductionResult<X, O, 'int64'> {
   const a = toArray('countNonzero', x);
   const given: AxisOptions = options ?? {};
-  const loop = nativeLoop('countNonzero', a, a.dtype);
+  const loop = nativeLoop('countNonzero', a.size, a.dtype);
   if (loop !== undefined) {
     const reduced = reducedAxes('countNonzero', given.axis, a.ndim);
     const acc = newArray('countNonzero', 'int64', keptShape(a, reduced));

@@ -1,7 +1,7 @@
 /** Means and spreads over axes, in the order NumPy computes them; float16 in float32, so that squares do not overflow. */
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
-import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { backend } from '../kernels/select.js';
 import { conj, divide, multiply, subtract } from './elementwise.js';
@@ -87,7 +87,7 @@ function deliver(operation: string, x: NDArray, dtype: DType, out: NDArray | und
  * @see numpy.mean
  */
 export const mean: Average = (x: Operand, options: ReductionOptions = {}) => {
-  const a = toArray('mean', x);
+  const a = x instanceof NDArray ? x : toArray('mean', x);
   const [work, result] = dtypesFor(a, options.dtype);
   return deliver('mean', meanOf('mean', a, options, work), result, options.out) as never;
 };
@@ -101,7 +101,7 @@ function sumOfDeviations(
   work: DType,
 ): NDArray | undefined {
   if ((work !== 'float64' && work !== 'float32') || dtypeInfo(a.dtype).kind === 'c') return undefined;
-  if (nativeLoop('sum', a, work) === undefined) return undefined;
+  if (nativeLoop('sum', a.size, work) === undefined) return undefined;
   const acc = newArray(operation, work, keptShape(a, reduced));
   const { ndim, layout } = planLayout(
     a.shape,

@@ -11,8 +11,13 @@ import type { Operand } from './ufunc.js';
 /** What notes down; each answers undefined where no operand is a stand-in, and the operation computes as always. */
 export interface Tracer {
   unary(operation: string, row: UnaryRow, x: Operand, options?: UfuncOptions): NDArray | undefined;
-  binary(operation: string, row: BinaryRow, a: Operand, b: Operand, options?: UfuncOptions): NDArray | undefined;
-  where(condition: Operand, a: Operand, b: Operand): NDArray | undefined;
+  binary(
+    operation: string,
+    row: BinaryRow,
+    a: Operand,
+    b: Operand,
+    options?: UfuncOptions,
+  ): NDArray | undefined;
   reduce(name: ReductionName, x: Operand, options: ReductionOptions): NDArray | undefined;
   /** A stand-in's elements, computed: for operations that cannot be noted down. Other operands stay. */
   force<X>(x: X): X;

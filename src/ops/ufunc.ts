@@ -29,6 +29,7 @@ import { type KernelBinary, type KernelUnary, kernelBinary, kernelUnary } from '
 import { planLayout } from './plan.js';
 import type { BinaryRow, UfuncRow, UnaryRow } from './registry.js';
 import { castRefused, layoutOf, sameShape, type UfuncOptions, withResult } from './result.js';
+import { tracing } from './tracing.js';
 
 export type { UfuncOptions } from './result.js';
 
@@ -42,7 +43,7 @@ export type Operand = NDArray | Scalar | ArrayBufferView | OperandList;
 const NATIVE_SIZE = 1024;
 
 /** One loop of a row, with everything that follows from it. */
-interface Choice<Loop> {
+export interface Choice<Loop> {
   /** The dtype the loop runs in. */
   readonly dtype: DType;
   readonly kind: LoopKind;
@@ -120,12 +121,15 @@ function toOperand(operation: string, x: Operand): NDArray | Scalar {
   return x instanceof NDArray || isScalar(x) ? x : new NDArray(fromData(operation, x));
 }
 
-/** An operand as an array; scalars become 0-d ones. */
+/** An operand as an array with elements; scalars become 0-d ones. */
 export function toArray(operation: string, x: Operand): NDArray {
-  return x instanceof NDArray ? x : new NDArray(fromData(operation, x));
+  if (!(x instanceof NDArray)) return new NDArray(fromData(operation, x));
+  return tracing.current === null ? x : tracing.current.force(x);
 }
 
 export function callUnary(operation: string, row: UnaryRow, a: Operand, options?: UfuncOptions): NDArray {
+  const traced = tracing.current?.unary(operation, row, a, options);
+  if (traced !== undefined) return traced;
   let x = toArray(operation, a);
   const { dtype, size } = x;
   if (options === undefined && size < NATIVE_SIZE && (dtype === 'float64' || dtype === 'float32')) {
@@ -136,9 +140,7 @@ export function callUnary(operation: string, row: UnaryRow, a: Operand, options?
       return out;
     }
   }
-  if (options?.dtype !== undefined) checkDType(operation, options.dtype);
-  const choice = chooseLoop<AnyUnary>(operation, row, options?.dtype ?? x.dtype);
-  if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
+  const choice = chooseUnary(operation, row, x, options?.dtype);
   x = inDType(operation, x, choice);
   const arrays = [x];
   return withResult(operation, choice.result, x.shape, arrays, options, (out) => {
@@ -157,6 +159,8 @@ export function callBinary(
   b: Operand,
   options?: UfuncOptions,
 ): NDArray {
+  const traced = tracing.current?.binary(operation, row, a, b, options);
+  if (traced !== undefined) return traced;
   if (options === undefined && a instanceof NDArray) {
     const quick =
       typeof b === 'number'
@@ -166,20 +170,7 @@ export function callBinary(
           : undefined;
     if (quick !== undefined) return quick;
   }
-  let x = toOperand(operation, a);
-  let y = toOperand(operation, b);
-  if (options?.dtype !== undefined) checkDType(operation, options.dtype);
-  let choice = chooseLoop<AnyBinary>(operation, row, options?.dtype ?? commonDType(row, x, y));
-  if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
-  if (row.result === 'truth') {
-    // An integer that the array's dtype cannot hold still compares: as an infinity.
-    const wide = x instanceof NDArray ? outside(choice.dtype, y) : outside(choice.dtype, x);
-    if (wide !== undefined) {
-      choice = chooseLoop<AnyBinary>(operation, row, 'float64');
-      if (x instanceof NDArray) y = wide;
-      else x = wide;
-    }
-  }
+  const { choice, x, y } = chooseBinary(operation, row, a, b, options?.dtype);
   const left = x instanceof NDArray ? inDType(operation, x, choice) : scalarArray(operation, choice.dtype, x);
   const right =
     y instanceof NDArray ? inDType(operation, y, choice) : scalarArray(operation, choice.dtype, y);
@@ -202,6 +193,33 @@ export function callBinary(
       termOf(right, kind),
     );
   });
+}
+
+/** The loop for an array, or for the dtype asked for. */
+export function chooseUnary(operation: string, row: UnaryRow, x: NDArray, dtype?: DType): Choice<AnyUnary> {
+  if (dtype !== undefined) checkDType(operation, dtype);
+  const choice = chooseLoop<AnyUnary>(operation, row, dtype ?? x.dtype);
+  if (dtype !== undefined) checkDTypeOption(operation, row, choice, dtype);
+  return choice;
+}
+
+/** The loop for two operands, or for the dtype asked for, and what they are for it: arrays or scalars. */
+export function chooseBinary(operation: string, row: BinaryRow, a: Operand, b: Operand, dtype?: DType) {
+  let x = toOperand(operation, a);
+  let y = toOperand(operation, b);
+  if (dtype !== undefined) checkDType(operation, dtype);
+  let choice = chooseLoop<AnyBinary>(operation, row, dtype ?? commonDType(row, x, y));
+  if (dtype !== undefined) checkDTypeOption(operation, row, choice, dtype);
+  if (row.result === 'truth') {
+    // An integer that the array's dtype cannot hold still compares: as an infinity.
+    const wide = x instanceof NDArray ? outside(choice.dtype, y) : outside(choice.dtype, x);
+    if (wide !== undefined) {
+      choice = chooseLoop<AnyBinary>(operation, row, 'float64');
+      if (x instanceof NDArray) y = wide;
+      else x = wide;
+    }
+  }
+  return { choice, x, y };
 }
 
 /** Two float arrays of one dtype and shape, C-contiguous and small: no broadcasting, no plan. */
@@ -287,15 +305,21 @@ function checkDTypeOption<Loop>(
 }
 
 /** `x` as the loop can read it: itself where its dtype casts safely, else a copy in the loop's dtype. */
-function inDType<Loop>(operation: string, x: NDArray, { dtype, kind }: Choice<Loop>): NDArray {
+function inDType<Loop>(operation: string, x: NDArray, choice: Choice<Loop>): NDArray {
+  const { dtype, kind } = choice;
   if (x.dtype === dtype || promoted(x.dtype, dtype) === dtype) return x;
   if (kind === 'bigint' && loopKind[x.dtype] === 'bigint') return x;
-  // A comparison with an integer out of range reads its other operand as float64, whatever that is.
-  if (dtype !== 'float64' && !castsWithinKind(x.dtype, dtype))
-    throw castRefused(operation, x.dtype, dtype, 'an operand');
+  checkReads(operation, x.dtype, choice);
   const copy = newArray(operation, dtype, x.shape);
   copyElements(layoutOf(copy), layoutOf(x));
   return copy;
+}
+
+/** @throws DTypeError for an operand whose dtype a loop may not read. */
+export function checkReads<Loop>(operation: string, from: DType, { dtype }: Choice<Loop>): void {
+  // A comparison with an integer out of range reads its other operand as float64, whatever that is.
+  if (dtype !== 'float64' && promoted(from, dtype) !== dtype && !castsWithinKind(from, dtype))
+    throw castRefused(operation, from, dtype, 'an operand');
 }
 
 /** A 0-d array with one JavaScript value. */

@@ -10,8 +10,8 @@ import { inPlace, type LoopKind, loopKind } from './loops/work.js';
 
 type Name = keyof typeof binaryLoops | keyof typeof unaryLoops;
 
-const binaryNames = Object.keys(kernelBinary) as (keyof typeof binaryLoops)[];
-const unaryNames = Object.keys(kernelUnary) as (keyof typeof unaryLoops)[];
+export const binaryNames = Object.keys(kernelBinary) as (keyof typeof binaryLoops)[];
+export const unaryNames = Object.keys(kernelUnary) as (keyof typeof unaryLoops)[];
 
 function loopFor<Loop>(loops: LoopsByKind<Loop>, dtype: DType): Loop {
   return (dtype === 'bool' ? loops.bool : loops[loopKind[dtype]]) as Loop;

@@ -4,8 +4,7 @@
  */
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import type { Operand } from '../backend.js';
-import { dtypeOfCode, kernelCode } from '../element-kind.js';
-import { kernelLoops } from '../table.gen.js';
+import { dtypeOfCode, kernelCode, loopResult } from '../element-kind.js';
 import { binary, binaryNames, copy, unary, unaryNames } from './elementwise.js';
 import { eachRow } from './loops/drive.js';
 import { reduce } from './reduce.js';
@@ -35,9 +34,7 @@ function stepOf([kind, operation, dtype, a, b, to]: readonly number[]): Step {
     return { kind: 'cast', operation, reads: dtypeOfCode(operation), writes: own, operands: [a], to };
   }
   const isUnary = stepKinds[kind] === 'unary';
-  const rule = kernelLoops[isUnary ? unaryNames[operation] : binaryNames[operation]].result;
-  const real = own === 'complex64' ? 'float32' : own === 'complex128' ? 'float64' : own;
-  const writes = rule === 'truth' ? 'bool' : rule === 'magnitude' ? real : own;
+  const writes = loopResult(isUnary ? unaryNames[operation] : binaryNames[operation], own);
   return { kind: stepKinds[kind], operation, reads: own, writes, operands: isUnary ? [a] : [a, b], to };
 }
 
@@ -49,7 +46,11 @@ function open(operands: readonly Operand[], [ndim, inputs, count]: Float64Array)
     const start = layoutLength + 6 * at;
     return stepOf([...numbers.subarray(start, start + 6)]);
   });
-  return { layout: numbers.subarray(0, layoutLength), steps, rest: numbers.subarray(layoutLength + 6 * count) };
+  return {
+    layout: numbers.subarray(0, layoutLength),
+    steps,
+    rest: numbers.subarray(layoutLength + 6 * count),
+  };
 }
 
 /** Typed arrays that the steps read and write, and where in them the next elements are. */
@@ -92,7 +93,11 @@ export function fused(operands: readonly Operand[], params: Float64Array): void 
         };
         const stride = dtypeInfo(step.writes).itemsize;
         const isResult = step.to < 0;
-        const to = { data: isResult ? operands[0] : temporaryOf(step.to), offset: isResult ? written : 0, stride };
+        const to = {
+          data: isResult ? operands[0] : temporaryOf(step.to),
+          offset: isResult ? written : 0,
+          stride,
+        };
         runStep(step, count, to, step.operands.map(place));
       }
       written += count * item;
@@ -123,6 +128,6 @@ function arrayOf(dtype: DType, size: number): Operand {
 
 function constantAt(constants: Operand, at: number, dtype: DType): Place {
   const { storage: Storage, slots } = dtypeInfo(dtype);
-  const { buffer, byteOffset } = constants as Uint8Array;
+  const { buffer, byteOffset } = constants as Uint8Array<ArrayBuffer>;
   return { data: new Storage(buffer, byteOffset + at * constantBytes, slots), offset: 0, stride: 0 };
 }

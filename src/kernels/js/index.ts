@@ -10,6 +10,7 @@ import {
   distanceRadiusFill,
 } from './distance.js';
 import { binary, copy, ternary, unary } from './elementwise.js';
+import { fused, fusedReduce } from './fused.js';
 import { matmul } from './matmul.js';
 import { deviations, reduce } from './reduce.js';
 
@@ -22,6 +23,8 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   distanceRadiusCount,
   distanceRadiusFill,
   matmul,
+  fused,
+  fusedReduce,
   binary,
   unary,
   ternary,

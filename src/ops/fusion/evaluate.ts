@@ -1,10 +1,19 @@
 /** Expressions made real: in one pass by the `fused` kernel, or step by step where there is none for them. */
 import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
-import { type Shape, sizeOf } from '../../core/shape.js';
+import { contiguousStrides, type Shape, sizeOf } from '../../core/shape.js';
+import { kernelCode } from '../../kernels/element-kind.js';
 import { backend } from '../../kernels/select.js';
-import type { ReductionName, ReductionOptions } from '../reduction.js';
+import { kernelReduction } from '../../kernels/table.gen.js';
+import { planLayout } from '../plan.js';
+import {
+  finish,
+  openReduction,
+  type ReductionName,
+  type ReductionOptions,
+  reducedOnto,
+} from '../reduction.js';
 import { sameShape } from '../result.js';
-import { inOrder, type Node, type OperationNode } from './nodes.js';
+import { arrayNode, inOrder, type Node, type OperationNode } from './nodes.js';
 import { compile, inputLayout, type Program } from './program.js';
 
 /** Elements below which steps of their own cost less than a program. */
@@ -13,8 +22,27 @@ const FUSED_SIZE = 1024;
 /** The elements of a node, all at once. */
 export function evaluate(node: Node): NDArray {
   if (node.kind === 'array') return node.array;
-  const program = sizeOf(node.shape) < FUSED_SIZE ? null : compile(node, node.dtype);
-  return program === null ? stepwise(node) : fused(node, program);
+  if (sizeOf(node.shape) >= FUSED_SIZE) {
+    const program = compile(settled(node), node.dtype);
+    if (program !== null) return fused(node, program);
+  }
+  return stepwise(node);
+}
+
+/** The expression with every part of a smaller shape made real: once, and not for each element it is repeated over. */
+function settled(root: OperationNode): OperationNode {
+  const known = new Map<Node, Node>();
+  const settle = (node: Node): Node => {
+    if (node.kind === 'array') return node;
+    let own = known.get(node);
+    if (own === undefined) {
+      if (sameShape(node.shape, root.shape)) own = { ...node, operands: node.operands.map(settle) };
+      else own = arrayNode(evaluate(node));
+      known.set(node, own);
+    }
+    return own;
+  };
+  return settle(root) as OperationNode;
 }
 
 /** As the operations would have been done without `fuse`. */
@@ -34,7 +62,12 @@ function fused({ dtype, shape }: OperationNode, program: Program): NDArray {
   const { ndim, layout } = inputLayout({ ...program, inputs }, walked);
   backend().run(
     'fused',
-    [storage(out), Float64Array.from([...layout, ...program.steps]), program.constants, ...inputs.map(storage)],
+    [
+      storage(out),
+      Float64Array.from([...layout, ...program.steps]),
+      program.constants,
+      ...inputs.map((x) => storage(x)),
+    ],
     Float64Array.of(ndim, inputs.length, program.steps.length / 6),
   );
   return (isFortran ? out.T : out) as NDArray;
@@ -45,14 +78,17 @@ function fused({ dtype, shape }: OperationNode, program: Program): NDArray {
  * the elements must be made first.
  */
 export function evaluateReduced(name: ReductionName, node: Node, options: ReductionOptions): NDArray | null {
-  if (node.kind === 'array' || sizeOf(node.shape) < FUSED_SIZE) return null;
-  const setting = openReduction(name, node, options);
-  if (setting === null) return null;
-  const { kernel, acc, plan, source } = setting;
-  const program = compile(node, source);
-  // Fortran order would be another order of adding up.
-  if (program === null || inFortranOrder(program.inputs, node.shape)) return null;
-  const { ndim, layout } = inputLayout(program, node.shape);
+  if (node.kind === 'array') return null;
+  const { dtype, shape } = node;
+  const { reduced, result, loop, acc } = openReduction(name, { dtype, shape, size: sizeOf(shape) }, options);
+  if (loop === undefined || sizeOf(shape) === 0) return null;
+  const program = compile(settled(node), loop);
+  // In Fortran order the elements would be added up in another order.
+  if (program === null || inFortranOrder(program.inputs, shape)) return null;
+  // As if the elements lay in memory, one unit apart: the kernel takes the place in the plan for their number.
+  const elements = { shape, strides: contiguousStrides(shape, 1), offset: 0 };
+  const plan = planLayout(shape, [reducedOnto(acc, elements, reduced), elements], 1);
+  const { ndim, layout } = inputLayout(program, shape);
   backend().run(
     'fusedReduce',
     [
@@ -61,9 +97,16 @@ export function evaluateReduced(name: ReductionName, node: Node, options: Reduct
       program.constants,
       ...program.inputs.map((x) => storage(x)),
     ],
-    Float64Array.of(ndim, program.inputs.length, program.steps.length / 6, kernel.row, kernel.dtype, plan.ndim),
+    Float64Array.of(
+      ndim,
+      program.inputs.length,
+      program.steps.length / 6,
+      kernelReduction[name],
+      kernelCode(loop),
+      plan.ndim,
+    ),
   );
-  return setting.finish();
+  return finish(name, acc, reduced, result, options);
 }
 
 /** Whether every operand of the whole shape lies in Fortran order: then stepwise results would too. */

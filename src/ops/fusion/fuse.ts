@@ -2,6 +2,7 @@
 import { ArgumentError, StridedError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
 import { type Operand, toArray } from '../ufunc.js';
+import { arrayNode } from './nodes.js';
 import { Trace } from './trace.js';
 
 /** What a fused function takes for each parameter: the array it names, or anything that stands for one. */
@@ -41,13 +42,15 @@ export function fuse<Parameters extends readonly NDArray[], Result extends NDArr
   return (...operands) => {
     const trace = new Trace();
     const standIns = operands.map((operand) => {
-      const array = toArray('fuse', operand as Operand);
-      return trace.standIn({ kind: 'array', array, dtype: array.dtype, shape: array.shape });
+      return trace.standIn(arrayNode(toArray('fuse', operand as Operand)));
     });
     try {
       return trace.run(() => expression(...(standIns as unknown as Parameters))) as Result;
     } catch (error) {
-      if (error instanceof StridedError && standIns.some((one) => error.message.includes('was disposed') && one.disposed))
+      if (
+        error instanceof StridedError &&
+        standIns.some((one) => error.message.includes('was disposed') && one.disposed)
+      )
         throw readsElements(error);
       throw error;
     }

@@ -2,21 +2,13 @@
 import type { DType } from '../../core/dtype.js';
 import type { NDArray } from '../../core/ndarray.js';
 import type { Shape } from '../../core/shape.js';
-
-/** The number of a row of the kernel table and of the dtype that its loop runs in. */
-export interface KernelRow {
-  readonly row: number;
-  readonly dtype: number;
-}
+import type { KernelLoop } from '../../kernels/table.gen.js';
 
 export interface OperationNode {
-  readonly kind: 'unary' | 'binary' | 'where';
-  /** Absent where no kernel does the operation. */
-  readonly kernel: KernelRow | undefined;
-  /** What the loop reads; operands of another dtype are cast to it. */
-  readonly reads: readonly DType[];
+  readonly kind: 'unary' | 'binary';
+  /** The row of the kernel table, and the dtype its loop runs in; undefined where no kernel does the operation. */
+  readonly kernel: { readonly name: KernelLoop; readonly loop: DType } | undefined;
   readonly operands: readonly Node[];
-  /** What the loop writes. */
   readonly dtype: DType;
   readonly shape: Shape;
   /** Does the operation step by step, with these operands. */
@@ -31,6 +23,11 @@ export interface ArrayNode {
 }
 
 export type Node = OperationNode | ArrayNode;
+
+/** An array as a node. */
+export function arrayNode(array: NDArray): ArrayNode {
+  return { kind: 'array', array, dtype: array.dtype, shape: array.shape };
+}
 
 /** Every operation of an expression once, operands before what they are operands of. */
 export function inOrder(root: Node): OperationNode[] {

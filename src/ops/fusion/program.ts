@@ -8,7 +8,8 @@ import { copyElements } from '../../core/copy.js';
 import type { DType } from '../../core/dtype.js';
 import { type NDArray, newArray, storage } from '../../core/ndarray.js';
 import type { Shape } from '../../core/shape.js';
-import { kernelCode } from '../../kernels/element-kind.js';
+import { kernelCode, loopResult } from '../../kernels/element-kind.js';
+import { type KernelLoop, kernelBinary, kernelUnary } from '../../kernels/table.gen.js';
 import { layoutOf } from '../result.js';
 import { inOrder, type Node, type OperationNode } from './nodes.js';
 
@@ -21,6 +22,9 @@ const firstConstant = 32;
 const constantBytes = 16;
 const stepKinds = { unary: 0, binary: 1, cast: 2 } as const;
 const toResult = -1;
+/** Temporaries are numbered from here while steps are written, and get their places in the end. */
+const unplaced = 1000;
+const rowNumbers = { ...kernelBinary, ...kernelUnary } as { readonly [K in KernelLoop]: number };
 
 export interface Program {
   readonly inputs: readonly NDArray[];
@@ -32,14 +36,10 @@ export interface Program {
 /** The program that gives the elements of `root` as `dtype`; null where kernels cannot, or it would be too long. */
 export function compile(root: OperationNode, dtype: DType): Program | null {
   const nodes = inOrder(root);
-  if (nodes.some((node) => node.kernel === undefined || node.kind === 'where')) return null;
+  if (nodes.some((node) => node.kernel === undefined)) return null;
   const writer = new Writer();
-  for (const node of nodes) {
-    const last = node === root && node.dtype === dtype;
-    if (!writer.operation(node, last)) return null;
-  }
-  if (root.dtype !== dtype) writer.cast(root, dtype, true);
-  return writer.finish();
+  for (const node of nodes) writer.operation(node);
+  return writer.finish(root, dtype);
 }
 
 class Writer {
@@ -50,24 +50,25 @@ class Writer {
   readonly #known = new Map<Node, Map<DType, number>>();
   #temporaries: DType[] = [];
 
-  operation(node: OperationNode, isLast: boolean): boolean {
-    const operands = node.operands.map((operand, at) => this.#operand(operand, node.reads[at]));
-    const { row, dtype } = node.kernel!;
-    const [a, b = 0] = operands;
-    this.#step(stepKinds[node.kind as 'unary' | 'binary'], row, dtype, a, b, isLast ? toResult : this.#fresh(node, node.dtype));
-    return true;
+  operation(node: OperationNode): void {
+    const { name, loop } = node.kernel!;
+    const [a, b = 0] = node.operands.map((operand) => this.#operand(operand, loop));
+    const written = loopResult(name, loop);
+    const to = this.#fresh(written);
+    this.#step(stepKinds[node.kind], rowNumbers[name], kernelCode(loop), a, b, to);
+    // float16 is computed in float32, and rounded after each operation.
+    const own = written === node.dtype ? to : this.#cast(to, written, node.dtype);
+    this.#remember(node, node.dtype, own);
   }
 
-  cast(node: Node, dtype: DType, isLast: boolean): number {
-    const from = this.#operand(node, node.dtype);
-    const to = isLast ? toResult : this.#fresh(node, dtype);
-    this.#step(stepKinds.cast, kernelCode(node.dtype), kernelCode(dtype), from, 0, to);
-    return to;
-  }
-
-  finish(): Program | null {
-    const { length } = this.#steps;
-    if (this.#inputs.length > maxInputs || length > 6 * maxSteps) return null;
+  /** @returns null for what does not fit the kernel. */
+  finish(root: Node, dtype: DType): Program | null {
+    const result = this.#operand(root, dtype);
+    const last = this.#steps.length - 6;
+    // The step that makes the result comes last, unless a later one reads it too: then it is copied.
+    if (this.#steps[last + 5] === result) this.#steps[last + 5] = toResult;
+    else return null;
+    if (this.#inputs.length > maxInputs || this.#steps.length > 6 * maxSteps) return null;
     const steps = reuse(this.#steps, this.#temporaries);
     if (steps === null) return null;
     const constants = new Uint8Array(Math.max(1, this.#constants.length) * constantBytes);
@@ -78,16 +79,14 @@ class Writer {
     return { inputs: this.#inputs, constants, steps };
   }
 
-  #step(...numbers: [kind: number, operation: number, dtype: number, a: number, b: number, to: number]): void {
+  #step(
+    ...numbers: [kind: number, operation: number, dtype: number, a: number, b: number, to: number]
+  ): void {
     this.#steps.push(...numbers);
   }
 
-  /** A new temporary for a node's elements as `dtype`. */
-  #fresh(node: Node, dtype: DType): number {
-    const number = temporaryNumber(this.#temporaries.length);
-    this.#temporaries.push(dtype);
-    this.#remember(node, dtype, number);
-    return number;
+  #fresh(dtype: DType): number {
+    return unplaced + this.#temporaries.push(dtype) - 1;
   }
 
   #remember(node: Node, dtype: DType, number: number): void {
@@ -96,15 +95,27 @@ class Writer {
     this.#known.set(node, own);
   }
 
+  /** The number of a node's elements as `dtype`. */
   #operand(node: Node, dtype: DType): number {
     const known = this.#known.get(node)?.get(dtype);
     if (known !== undefined) return known;
     if (node.kind === 'array' && node.shape.length === 0) return this.#constant(node, node.array, dtype);
-    if (node.dtype !== dtype) return this.cast(node, dtype, false);
-    const { array } = node as { array: NDArray };
+    if (node.dtype !== dtype) {
+      const cast = this.#cast(this.#operand(node, node.dtype), node.dtype, dtype);
+      this.#remember(node, dtype, cast);
+      return cast;
+    }
+    if (node.kind !== 'array') throw new Error('operands come before what they are operands of');
+    const { array } = node;
     const at = this.#inputs.includes(array) ? this.#inputs.indexOf(array) : this.#inputs.push(array) - 1;
     this.#remember(node, dtype, firstInput + at);
     return firstInput + at;
+  }
+
+  #cast(source: number, from: DType, to: DType): number {
+    const number = this.#fresh(to);
+    this.#step(stepKinds.cast, kernelCode(from), kernelCode(to), source, 0, number);
+    return number;
   }
 
   #constant(node: Node, array: NDArray, dtype: DType): number {
@@ -114,12 +125,6 @@ class Writer {
     this.#remember(node, dtype, number);
     return number;
   }
-}
-
-/** Temporaries are numbered from here while steps are written, and get their places in the end. */
-const unplaced = 1000;
-function temporaryNumber(at: number): number {
-  return unplaced + at;
 }
 
 /** Puts temporaries that do not live at the same time, and have one dtype, in one place; null when there are too few. */

@@ -8,26 +8,28 @@
  */
 import { dtypeInfo } from '../../core/dtype.js';
 import { NDArray } from '../../core/ndarray.js';
-import { castsWithinKind } from '../../core/promotion.js';
+import { isScalar } from '../../core/promotion.js';
 import { broadcastShapes, type Shape } from '../../core/shape.js';
-import { commonDType as choiceDType, where } from '../parts.js';
+import { loopDType } from '../../kernels/element-kind.js';
+import { loopKind } from '../../kernels/js/loops/work.js';
+import type { KernelLoop } from '../../kernels/table.gen.js';
 import { type ReductionName, type ReductionOptions, reduceBy } from '../reduction.js';
 import type { BinaryRow, UfuncRow, UnaryRow } from '../registry.js';
-import { castRefused, type UfuncOptions } from '../result.js';
+import type { UfuncOptions } from '../result.js';
 import { type Tracer, tracing } from '../tracing.js';
 import {
   type Choice,
   callBinary,
   callUnary,
+  checkReads,
   chooseBinary,
   chooseUnary,
-  isScalar,
   type Operand,
   scalarArray,
   toArray,
 } from '../ufunc.js';
 import { evaluate, evaluateReduced } from './evaluate.js';
-import type { Node, OperationNode } from './nodes.js';
+import { arrayNode, type Node, type OperationNode } from './nodes.js';
 
 export class Trace implements Tracer {
   readonly #nodes = new WeakMap<NDArray, Node>();
@@ -64,7 +66,7 @@ export class Trace implements Tracer {
     if (!isPlain(options)) return aside(() => callUnary(operation, row, this.force(x), options));
     const choice = chooseUnary(operation, row, x as NDArray, options?.dtype);
     const compute = ([a]: readonly NDArray[]): NDArray => callUnary(operation, row, a, options);
-    return this.#note(operation, 'unary', choice, [this.#nodeOf(x as NDArray)], compute);
+    return this.#note(operation, row, choice, [this.#nodeOf(x as NDArray)], compute);
   }
 
   binary(
@@ -84,12 +86,7 @@ export class Trace implements Tracer {
     );
     const compute = ([left, right]: readonly NDArray[]): NDArray =>
       callBinary(operation, row, isScalar(x) ? x : left, isScalar(y) ? y : right, options);
-    return this.#note(operation, 'binary', choice, operands, compute);
-  }
-
-  where(condition: Operand, a: Operand, b: Operand): NDArray | undefined {
-    if (![condition, a, b].some((operand) => this.#knows(operand))) return undefined;
-    return aside(() => where(this.force(condition), this.force(a), this.force(b)) as NDArray);
+    return this.#note(operation, row, choice, operands, compute);
   }
 
   reduce(name: ReductionName, x: Operand, options: ReductionOptions): NDArray | undefined {
@@ -97,7 +94,7 @@ export class Trace implements Tracer {
     const known = this.#forced.get(x as NDArray);
     if (known !== undefined) return aside(() => reduceBy(name, known, options));
     const node = this.#nodes.get(x as NDArray)!;
-    return aside(() => evaluateReduced(name, node, options)) ?? aside(() => reduceBy(name, this.force(x), options));
+    return aside(() => evaluateReduced(name, node, options) ?? reduceBy(name, this.force(x), options));
   }
 
   force<X>(x: X): X {
@@ -118,25 +115,36 @@ export class Trace implements Tracer {
   #nodeOf(x: Operand): Node {
     const array = toArray('fuse', x);
     const forced = this.#forced.get(array) ?? array;
-    return this.#nodes.get(forced) ?? { kind: 'array', array: forced, dtype: forced.dtype, shape: forced.shape };
+    return this.#nodes.get(forced) ?? arrayNode(forced);
   }
 
   #note<Loop>(
     operation: string,
-    kind: OperationNode['kind'],
+    row: UfuncRow<Loop>,
     choice: Choice<Loop>,
     operands: readonly Node[],
     compute: OperationNode['compute'],
   ): NDArray {
+    for (const operand of operands) checkReads(operation, operand.dtype, choice);
     const shape: Shape = broadcastShapes(operation, ...operands.map((node) => node.shape));
-    const reads = operands.map(() => choice.dtype);
-    return this.standIn({ kind, kernel: choice.kernel, reads, operands, dtype: choice.result, shape, compute });
+    const name = row.kernel as KernelLoop | undefined;
+    const loop = name && loopDType(name, choice.dtype);
+    // C would wrap 64-bit integers of the other signedness, which the reference reads as they are.
+    const mixes =
+      choice.kind === 'bigint' &&
+      operands.some(({ dtype }) => loopKind[dtype] === 'bigint' && dtype !== choice.dtype);
+    const kernel = name && loop && !mixes ? { name, loop } : undefined;
+    const kind = operands.length === 1 ? 'unary' : 'binary';
+    return this.standIn({ kind, kernel, operands, dtype: choice.result, shape, compute });
   }
 }
 
 /** Whether options leave an operation one that can be noted down: no result array, no mask. */
 function isPlain(options: UfuncOptions | undefined): boolean {
-  return options === undefined || (options.out === undefined && (options as { where?: unknown }).where === undefined);
+  return (
+    options === undefined ||
+    (options.out === undefined && (options as { where?: unknown }).where === undefined)
+  );
 }
 
 /** Computes with nobody noting down. */
