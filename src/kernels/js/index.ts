@@ -9,6 +9,7 @@ import {
   distanceRadiusFill,
 } from './distance.js';
 import { binary, unary } from './elementwise.js';
+import { fft } from './fft.js';
 import { matmul } from './matmul.js';
 import { reduce } from './reduce.js';
 
@@ -24,4 +25,5 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   binary,
   unary,
   reduce,
+  fft,
 };
