@@ -3,6 +3,8 @@
 #include "../fft.h"
 #include "shuffle.h"
 
+/* Results of this size leave the second-level cache before they are read again. */
+#define ST_FFT_PAST_CACHE (4 << 20)
 #define ST_INLINE inline __attribute__((always_inline))
 #define ST_FFT_JOIN_(name, suffix) name##_##suffix
 #define ST_FFT_JOIN(name, suffix) ST_FFT_JOIN_(name, suffix)
@@ -26,6 +28,7 @@ static inline float fma_plain_f32(float a, float b, float c) { return a * b + c;
 #define CPX complex_f64v
 #define LANES ST_F64_LANE_COUNT
 #define FMA st_fma_f64
+#define STREAM st_stream_f64
 #define BROADCAST(x) st_set_f64(x)
 #include "passes.h"
 #include "lanes.h"
@@ -40,6 +43,7 @@ static inline float fma_plain_f32(float a, float b, float c) { return a * b + c;
 #define CPX complex_f32v
 #define LANES ST_F32_LANE_COUNT
 #define FMA st_fma_f32
+#define STREAM st_stream_f32
 #define BROADCAST(x) st_set_f32(x)
 #include "passes.h"
 #include "lanes.h"

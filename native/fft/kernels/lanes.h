@@ -80,6 +80,16 @@ static void FN(load)(const st_fft_side *side, int64_t n, int count, CPX *to) {
   FN(load_singly)(side, done, n, count, re, im);
 }
 
+#if LANES > 1
+/* Whether a result of this size, whole cache lines at a time, should go past the cache: it would not stay there, and
+ * lines that are written whole need not be read first. */
+static inline int FN(goes_past)(const void *first, int64_t count, int64_t step) {
+  const int64_t line = 64;
+  if (2 * (int64_t)sizeof(VEC) < line || count * step < ST_FFT_PAST_CACHE) return 0;
+  return (uintptr_t)first % (uintptr_t)line == 0 && step % line == 0;
+}
+#endif
+
 static void FN(store_singly)(const st_fft_side *side, int64_t from, int64_t to, int count, const VEC *re,
                              const VEC *im) {
   for (int64_t i = from; i < to; i++) {
@@ -101,7 +111,15 @@ static void FN(store)(const st_fft_side *side, int64_t n, int count, REAL scale,
   const VEC factor = BROADCAST(scale);
 #if LANES > 1
   const int64_t item = sizeof(REAL), step = FN(lane_step)(side, count);
-  if (step == 2 * item && side->part == item) {
+  if (step == 2 * item && side->part == item && FN(goes_past)(AT(side, 0, 0), n, side->element)) {
+    for (; done < n; done++) {
+      REAL *p = (REAL *)AT(side, 0, done);
+      VEC a = re[2 * done] * factor, b = im[2 * done] * factor;
+      STREAM(p, ST_SHUFFLE(FIRST, LANES, a, b));
+      STREAM(p + LANES, ST_SHUFFLE(SECOND, LANES, a, b));
+    }
+    st_stream_fence();
+  } else if (step == 2 * item && side->part == item) {
     for (; done < n; done++) {
       char *p = AT(side, 0, done);
       VEC a = re[2 * done] * factor, b = im[2 * done] * factor;

@@ -19,16 +19,23 @@ static void FN(columns)(const st_fft_plan *plan, const st_fft_side *in, int64_t 
   const CPX *coarse = fine + plan->fine_count;
   const int64_t blocks = FN(row_blocks)(plan);
   CPX *to = matrix + group;
+  const int past = FN(goes_past)(to, plan->rows, blocks * (int64_t)sizeof(CPX));
   for (int64_t start = 0; start < plan->rows; start += plan->fine_count) {
     const int64_t end = start + plan->fine_count < plan->rows ? start + plan->fine_count : plan->rows;
     const CPX turn = coarse[start / plan->fine_count];
     for (int64_t k = start; k < end; k++) {
       CPX w = fine[k - start], value = z[k];
       if (start > 0) w = (CPX){FMA(w.re, turn.re, -(w.im * turn.im)), FMA(w.re, turn.im, w.im * turn.re)};
-      to[k * blocks] =
-          (CPX){FMA(value.re, w.re, -(value.im * w.im)), FMA(value.re, w.im, value.im * w.re)};
+      CPX *p = to + k * blocks, result = {FMA(value.re, w.re, -(value.im * w.im)), FMA(value.re, w.im, value.im * w.re)};
+      if (past) {
+        STREAM((REAL *)&p->re, result.re);
+        STREAM((REAL *)&p->im, result.im);
+      } else {
+        *p = result;
+      }
     }
   }
+  if (past) st_stream_fence();
 }
 
 static void FN(rows)(const st_fft_plan *plan, const st_fft_side *out, int64_t group, double scale, const void *between,

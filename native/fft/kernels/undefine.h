@@ -7,5 +7,6 @@
 #undef CPX
 #undef LANES
 #undef FMA
+#undef STREAM
 #undef BROADCAST
 #undef AT
