@@ -168,7 +168,8 @@ static int real_to_half(single *s, int threads) {
   st_fft_side side = contiguous(whole, item, 0);
   int status = st_fft_single(plan->packed, s->in, &side, s->scale, threads);
   memset(whole + item, 0, item);
-  for (int64_t k = 0; k <= n / 2; k++) memcpy(s->out->base + k * s->out->element, whole + (size_t)k * 2 * item, 2 * item);
+  for (int64_t k = 0; k <= n / 2; k++)
+    memcpy(s->out->base + k * s->out->element, whole + (size_t)k * 2 * item, 2 * item);
   st_free(whole);
   return status;
 }
@@ -285,8 +286,10 @@ int st_entry_fft(const st_call *call) {
   int kind = (int)parameter[0], dtype = (int)parameter[1], ndim = (int)parameter[3], inverse = (int)parameter[5];
   int64_t length = (int64_t)parameter[2];
   if (!call->operand[0] || !call->operand[1] || !layout || (dtype != ST_F64 && dtype != ST_F32)) return ST_BAD_CALL;
-  if (kind < ST_FFT_COMPLEX || kind > ST_FFT_HALF_TO_REAL || length < 1 || ndim < 0) return ST_BAD_CALL;
+  if (kind < ST_FFT_COMPLEX || kind > ST_FFT_REAL_TO_COMPLEX || length < 1 || ndim < 0) return ST_BAD_CALL;
   const double *out = layout + ndim, *in = out + 2 + ndim;
+  int is_real = kind == ST_FFT_REAL_TO_HALF || kind == ST_FFT_REAL_TO_COMPLEX;
+  if (kind == ST_FFT_REAL_TO_COMPLEX) kind = ST_FFT_COMPLEX;
   int64_t item = dtype == ST_F64 ? 8 : 4;
   batch b = {.kernels = st_fft_kernels_for(dtype),
              .kind = kind,
@@ -302,7 +305,7 @@ int st_entry_fft(const st_call *call) {
   b.out = (st_fft_side){.base = (char *)call->operand[0] + (int64_t)out[0], .element = (int64_t)out[1], .swap = inverse,
                         .part = kind == ST_FFT_HALF_TO_REAL ? 0 : item};
   b.in = (st_fft_side){.base = (char *)call->operand[1] + (int64_t)in[0], .element = (int64_t)in[1], .swap = inverse,
-                       .part = kind == ST_FFT_REAL_TO_HALF ? 0 : item};
+                       .part = is_real ? 0 : item};
   if (kind != ST_FFT_COMPLEX) b.in.swap = b.out.swap = 0;
   st_fft_plan *plan = st_fft_acquire(length, dtype, kind != ST_FFT_COMPLEX);
   if (!plan) return ST_NO_MEMORY;

@@ -6,7 +6,8 @@
 #define STRIDED_FFT_H
 #include "../strided.h"
 
-enum st_fft_kind { ST_FFT_COMPLEX, ST_FFT_REAL_TO_HALF, ST_FFT_HALF_TO_REAL };
+/* REAL_TO_COMPLEX is COMPLEX for all but the entry: its input has no imaginary parts. */
+enum st_fft_kind { ST_FFT_COMPLEX, ST_FFT_REAL_TO_HALF, ST_FFT_HALF_TO_REAL, ST_FFT_REAL_TO_COMPLEX };
 
 #define ST_FFT_MAX_FACTORS 48
 /* Odd factors up to this have a butterfly of their own, quadratic in the factor; longer ones go through Bluestein. */

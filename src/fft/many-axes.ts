@@ -177,7 +177,7 @@ function ofPlane(options: AxesTransformOptions): AxesTransformOptions {
  * @throws ArgumentError for a length below 1 or an unknown norm; AxisError for an axis out of bounds or named twice;
  * ShapeError when `s` and `axes` differ in number; ShapeError or DTypeError for an `out` that does not fit.
  * @example
- * fft.fftn([[1, 0], [0, 0]]).at(1, 1).toArray(); // { re: 1, im: 0 }
+ * fft.fftn([[1, 0], [0, 0]]).get(1, 1); // { re: 1, im: 0 }
  * @see numpy.fft.fftn
  */
 export const fftn: ToSpectrum = (x: Operand, options: AxesTransformOptions = {}) =>
@@ -190,7 +190,7 @@ export const fftn: ToSpectrum = (x: Operand, options: AxesTransformOptions = {})
  *
  * @throws as `fftn`.
  * @example
- * fft.ifftn([[4, 0], [0, 0]]).at(1, 1).toArray(); // { re: 1, im: 0 }
+ * fft.ifftn([[4, 0], [0, 0]]).get(1, 1); // { re: 1, im: 0 }
  * @see numpy.fft.ifftn
  */
 export const ifftn: ToSpectrum = (x: Operand, options: AxesTransformOptions = {}) =>

@@ -154,7 +154,7 @@ export const irfft: ToReal = (x: Operand, options: AxisTransformOptions = {}) =>
  *
  * @throws as `fft`.
  * @example
- * fft.hfft([1, 2, 3, 4]).toArray(); // [15, -4, 0, -1, 0, -4]
+ * fft.hfft([1, 2, 3]).toArray(); // [8, -2, 0, -2]
  * @see numpy.fft.hfft
  */
 export const hfft: ToReal = (x: Operand, options: AxisTransformOptions = {}) =>

@@ -1,8 +1,7 @@
 /** One transform along one axis: what every function here ends in. */
 
-import { copyElements } from '../core/copy.js';
-import type { DType } from '../core/dtype.js';
-import { dtypeInfo } from '../core/dtype.js';
+import { byteBounds, copyElements } from '../core/copy.js';
+import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
 import { type NDArray, newArray, newUninitialized, storage, viewOf } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
@@ -18,6 +17,8 @@ export type Norm = 'backward' | 'ortho' | 'forward';
 export type Kind = 'complex' | 'realToHalf' | 'halfToReal';
 
 const kindNumber: { readonly [K in Kind]: number } = { complex: 0, realToHalf: 1, halfToReal: 2 };
+/** What the kernel calls 'complex' of real input, which it takes as it is. */
+const realToComplex = 3;
 
 /** The dtype of spectra: complex64 of what float32 holds, else complex128. */
 export type SpectrumOf<D extends DType> = D extends 'float16' | 'float32' | 'complex64'
@@ -111,16 +112,17 @@ export function transform(operation: string, x: NDArray, call: Transform, mayReu
   const { kind, axis, n } = call;
   const real = isSingle(x.dtype) ? 'float32' : 'float64';
   const complex = real === 'float32' ? 'complex64' : 'complex128';
+  const isComplex = dtypeInfo(x.dtype).kind === 'c';
   const half = Math.floor(n / 2) + 1;
   const source = fitted(
     operation,
     x,
-    kind === 'realToHalf' ? real : complex,
+    kind === 'realToHalf' || (kind === 'complex' && !isComplex) ? real : complex,
     axis,
     kind === 'halfToReal' ? half : n,
   );
   const shape = withLength(x.shape, axis, kind === 'realToHalf' ? half : n);
-  const isOwn = kind === 'complex' && (source !== x ? storage(source) !== storage(x) : mayReuse);
+  const isOwn = kind === 'complex' && isComplex && (source !== x ? storage(source) !== storage(x) : mayReuse);
   const out = isOwn
     ? source
     : (newUninitialized(operation, kind === 'halfToReal' ? real : complex, shape) as NDArray);
@@ -128,8 +130,23 @@ export function transform(operation: string, x: NDArray, call: Transform, mayReu
   return out;
 }
 
-function run(out: NDArray, source: NDArray, call: Transform, real: DType): void {
+/** Storage from this size on is narrowed to what an array shows of it: WebAssembly would copy it in whole. */
+const narrowFrom = 2 ** 16;
+
+/** The part of its storage that an array shows, and the array's offset in it. */
+function shown(x: NDArray): { readonly data: StorageOf<DType>; readonly offset: number } {
+  const data = storage(x);
+  if (data.byteLength < narrowFrom) return { data, offset: x.offset };
+  const [low, high] = byteBounds(layoutOf(x)).map((at) => at - data.byteOffset);
+  if (high - low === data.byteLength) return { data, offset: x.offset };
+  const slot = data.BYTES_PER_ELEMENT;
+  return { data: data.subarray(low / slot, high / slot) as StorageOf<DType>, offset: x.offset - low };
+}
+
+function run(out: NDArray, x: NDArray, call: Transform, real: DType): void {
   const { axis } = call;
+  const { data, offset: start } = x === out ? { data: storage(out), offset: out.offset } : shown(x);
+  const source = { shape: x.shape, strides: x.strides, offset: start };
   let ndim = 0;
   let layout: Float64Array;
   if (out.ndim === 1) {
@@ -151,12 +168,12 @@ function run(out: NDArray, source: NDArray, call: Transform, real: DType): void 
   }
   const inverse = call.kind === 'complex' && call.inverse ? 1 : 0;
   const params = Float64Array.of(
-    kindNumber[call.kind],
+    call.kind === 'complex' && x.dtype === real ? realToComplex : kindNumber[call.kind],
     kernelCode(real),
     call.n,
     ndim,
     scaleOf(call),
     inverse,
   );
-  backend().run('fft', [storage(out), storage(source), layout], params);
+  backend().run('fft', [storage(out), data, layout], params);
 }

@@ -68,7 +68,8 @@ describe.each(availableBackends())('%s', (name) => {
   test('one line and many are what the definition says, along either axis', () => {
     setBackend(name);
     for (const n of lengths) {
-      const rows = n > 128 ? 5 : 19;
+      // The reference treats every line alike.
+      const rows = name === 'js' ? 2 : n > 128 ? 3 : 19;
       const x = randomComplex(rows, n);
       const want = new Float64Array(2 * rows * n);
       for (let row = 0; row < rows; row++) {
@@ -91,7 +92,6 @@ describe.each(availableBackends())('%s', (name) => {
 
   test('real transforms are the halves of complex ones, and come back', () => {
     setBackend(name);
-    // The reference treats every line alike.
     const isReference = name === 'js';
     for (const n of isReference ? lengths.filter((n) => n < 260) : [...lengths, 2001, 4098]) {
       for (const rows of isReference ? [2] : n > 1000 ? [1, 3] : [1, 2, 17]) {

@@ -16,6 +16,8 @@ const largestPrime = 64;
 
 const complexToComplex = 0;
 const realToHalf = 1;
+const halfToReal = 2;
+const realToComplex = 3;
 
 export function fft(operands: readonly Operand[], params: Float64Array): void {
   const [out, x, layout] = operands as unknown as readonly [Floats, Floats, Float64Array];
@@ -35,7 +37,7 @@ export function fft(operands: readonly Operand[], params: Float64Array): void {
     }
     const line = gather(kind, x, from, slot(xAt + 1), length);
     // The inverse transform is the forward one between two exchanges of real and imaginary parts.
-    const isBack = kind === complexToComplex ? inverse === 1 : kind !== realToHalf;
+    const isBack = kind === halfToReal || inverse === 1;
     const done = transform(isBack ? { re: line.im, im: line.re } : line);
     scatter(kind, isBack ? { re: done.im, im: done.re } : done, scale, out, to, slot(outAt + 1));
   }
@@ -53,7 +55,7 @@ function advance(index: number[], shape: Float64Array): boolean {
 function gather(kind: number, x: Floats, from: number, step: number, length: number): Numbers {
   const re = new Float64Array(length);
   const im = new Float64Array(length);
-  if (kind === realToHalf) {
+  if (kind === realToHalf || kind === realToComplex) {
     for (let i = 0; i < length; i++) re[i] = x[from + i * step];
     return { re, im };
   }
@@ -77,7 +79,7 @@ function scatter(kind: number, from: Numbers, scale: number, out: Floats, to: nu
   const count = kind === realToHalf ? Math.floor(length / 2) + 1 : length;
   for (let i = 0; i < count; i++) {
     out[to + i * step] = from.re[i] * scale;
-    if (kind === complexToComplex || kind === realToHalf) out[to + i * step + 1] = from.im[i] * scale;
+    if (kind !== halfToReal) out[to + i * step + 1] = from.im[i] * scale;
   }
   if (kind !== realToHalf) return;
   // What is real by symmetry is so exactly.
