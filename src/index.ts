@@ -1,9 +1,10 @@
 /**
  * `strided`: n-dimensional arrays, the operations on them, and random numbers.
  *
- * Distances are in `strided/distance`, files in `strided/io`.
+ * Fourier transforms are under `fft` (or in `strided/fft`), distances in `strided/distance`, files in `strided/io`.
  */
 export * from './core/index.js';
+export * as fft from './fft/index.js';
 export * from './kernels/index.js';
 export * from './ops/index.js';
 export * from './random/index.js';

@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '379b24b4056d';
+export const tableHash = 'bbf0481ad7c6';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -21,6 +21,7 @@ export const entries = {
   copy: { number: 13, operands: ['out', 'a', 'layout'], parameters: ['ndim', 'outDType', 'aDType'] },
   fused: { number: 14, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps'] },
   fusedReduce: { number: 15, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps', 'operation', 'dtype', 'reducedNdim'] },
+  fft: { number: 16, operands: ['out', 'x', 'layout'], parameters: ['kind', 'dtype', 'length', 'ndim', 'scale', 'inverse'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

@@ -50,6 +50,7 @@ afterAll(() => {
 const sources: Record<string, () => Promise<unknown>> = {
   strided: () => import('../../src/index.js'),
   'strided/distance': () => import('../../src/distance/index.js'),
+  'strided/fft': () => import('../../src/fft/index.js'),
   'strided/io': () => import('../../src/io/index.js'),
 };
 

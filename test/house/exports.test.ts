@@ -1,6 +1,7 @@
 /** Every public name, so that none appears or disappears unnoticed. */
 import { expect, test } from 'vitest';
 import * as distance from '../../src/distance/index.js';
+import * as fft from '../../src/fft/index.js';
 import * as strided from '../../src/index.js';
 import * as io from '../../src/io/index.js';
 
@@ -16,6 +17,7 @@ function listed(module: object): string[] {
 test.each([
   ['strided', strided],
   ['strided/distance', distance],
+  ['strided/fft', fft],
   ['strided/io', io],
 ])('the exports of %s', (_name, module) => {
   expect(listed(module)).toMatchSnapshot();

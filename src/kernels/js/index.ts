@@ -9,7 +9,8 @@ import {
   distanceRadiusCount,
   distanceRadiusFill,
 } from './distance.js';
-import { binary, copy, ternary, unary } from './elementwise.js';
+import { binary, binary, copy, ternary, unary, unary } from './elementwise.js';
+import { fft } from './fft.js';
 import { fused, fusedReduce } from './fused.js';
 import { matmul } from './matmul.js';
 import { deviations, reduce } from './reduce.js';
@@ -33,4 +34,5 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   accumulate,
   extreme,
   copy,
+  fft,
 };
