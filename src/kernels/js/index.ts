@@ -9,7 +9,7 @@ import {
   distanceRadiusCount,
   distanceRadiusFill,
 } from './distance.js';
-import { binary, binary, copy, ternary, unary, unary } from './elementwise.js';
+import { binary, copy, ternary, unary } from './elementwise.js';
 import { fft } from './fft.js';
 import { fused, fusedReduce } from './fused.js';
 import { matmul } from './matmul.js';
