@@ -7,6 +7,7 @@ import type { DType } from '../core/dtype.js';
 import { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
 import { type ArgOptions, argmax, argmin } from './arg.js';
+import { type CumulativeOptions, cumprod, cumsum } from './cumulative.js';
 import * as elementwise from './elementwise.js';
 import * as logic from './logic.js';
 import * as math from './math.js';
@@ -202,6 +203,10 @@ declare module '../core/ndarray.js' {
     std(options?: SpreadOptions): NDArray<RealOf<Divided<D>>>;
     /** See the function `variance`. */
     var(options?: SpreadOptions): NDArray<RealOf<Divided<D>>>;
+    /** See the function `cumsum`. */
+    cumsum(options?: CumulativeOptions): NDArray<Widened<D>>;
+    /** See the function `cumprod`. */
+    cumprod(options?: CumulativeOptions): NDArray<Widened<D>>;
     /** See the function `matmul`. */
     matmul<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
     /** See the function `dot`. */
@@ -307,6 +312,8 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
   mean,
   std,
   var: variance,
+  cumsum,
+  cumprod,
   matmul,
   dot,
   clip,
