@@ -166,7 +166,7 @@ export function castTo(operation: string, x: NDArray, dtype: DType): NDArray {
 
 function fillWith(acc: NDArray, value: number | bigint): void {
   const data = storage(acc) as Float64Array;
-  const own = loopKind[acc.dtype] === 'bigint' ? BigInt(value) : value;
+  const own = loopKind[acc.dtype] === 'bigint' ? BigInt(value) : Number(value);
   data.fill(own as number);
   // The imaginary part of an identity is 0; of an infinity that everything beats, infinite too.
   if (dtypeInfo(acc.dtype).kind !== 'c' || !Number.isFinite(own)) return;
