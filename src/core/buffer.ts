@@ -173,9 +173,11 @@ export function emptyPool(): void {
 
 /** How many bytes of released buffers are kept at most: a quarter of what was available at the first release. */
 export function getPoolLimit(): number {
-  host ??= loadHost();
-  const available = host.available();
-  poolLimit ??= Number.isFinite(available) ? Math.floor(available / 4) : 2 ** 28;
+  if (poolLimit === undefined) {
+    host ??= loadHost();
+    const available = host.available();
+    poolLimit = Number.isFinite(available) ? Math.floor(available / 4) : 2 ** 28;
+  }
   return poolLimit;
 }
 

@@ -38,6 +38,14 @@ export {
 import './methods.js';
 
 export { type ArgOptions, argmax, argmin } from './arg.js';
+export {
+  type CumulativeOptions,
+  type CumulativeOptionsWithInitial,
+  cumprod,
+  cumsum,
+  cumulativeProd,
+  cumulativeSum,
+} from './cumulative.js';
 export { type EinsumOptions, type EinsumPath, einsum, einsumPath } from './einsum.js';
 export type { ContractionPath, Optimize } from './einsum-path.js';
 export {

@@ -8,6 +8,7 @@ import { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
 import type { Broadcast, MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
 import { type ArgOptions, argmax, argmin } from './arg.js';
+import { type CumulativeOptions, cumprod, cumsum } from './cumulative.js';
 import * as elementwise from './elementwise.js';
 import * as logic from './logic.js';
 import * as math from './math.js';
@@ -340,6 +341,10 @@ declare module '../core/ndarray.js' {
     var<const O extends SpreadOptions = NoOptions>(
       options?: WithAxes<NDArray<D, S>, O>,
     ): ReductionResult<NDArray<D, S>, O, RealOf<Divided<D>>>;
+    /** See the function `cumsum`. */
+    cumsum(options?: CumulativeOptions): NDArray<Widened<D>>;
+    /** See the function `cumprod`. */
+    cumprod(options?: CumulativeOptions): NDArray<Widened<D>>;
     /** See the function `matmul`. */
     matmul<B extends Operand, O extends UfuncOptions>(
       other: B & MatrixProductProblem<S, ShapeOf<B>>,
@@ -455,6 +460,8 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
   mean,
   std,
   var: variance,
+  cumsum,
+  cumprod,
   matmul,
   dot,
   clip,

@@ -1,7 +1,7 @@
 /** Parts of arrays and choices between them: real, imag, where, clip. */
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
-import { NDArray, newArray, storage } from '../core/ndarray.js';
+import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import {
   isScalar,
   promoted,
@@ -13,13 +13,19 @@ import {
 } from '../core/promotion.js';
 import { broadcastShapes, type Shape } from '../core/shape.js';
 import type { Broadcast, ShapeOf } from '../core/static-shapes.js';
+import { kernelCode, loopDType } from '../kernels/element-kind.js';
 import { eachRow } from '../kernels/js/loops/drive.js';
+import { backend } from '../kernels/select.js';
+import { type KernelTernary, kernelTernary } from '../kernels/table.gen.js';
 import { maximum, minimum } from './elementwise.js';
 import { notEqual } from './logic.js';
 import { planLayout } from './plan.js';
 import { castTo } from './reduction.js';
 import type { Common, DTypeOf, Fitting, RealOf, Together } from './types.js';
 import { type Operand, scalarArray, toArray, type UfuncOptions } from './ufunc.js';
+
+/** From this many elements on a native call pays for itself. */
+const NATIVE_SIZE = 1024;
 
 /** A view of one part of a complex array. */
 function partOf(x: NDArray, part: 0 | 1): NDArray {
@@ -92,8 +98,8 @@ export function where<C extends Operand, A extends Operand, B extends Operand>(
   const x = inDType(a, dtype);
   const y = inDType(b, dtype);
   const shape: Shape = broadcastShapes('where', test.shape, x.shape, y.shape);
-  const out = newArray('where', dtype, shape);
-  choose(out, test, x, y);
+  const out = newUninitialized('where', dtype, shape);
+  if (!runTernary('where', dtype, out, [test, x, y])) choose(out, test, x, y);
   return out as never;
 }
 
@@ -110,6 +116,19 @@ function inDType(x: Operand, dtype: DType): NDArray {
   if (isScalar(x)) return scalarArray('where', dtype, x);
   const array = toArray('where', x);
   return array.dtype === dtype ? array : castTo('where', array, dtype);
+}
+
+/** Runs a row of the kernel table with three operands natively; says whether it could. */
+function runTernary(row: KernelTernary, dtype: DType, out: NDArray, inputs: readonly NDArray[]): boolean {
+  if (out.size < NATIVE_SIZE) return false;
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('ternary')) return false;
+  const arrays = [out, ...inputs];
+  const { ndim, layout } = planLayout(out.shape, arrays);
+  const codes = arrays.map((x) => kernelCode(x.dtype));
+  const params = Float64Array.of(kernelTernary[row], kernelCode(dtype), ndim, ...codes);
+  chosen.run('ternary', [...arrays.map((x) => storage(x)), layout], params);
+  return true;
 }
 
 /** Slots are copied as they are, so one loop serves all dtypes. */
@@ -165,8 +184,30 @@ export function clip<X extends Operand, L extends Operand | null = null, H exten
   }
   const { dtype } = options;
   if (low === null) return minimum(a, fitting(high!, a.dtype), options) as never;
+  const limited = options.out === undefined && dtype === undefined ? clipNatively(a, low, high) : undefined;
+  if (limited !== undefined) return limited as never;
   const raised = maximum(a, fitting(low, a.dtype), high === null ? options : { dtype }) as NDArray;
   return (high === null ? raised : minimum(raised, fitting(high, a.dtype), options)) as never;
+}
+
+/** Both bounds in one pass, where they are numbers or arrays of the array's own dtype. */
+function clipNatively(a: NDArray, low: Operand, high: Operand | null): NDArray | undefined {
+  const loop = loopDType('clip', a.dtype);
+  if (high === null || loop === undefined || a.size < NATIVE_SIZE) return undefined;
+  const bounds: NDArray[] = [];
+  for (const bound of [fitting(low, a.dtype), fitting(high, a.dtype)]) {
+    if (isScalar(bound)) {
+      if (promoteScalar(a.dtype, bound) !== a.dtype) return undefined;
+      bounds.push(scalarArray('clip', a.dtype, bound));
+    } else {
+      const array = toArray('clip', bound);
+      if (array.dtype !== a.dtype) return undefined;
+      bounds.push(array);
+    }
+  }
+  const shape: Shape = broadcastShapes('clip', a.shape, bounds[0].shape, bounds[1].shape);
+  const out = newUninitialized('clip', a.dtype, shape);
+  return runTernary('clip', loop, out, [a, ...bounds]) ? out : undefined;
 }
 
 /** A weak integer bound, moved into the range of the array's dtype. */

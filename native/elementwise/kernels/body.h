@@ -39,9 +39,6 @@ static inline T FN(trunc_of)(T x) {
 
 #include "float_remainder.h"
 
-static inline T FN(smaller)(T x, T y) { return ((x <= y) | (x != x)) ? x : y; }
-static inline T FN(larger)(T x, T y) { return ((x >= y) | (x != x)) ? x : y; }
-
 BINARY_LOOP(add, T, x + y)
 BINARY_LOOP(subtract, T, x - y)
 BINARY_LOOP(multiply, T, x *y)
@@ -84,8 +81,26 @@ UNARY_LOOP_TO(isinf, uint8_t, FABS(x) == (T)__builtin_inf())
 UNARY_LOOP_TO(isfinite, uint8_t, FABS(x) < (T)__builtin_inf())
 UNARY_LOOP_TO(signbit, uint8_t, COPYSIGN((T)1, x) < 0)
 
-/* As maximum, then minimum: NaN anywhere gives NaN. */
-CLIP_LOOP(FN(smaller)(FN(larger)(x, y), z))
+/* As maximum, then minimum: NaN anywhere gives NaN. Bounds that repeat go by vectors, which the compiler does not find
+ * by itself here. */
+static void FN(clip)(int64_t n, char *out, int64_t so, const char *pa, int64_t sa, const char *pb, int64_t sb, const char *pc,
+                     int64_t sc) {
+  const int64_t unit = sizeof(T), lanes = ST_VECTOR_BYTES / sizeof(T);
+  int64_t i = 0;
+  if (so == unit && sa == unit && sb == 0 && sc == 0 && n >= lanes) {
+    const FN(vector) low = FN(all)(*(const T *)pb), high = FN(all)(*(const T *)pc);
+    for (; i + lanes <= n; i += lanes) {
+      FN(vector) x = *(const FN(unaligned) *)((const T *)pa + i);
+      x = FN(choose)((x >= low) | (x != x), x, low);
+      *(FN(unaligned) *)((T *)out + i) = FN(choose)((x <= high) | (x != x), x, high);
+    }
+  }
+  for (; i < n; i++) {
+    T x = *(const T *)(pa + i * sa), y = *(const T *)(pb + i * sb), z = *(const T *)(pc + i * sc);
+    x = ((x >= y) | (x != x)) ? x : y;
+    *(T *)(out + i * so) = ((x <= z) | (x != x)) ? x : z;
+  }
+}
 
 /* Up to ST_PAIRWISE_BLOCK elements in eight running sums. */
 static T FN(block_sum)(int64_t n, const char *a, int64_t stride) {
@@ -163,8 +178,9 @@ SCAN_LOOP(sum, T, x + y)
 SCAN_LOOP(prod, T, x *y)
 SCAN_LOOP(min, T, ((x <= y) | (x != x)) ? x : y)
 SCAN_LOOP(max, T, ((x >= y) | (x != x)) ? x : y)
-POSITION_LOOP(min, min, (y < x) | (y != y), y == y ? z == y : z != z)
-POSITION_LOOP(max, max, (y > x) | (y != y), y == y ? z == y : z != z)
+FIRST_LOOP((x == y) | ((x != x) & (y != y)))
+POSITION_LOOP(min, min, (y < x) | (y != y))
+POSITION_LOOP(max, max, (y > x) | (y != y))
 CONTEST_LOOP(min, (y < x) | ((y != y) & (x == x)))
 CONTEST_LOOP(max, (y > x) | ((y != y) & (x == x)))
 BINARY_LOOP(deviation, T, (x - y) * (x - y))

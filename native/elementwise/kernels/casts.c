@@ -45,6 +45,9 @@ static uint64_t wrapped(double x) {
     }                                                                                               \
   }
 
+typedef int32_t float_word;
+typedef int64_t double_word;
+
 /* Floats to integers: a block that is in range as the machine converts, by way of VIA; others one by one. */
 #define FLOAT_CAST(to, from, TO, FROM, VIA, low, high)                                              \
   static void to##_from_##from(int64_t n, char *out, int64_t so, const char *pa, int64_t sa) {      \
@@ -52,9 +55,11 @@ static uint64_t wrapped(double x) {
     for (int64_t first = 0; first < n; first += BUFFER) {                                           \
       const int64_t count = n - first < BUFFER ? n - first : BUFFER;                                \
       const FROM *a = (const FROM *)pa + first;                                                     \
-      int outside = !together;                                                                      \
-      for (int64_t i = 0; together && i < count; i++) outside |= !((a[i] >= (low)) & (a[i] < (high))); \
-      if (!outside) {                                                                               \
+      /* As wide as the elements, so that the vectors are. */                                       \
+      FROM##_word outside = 0;                                                                      \
+      for (int64_t i = 0; i < (together ? count : 0); i++)                                          \
+        outside |= (FROM##_word)!((a[i] >= (low)) & (a[i] < (high)));                               \
+      if (together && outside == 0) {                                                               \
         TO *o = (TO *)out + first;                                                                  \
         INDEPENDENT for (int64_t i = 0; i < count; i++) o[i] = (TO)(VIA)a[i];                       \
       } else {                                                                                      \

@@ -193,7 +193,25 @@
 /* The extreme of each block by the fold, and a look into a block only where it beats all before it. `beats` is of y
  * against x, and holds for NaN against a number. */
 #define POSITION_BLOCK 1024
-#define POSITION_LOOP(name, fold, beats, same)                                                       \
+/* Where y is, which is there; a stretch at a time, whose answers do not depend on each other. */
+#define FIRST_LOOP(same)                                                                             \
+  static int64_t FN(first_of)(int64_t n, const char *pa, int64_t sa, T y) {                          \
+    int64_t i = 0;                                                                                   \
+    for (; sa == (int64_t)sizeof(T) && i + 64 <= n; i += 64) {                                       \
+      uint8_t found = 0;                                                                             \
+      for (int64_t j = 0; j < 64; j++) {                                                             \
+        T x = ((const T *)pa)[i + j];                                                                \
+        found |= (uint8_t)(same);                                                                    \
+      }                                                                                              \
+      if (found) break;                                                                              \
+    }                                                                                                \
+    for (; i < n; i++) {                                                                             \
+      T x = *(const T *)(pa + i * sa);                                                               \
+      if (same) break;                                                                               \
+    }                                                                                                \
+    return i;                                                                                        \
+  }
+#define POSITION_LOOP(name, fold, beats)                                                             \
   static int64_t FN(name##_position)(int64_t n, const char *pa, int64_t sa) {                        \
     T x = *(const T *)pa;                                                                            \
     int64_t found = 0;                                                                               \
@@ -203,13 +221,8 @@
       T y = x;                                                                                       \
       FN(fold##_fold)(count, (char *)&y, pa + i * sa, sa);                                           \
       if (!(beats)) continue;                                                                        \
-      int64_t j = 0;                                                                                 \
-      for (;; j++) {                                                                                 \
-        T z = *(const T *)(pa + (i + j) * sa);                                                       \
-        if (same) break;                                                                             \
-      }                                                                                              \
       x = y;                                                                                         \
-      found = i + j;                                                                                 \
+      found = i + FN(first_of)(count, pa + i * sa, sa, y);                                           \
     }                                                                                                \
     return found;                                                                                    \
   }

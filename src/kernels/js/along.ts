@@ -30,8 +30,8 @@ export function accumulate(operands: readonly Operand[], params: Float64Array): 
   eachRow(ndim, layout, 2, (at) => {
     let i = at[0] / out.BYTES_PER_ELEMENT;
     let j = at[1] / data.BYTES_PER_ELEMENT;
-    load(kind, 1, work, source, data, j, dj);
-    for (let slot = 0; slot < slots; slot++) out[i + slot] = work[slot];
+    if (!direct) load(kind, 1, work, source, data, j, dj);
+    for (let slot = 0; slot < slots; slot++) out[i + slot] = direct ? data[j + slot] : work[slot];
     for (let left = n - 1; left > 0; left -= CHUNK, i += di * CHUNK, j += dj * CHUNK) {
       const m = Math.min(left, CHUNK);
       if (!direct) load(kind, m, work, source, data, j + dj, dj);
