@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '858a4f196abb';
+export const tableHash = 'be858b0864d4';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -61,6 +61,12 @@ export const kernelBinary = {
   lessEqual: 9,
   greater: 10,
   greaterEqual: 11,
+  power: 12,
+  atan2: 13,
+  hypot: 14,
+  logaddexp: 15,
+  logaddexp2: 16,
+  nextafter: 17,
 } as const;
 export type KernelBinary = keyof typeof kernelBinary;
 
@@ -76,6 +82,26 @@ export const kernelUnary = {
   ceil: 8,
   trunc: 9,
   round: 10,
+  exp2: 11,
+  expm1: 12,
+  log2: 13,
+  log10: 14,
+  log1p: 15,
+  sin: 16,
+  cos: 17,
+  tan: 18,
+  asin: 19,
+  acos: 20,
+  atan: 21,
+  sinh: 22,
+  cosh: 23,
+  tanh: 24,
+  asinh: 25,
+  acosh: 26,
+  atanh: 27,
+  cbrt: 28,
+  deg2rad: 29,
+  rad2deg: 30,
 } as const;
 export type KernelUnary = keyof typeof kernelUnary;
 

@@ -41,6 +41,7 @@ export { type ArgOptions, argmax, argmin } from './arg.js';
 export { einsum } from './einsum.js';
 export {
   abs,
+  abs as absolute,
   add,
   angle,
   ceil,
@@ -137,6 +138,30 @@ export {
   type Widened,
 } from './reductions.js';
 export type { UfuncOptions } from './result.js';
+export {
+  deg2rad,
+  deg2rad as radians,
+  divmod,
+  fabs,
+  fix,
+  floatPower,
+  fmod,
+  frexp,
+  gcd,
+  heaviside,
+  i0,
+  lcm,
+  ldexp,
+  logaddexp,
+  logaddexp2,
+  modf,
+  nextafter,
+  rad2deg,
+  rad2deg as degrees,
+  rint,
+  sinc,
+  spacing,
+} from './special.js';
 export { mean, type SpreadOptions, std, variance, variance as var } from './statistics.js';
 export type {
   Arithmetic,

@@ -26,6 +26,7 @@ import {
   type Widened,
 } from './reductions.js';
 import type { BinaryName, UnaryName } from './registry.js';
+import * as special from './special.js';
 import { mean, type SpreadOptions, std, variance } from './statistics.js';
 import type { Common, Divided, Lifted, LiftedPair, RealOf } from './types.js';
 import type { Operand, UfuncOptions } from './ufunc.js';
@@ -192,6 +193,36 @@ declare module '../core/ndarray.js' {
     all(options?: TestOptions): NDArray<'bool'>;
     /** See the function `countNonzero`. */
     countNonzero(options?: AxisOptions): NDArray<'int64'>;
+    /** See the function `logaddexp`. */
+    logaddexp<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
+    /** See the function `logaddexp2`. */
+    logaddexp2<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
+    /** See the function `nextafter`. */
+    nextafter<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
+    /** See the function `heaviside`. */
+    heaviside<B extends Operand>(other: B, options?: UfuncOptions): NDArray<LiftedPair<NDArray<D>, B>>;
+    /** See the function `ldexp`. */
+    ldexp<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Lifted<D>>;
+    /** See the function `fmod`. */
+    fmod<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    /** See the function `gcd`. */
+    gcd<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    /** See the function `lcm`. */
+    lcm<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    /** See the function `deg2rad`. */
+    deg2rad(options?: UfuncOptions): NDArray<Lifted<D>>;
+    /** See the function `rad2deg`. */
+    rad2deg(options?: UfuncOptions): NDArray<Lifted<D>>;
+    /** See the function `fabs`. */
+    fabs(options?: UfuncOptions): NDArray<Lifted<D>>;
+    /** See the function `rint`. */
+    rint(options?: UfuncOptions): NDArray<Lifted<D>>;
+    /** See the function `spacing`. */
+    spacing(options?: UfuncOptions): NDArray<Lifted<D>>;
+    /** See the function `sinc`. */
+    sinc(options?: UfuncOptions): NDArray<Lifted<D>>;
+    /** See the function `i0`. */
+    i0(options?: UfuncOptions): NDArray<Lifted<D>>;
     /** See the function `argmin`. */
     argmin(options?: ArgOptions): NDArray<'int64'>;
     /** See the function `argmax`. */
@@ -288,6 +319,21 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
     isinf: logic.isinf,
     isfinite: logic.isfinite,
     signbit: logic.signbit,
+    logaddexp: special.logaddexp,
+    logaddexp2: special.logaddexp2,
+    nextafter: special.nextafter,
+    heaviside: special.heaviside,
+    ldexp: special.ldexp,
+    fmod: special.fmod,
+    gcd: special.gcd,
+    lcm: special.lcm,
+    deg2rad: special.deg2rad,
+    rad2deg: special.rad2deg,
+    fabs: special.fabs,
+    rint: special.rint,
+    spacing: special.spacing,
+    sinc: special.sinc,
+    i0: special.i0,
   } satisfies { readonly [K in BinaryName | UnaryName]: unknown }),
   sub: elementwise.subtract,
   mul: elementwise.multiply,

@@ -1,6 +1,7 @@
 /* The loops of one instruction set, in a table. Plain C that the compiler vectorises. */
 #include "../../engine/vector.h"
 #include "../loops.h"
+#include "functions.h"
 
 /* Iterations do not depend on each other: an output is one of the inputs element for element, or apart from them. */
 #if defined(__clang__)

@@ -19,6 +19,12 @@ const binaryLoops: { readonly [K in KernelBinary]: AnyBinary } = {
   lessEqual: test.lessEqual,
   greater: test.greater,
   greaterEqual: test.greaterEqual,
+  power: float.powerLoop,
+  atan2: float.atan2,
+  hypot: float.hypotLoop,
+  logaddexp: float.logaddexpLoop,
+  logaddexp2: float.logaddexp2Loop,
+  nextafter: float.nextafter,
 };
 
 const unaryLoops: { readonly [K in KernelUnary]: AnyUnary } = {
@@ -33,6 +39,26 @@ const unaryLoops: { readonly [K in KernelUnary]: AnyUnary } = {
   ceil: float.ceil,
   trunc: float.trunc,
   round: float.round,
+  exp2: float.exp2,
+  expm1: float.expm1,
+  log2: float.log2,
+  log10: float.log10,
+  log1p: float.log1p,
+  sin: float.sin,
+  cos: float.cos,
+  tan: float.tan,
+  asin: float.asin,
+  acos: float.acos,
+  atan: float.atan,
+  sinh: float.sinh,
+  cosh: float.cosh,
+  tanh: float.tanh,
+  asinh: float.asinh,
+  acosh: float.acosh,
+  atanh: float.atanh,
+  cbrt: float.cbrt,
+  deg2rad: float.deg2rad,
+  rad2deg: float.rad2deg,
 };
 
 const binaryByNumber = byNumber(kernelBinary, binaryLoops);

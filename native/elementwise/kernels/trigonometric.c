@@ -1,0 +1,4 @@
+#include "trigonometric.h"
+UNARY_FUNCTION(sin)
+UNARY_FUNCTION(cos)
+UNARY_FUNCTION(tan)
