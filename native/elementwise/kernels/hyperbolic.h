@@ -12,46 +12,47 @@ typedef struct halves {
 } halves;
 
 /* For magnitude >= 0; powers of two are lowered by `down`, so that the largest does not overflow. */
-CORE halves hyperbolic_halves(V magnitude, double down, int single) {
+CORE halves hyperbolic_halves(V magnitude, REAL down) {
   halves h;
-  const V k = whole_part(magnitude, LOG2_E);
+  const V k = whole_part(magnitude);
   const V r = remainder_ln2(magnitude, k);
   const V z = r * r;
-  h.sinh = fma_of(r * z, single ? polynomial_sinh_f32(z) : polynomial_sinh_f64(z), r);
-  h.rest = z * (single ? polynomial_cosh_f32(z) : polynomial_cosh_f64(z));
-  const V up = power_of_two(k - down), lower = power_of_two(st_max_f64(-k - down, all(-1022)));
+  h.sinh = fma_of(r * z, POLYNOMIAL(sinh)(z), r);
+  h.rest = z * POLYNOMIAL(cosh)(z);
+  const V up = power_of_two(k - down), lower = power_of_two(max_of(-k - down, all(1 - BIAS)));
   h.a = up - lower;
   h.b = up + lower;
   return h;
 }
 
-CORE V sinh_of(V x, int single) {
-  const V magnitude = st_min_f64(all(712), st_abs_f64(x));
-  const halves h = hyperbolic_halves(magnitude, 9, single);
-  const V result = (h.a + fma_of(h.a, h.rest, h.b * h.sinh)) * 0x1p8;
+CORE V sinh_of(V x) {
+  const V magnitude = min_of(all(SINGLE ? 92 : 712), abs_of(x));
+  const halves h = hyperbolic_halves(magnitude, 9);
+  const V result = (h.a + fma_of(h.a, h.rest, h.b * h.sinh)) * C(0x1p8);
   /* B S is too small on the way where x is. */
-  return with_sign(choose((M)(magnitude < 0x1p-500), magnitude, result), x);
+  return with_sign(choose((M)(magnitude < C(BY_REAL(0x1p-500, 0x1p-60))), magnitude, result), x);
 }
 
-CORE V cosh_of(V x, int single) {
-  const V magnitude = st_min_f64(all(712), st_abs_f64(x));
-  const halves h = hyperbolic_halves(magnitude, 9, single);
-  return (h.b + fma_of(h.b, h.rest, h.a * h.sinh)) * 0x1p8;
+CORE V cosh_of(V x) {
+  const V magnitude = min_of(all(SINGLE ? 92 : 712), abs_of(x));
+  const halves h = hyperbolic_halves(magnitude, 9);
+  return (h.b + fma_of(h.b, h.rest, h.a * h.sinh)) * C(0x1p8);
 }
 
-CORE V tanh_of(V x, int single) {
-  const V magnitude = st_min_f64(all(25), st_abs_f64(x));
-  const halves h = hyperbolic_halves(magnitude, 0, single);
+CORE V tanh_of(V x) {
+  const V magnitude = min_of(all(25), abs_of(x));
+  const halves h = hyperbolic_halves(magnitude, 0);
   const V sine = h.a + fma_of(h.a, h.rest, h.b * h.sinh);
   const V cosine = h.b + fma_of(h.b, h.rest, h.a * h.sinh);
   return with_sign(sine / cosine, x);
 }
 
-#define BEYOND 0x1p28
+/* Here x^2 + 1 is x^2 to the last digit. */
+#define BEYOND C(BY_REAL(0x1p28, 0x1p13))
 
 /* log(2 x) for large x and infinity. */
 CORE V log_twice(V x) {
-  V result = log_natural(x, all(1), 0);
+  V result = log_natural(x, all(1));
   return choose((M)(x == INF), all(INF), result);
 }
 RARE V asinh_rare(V magnitude, V usual) {
@@ -59,12 +60,12 @@ RARE V asinh_rare(V magnitude, V usual) {
 }
 
 /* log(|x| + sqrt(x^2 + 1)) as log1p of what it exceeds 1 by. */
-CORE V asinh_of(V x, int single) {
-  const V magnitude = st_abs_f64(x);
+CORE V asinh_of(V x) {
+  const V magnitude = abs_of(x);
   const V square = magnitude * magnitude;
-  V result = log1p_core(magnitude + square / (1 + st_sqrt_f64(square + 1)), single);
+  V result = log1p_core(magnitude + square / (1 + sqrt_of(square + 1)));
   const M unusual = ~(M)(magnitude <= BEYOND);
-  if (__builtin_expect(st_any_set(unusual), 0)) result = asinh_rare(magnitude, result);
+  if (__builtin_expect(any_set(unusual), 0)) result = asinh_rare(magnitude, result);
   return with_sign(result, x);
 }
 
@@ -72,11 +73,11 @@ RARE V acosh_rare(V x, V usual) {
   return choose((M)(x > BEYOND), log_twice(x), choose((M)(x >= 1), usual, all(NOT_A_NUMBER)));
 }
 
-CORE V acosh_of(V x, int single) {
+CORE V acosh_of(V x) {
   const V t = x - 1;
-  const V result = log1p_core(t + st_sqrt_f64(t * (t + 2)), single);
+  const V result = log1p_core(t + sqrt_of(t * (t + 2)));
   const M unusual = ~((M)(x >= 1) & (M)(x <= BEYOND));
-  if (__builtin_expect(st_any_set(unusual), 0)) return acosh_rare(x, result);
+  if (__builtin_expect(any_set(unusual), 0)) return acosh_rare(x, result);
   return result;
 }
 
@@ -85,11 +86,11 @@ RARE V atanh_rare(V magnitude, V usual) {
 }
 
 /* log1p(2 x / (1 - x)) / 2. */
-CORE V atanh_of(V x, int single) {
-  const V magnitude = st_abs_f64(x);
-  V result = 0.5 * log1p_core(2 * magnitude / (1 - magnitude), single);
+CORE V atanh_of(V x) {
+  const V magnitude = abs_of(x);
+  V result = C(0.5) * log1p_core(2 * magnitude / (1 - magnitude));
   const M unusual = ~(M)(magnitude < 1);
-  if (__builtin_expect(st_any_set(unusual), 0)) result = atanh_rare(magnitude, result);
+  if (__builtin_expect(any_set(unusual), 0)) result = atanh_rare(magnitude, result);
   return with_sign(result, x);
 }
 #endif

@@ -1,42 +1,13 @@
 /* What the mathematical functions share: their loops over arrays, and arithmetic in two parts.
  *
- * Every function is written once, for a vector of float64 and a constant `single`: 0 for float64 results, 1 for
- * float32 ones, which are computed in float64 too, with shorter polynomials, and round once at the end. Lanes that
- * need another way (infinities, subnormals, huge arguments) are found by one test per vector and patched. */
+ * A file of functions is compiled once for each element type: SINGLE is 0 for float64, 1 for float32. REAL is what the
+ * arithmetic is done in. With fused operations that is the element type; without them float32 results are computed
+ * in float64, by shorter ways (ROUGH), and round once at the end. Lanes that need another way (infinities, subnormals,
+ * huge arguments) are found by one test per vector and patched. */
 #ifndef STRIDED_LANES_H
 #define STRIDED_LANES_H
 #include "../../engine/vector.h"
 #include "../../strided.h"
-
-typedef st_f64v V;
-typedef st_i64v M;
-typedef uint64_t U __attribute__((vector_size(ST_VECTOR_BYTES)));
-/* As many float32 as V has lanes. */
-typedef float st_f32h __attribute__((vector_size(ST_VECTOR_BYTES / 2)));
-typedef float st_f32hu __attribute__((vector_size(ST_VECTOR_BYTES / 2), aligned(4), may_alias));
-#define LANES ST_F64_LANES
-#define CORE static inline __attribute__((always_inline))
-#define RARE static __attribute__((noinline, cold))
-#define INF __builtin_inf()
-#define NOT_A_NUMBER __builtin_nan("")
-#define SMALLEST_NORMAL 0x1p-1022
-
-CORE V all(double x) { return st_set_f64(x); }
-CORE M bits(int64_t x) { return x - (M){0}; }
-CORE V choose(M mask, V x, V y) { return st_select_f64(mask, x, y); }
-CORE V fma_of(V a, V b, V c) { return st_fma_f64(a, b, c); }
-/* The sign bit, alone. */
-CORE M sign_bit(V x) { return (M)x & bits(INT64_MIN); }
-/* x with the sign of y flipped in: of magnitude x, it gives x the sign of y. */
-CORE V with_sign(V x, V y) { return (V)((M)x | sign_bit(y)); }
-CORE V flip_sign(V x, M sign) { return (V)((M)x ^ sign); }
-/* x where the mask is set, else 0. */
-CORE V keep(M mask, V x) { return (V)(mask & (M)x); }
-
-/* Added to a number below 2^51 it leaves the nearest integer in the low bits; subtracted again, that integer. */
-#define MAGIC 0x1.8p52
-/* 2^k for whole k of a normal number's exponent. */
-CORE V power_of_two(V k) { return (V)(((M)(k + MAGIC) + 1023) << 52); }
 
 /* Whether an fma rounds once: then two of them give a product in full. */
 #if ST_ISA_LEVEL >= ST_AVX2 || defined(__aarch64__)
@@ -44,7 +15,71 @@ CORE V power_of_two(V k) { return (V)(((M)(k + MAGIC) + 1023) << 52); }
 #else
 #define FUSED 0
 #endif
-/* a * b - product, exactly, for product = a * b; neither may be beyond 2^990. */
+
+#if SINGLE && FUSED
+#define FLOAT 1
+#define REAL float
+typedef st_f32v V;
+typedef st_i32v M;
+typedef uint32_t U __attribute__((vector_size(ST_VECTOR_BYTES)));
+#define LANES ST_F32_LANES
+/* One of two constants or functions, by what is computed in. */
+#define BY_REAL(f64, f32) f32
+#define VECTOR(name) name##_f32
+#else
+#define FLOAT 0
+#define REAL double
+typedef st_f64v V;
+typedef st_i64v M;
+typedef uint64_t U __attribute__((vector_size(ST_VECTOR_BYTES)));
+#define LANES ST_F64_LANES
+#define BY_REAL(f64, f32) f64
+#define VECTOR(name) name##_f64
+#endif
+#define ROUGH (SINGLE && !FLOAT)
+#if SINGLE
+#define POLYNOMIAL(name) polynomial_##name##_f32
+#else
+#define POLYNOMIAL(name) polynomial_##name##_f64
+#endif
+
+#define CORE static inline __attribute__((always_inline))
+#define RARE static __attribute__((noinline, cold))
+#define C(x) ((REAL)(x))
+#define INF C(__builtin_inf())
+#define NOT_A_NUMBER C(__builtin_nan(""))
+#define SMALLEST_NORMAL BY_REAL(0x1p-1022, 0x1p-126f)
+#define LARGEST BY_REAL(0x1.fffffffffffffp1023, 0x1.fffffep127f)
+#define MANTISSA BY_REAL(52, 23)
+#define BIAS BY_REAL(1023, 127)
+#define SIGN_SHIFT BY_REAL(63, 31)
+/* Added to a smaller number it leaves the nearest integer in the low bits; subtracted again, that integer. */
+#define MAGIC C(BY_REAL(0x1.8p52, 0x1.8p23))
+/* From here on every number is whole. */
+#define WHOLE C(BY_REAL(0x1p52, 0x1p23))
+
+CORE V all(REAL x) { return VECTOR(st_set)(x); }
+CORE M bits(BY_REAL(int64_t, int32_t) x) { return x - (M){0}; }
+CORE V choose(M mask, V x, V y) { return VECTOR(st_select)(mask, x, y); }
+CORE V fma_of(V a, V b, V c) { return VECTOR(st_fma)(a, b, c); }
+CORE V abs_of(V x) { return VECTOR(st_abs)(x); }
+CORE V sqrt_of(V x) { return VECTOR(st_sqrt)(x); }
+CORE V max_of(V a, V b) { return VECTOR(st_max)(a, b); }
+CORE V min_of(V a, V b) { return VECTOR(st_min)(a, b); }
+CORE int any_set(M mask) { return st_any_set((st_i64v)mask); }
+/* The sign bit, alone. */
+CORE M sign_bit(V x) { return (M)x & bits(BY_REAL(INT64_MIN, INT32_MIN)); }
+/* x, not negative, with the sign of y. */
+CORE V with_sign(V x, V y) { return (V)((M)x | sign_bit(y)); }
+CORE V flip_sign(V x, M sign) { return (V)((M)x ^ sign); }
+/* x where the mask is set, else 0. */
+CORE V keep(M mask, V x) { return (V)(mask & (M)x); }
+/* x between low and high; NaN stays. */
+CORE V clamp(V x, REAL low, REAL high) { return min_of(all(high), max_of(all(low), x)); }
+/* 2^k for whole k of a normal number's exponent. */
+CORE V power_of_two(V k) { return (V)(((M)(k + MAGIC) + BIAS) << MANTISSA); }
+
+/* a * b - product, exactly, for product = a * b; where FUSED is 0 neither may be beyond 2^990. */
 CORE V product_error(V a, V b, V product) {
 #if FUSED
   return fma_of(a, b, -product);
@@ -57,65 +92,65 @@ CORE V product_error(V a, V b, V product) {
 #endif
 }
 
-CORE V load_f64(const char *p) { return st_load_f64((const double *)p); }
-CORE void store_f64(char *p, V v) { st_store_f64((double *)p, v); }
-CORE V load_f32(const char *p) { return __builtin_convertvector((st_f32h)*(const st_f32hu *)p, V); }
-CORE void store_f32(char *p, V v) { *(st_f32hu *)p = __builtin_convertvector(v, st_f32h); }
+#if ROUGH
+#define ELEMENT float
+/* As many float32 as V has lanes. */
+typedef float half_f32 __attribute__((vector_size(ST_VECTOR_BYTES / 2)));
+typedef float half_f32_unaligned __attribute__((vector_size(ST_VECTOR_BYTES / 2), aligned(4), may_alias));
+CORE V load(const char *p) { return __builtin_convertvector((half_f32)*(const half_f32_unaligned *)p, V); }
+CORE void store(char *p, V v) { *(half_f32_unaligned *)p = __builtin_convertvector(v, half_f32); }
+#else
+#define ELEMENT REAL
+CORE V load(const char *p) { return VECTOR(st_load)((const REAL *)p); }
+CORE void store(char *p, V v) { VECTOR(st_store)((REAL *)p, v); }
+#endif
+#if SINGLE
+#define NAME_OF(name) ST_NAME(st_##name##_f32)
+#else
+#define NAME_OF(name) ST_NAME(st_##name##_f64)
+#endif
 
-/* Element by element into a vector whose other lanes repeat the first, which therefore decide nothing. */
-#define GATHER(T, v, p, stride, left)                                       \
-  do {                                                                      \
-    v = all(*(const T *)(p));                                               \
-    for (int64_t lane = 1; lane < (left); lane++) v[lane] = *(const T *)((p) + lane * (stride)); \
-  } while (0)
-#define SCATTER(T, v, p, stride, left) \
-  for (int64_t lane = 0; lane < (left); lane++) *(T *)((p) + lane * (stride)) = (T)v[lane]
-
-#define UNARY_ARGUMENTS int64_t n, char *out, int64_t so, const char *a, int64_t sa
-#define BINARY_ARGUMENTS int64_t n, char *out, int64_t so, const char *a, int64_t sa, const char *b, int64_t sb
+/* Up to LANES elements one by one; other lanes repeat the first, and therefore decide nothing. */
+CORE V gather(const char *p, int64_t stride, int64_t count) {
+  V v = all((REAL)*(const ELEMENT *)p);
+  for (int64_t lane = 1; lane < count; lane++) v[lane] = (REAL)*(const ELEMENT *)(p + lane * stride);
+  return v;
+}
+CORE void scatter(char *p, int64_t stride, int64_t count, V v) {
+  for (int64_t lane = 0; lane < count; lane++) *(ELEMENT *)(p + lane * stride) = (ELEMENT)v[lane];
+}
 
 /* A loop over whole vectors; what is left, and what does not lie together, passes through one vector. */
-#define UNARY_LOOP_OF(name, suffix, T, single)                                                      \
-  void ST_NAME(st_##name##_##suffix)(UNARY_ARGUMENTS) {                                             \
-    const int64_t unit = sizeof(T);                                                                 \
+#define UNARY_FUNCTION(name)                                                                        \
+  void NAME_OF(name)(int64_t n, char *out, int64_t so, const char *a, int64_t sa);                  \
+  void NAME_OF(name)(int64_t n, char *out, int64_t so, const char *a, int64_t sa) {                 \
+    const int64_t unit = sizeof(ELEMENT);                                                           \
     int64_t i = 0;                                                                                  \
     if (so == unit && sa == unit)                                                                   \
-      for (; i + LANES <= n; i += LANES)                                                            \
-        store_##suffix(out + i * unit, name##_of(load_##suffix(a + i * unit), single));             \
+      for (; i + LANES <= n; i += LANES) store(out + i * unit, name##_of(load(a + i * unit)));      \
     for (; i < n; i += LANES) {                                                                     \
       const int64_t left = n - i < LANES ? n - i : LANES;                                           \
-      V x;                                                                                          \
-      GATHER(T, x, a + i * sa, sa, left);                                                           \
-      x = name##_of(x, single);                                                                     \
-      SCATTER(T, x, out + i * so, so, left);                                                        \
+      scatter(out + i * so, so, left, name##_of(gather(a + i * sa, sa, left)));                     \
     }                                                                                               \
   }
-#define UNARY_FUNCTION(name)            \
-  UNARY_LOOP_OF(name, f64, double, 0)   \
-  UNARY_LOOP_OF(name, f32, float, 1)
 
-#define BINARY_LOOP_OF(name, suffix, T, single)                                                     \
-  void ST_NAME(st_##name##_##suffix)(BINARY_ARGUMENTS) {                                            \
-    const int64_t unit = sizeof(T);                                                                 \
+#define BINARY_FUNCTION(name)                                                                       \
+  void NAME_OF(name)(int64_t n, char *out, int64_t so, const char *a, int64_t sa, const char *b, int64_t sb); \
+  void NAME_OF(name)(int64_t n, char *out, int64_t so, const char *a, int64_t sa, const char *b, int64_t sb) { \
+    const int64_t unit = sizeof(ELEMENT);                                                           \
     int64_t i = 0;                                                                                  \
     if (so == unit && (sa == unit || sa == 0) && (sb == unit || sb == 0) && n >= LANES) {           \
-      const V a_repeated = all(*(const T *)a), b_repeated = all(*(const T *)b);                     \
+      const V a_repeated = all((REAL)*(const ELEMENT *)a), b_repeated = all((REAL)*(const ELEMENT *)b); \
       for (; i + LANES <= n; i += LANES) {                                                          \
-        const V x = sa ? load_##suffix(a + i * unit) : a_repeated;                                  \
-        const V y = sb ? load_##suffix(b + i * unit) : b_repeated;                                  \
-        store_##suffix(out + i * unit, name##_of(x, y, single));                                    \
+        const V x = sa ? load(a + i * unit) : a_repeated;                                           \
+        const V y = sb ? load(b + i * unit) : b_repeated;                                           \
+        store(out + i * unit, name##_of(x, y));                                                     \
       }                                                                                             \
     }                                                                                               \
     for (; i < n; i += LANES) {                                                                     \
       const int64_t left = n - i < LANES ? n - i : LANES;                                           \
-      V x, y;                                                                                       \
-      GATHER(T, x, a + i * sa, sa, left);                                                           \
-      GATHER(T, y, b + i * sb, sb, left);                                                           \
-      x = name##_of(x, y, single);                                                                  \
-      SCATTER(T, x, out + i * so, so, left);                                                        \
+      const V x = gather(a + i * sa, sa, left), y = gather(b + i * sb, sb, left);                   \
+      scatter(out + i * so, so, left, name##_of(x, y));                                             \
     }                                                                                               \
   }
-#define BINARY_FUNCTION(name)           \
-  BINARY_LOOP_OF(name, f64, double, 0)  \
-  BINARY_LOOP_OF(name, f32, float, 1)
 #endif

@@ -2,7 +2,8 @@
  *
  * x = k pi / 2 + r with |r| <= pi / 4, polynomials for sin(r) and cos(r), and k modulo 4 says which of them with which
  * sign. pi is cut into parts whose products with k are exact where it matters, and what r loses to rounding is carried
- * as `low`. For float32 results sin and cos take x = k pi + r, |r| <= pi / 2, and one polynomial.
+ * as `low`. Where float32 results are computed in float64, sin and cos take x = k pi + r,
+ * |r| <= pi / 2, and one polynomial.
  *
  * From LARGE on the digits of 1 / pi are multiplied out as M. H. Payne and R. N. Hanek do ("Radian reduction for
  * trigonometric functions", SIGNUM Newsletter 18, 1983), lane by lane: any float64 is reduced to full precision. */
@@ -12,7 +13,7 @@
 #include "polynomials.h"
 
 /* k stays below 2^20. */
-#define LARGE 0x1p20
+#define LARGE C(BY_REAL(0x1p20, 0x1p17))
 #define INVERSE_PI 0x1.45f306dc9c883p-2
 
 /* x - k pi / 2 as r + low, and k: its lowest two bits count. */
@@ -27,10 +28,11 @@ CORE angle remove_quarters(V x) {
   const V k = magic_k - MAGIC;
   a.k = (M)magic_k;
 #if FUSED
-  const V first = fma_of(-k, all(0x1.921fb54442d18p+0), x);
-  const V second = k * 0x1.1a62633145c07p-54;
-  const V second_low = fma_of(k, all(0x1.1a62633145c07p-54), -second);
-  const V third = k * -0x1.f1976b7ed8fbcp-110;
+  const V part = all(BY_REAL(0x1.1a62633145c07p-54, -0x1.777a5cp-25));
+  const V first = fma_of(-k, all(BY_REAL(0x1.921fb54442d18p+0, 0x1.921fb6p+0)), x);
+  const V second = k * part;
+  const V second_low = fma_of(k, part, -second);
+  const V third = k * C(BY_REAL(-0x1.f1976b7ed8fbcp-110, -0x1.ee59dap-50));
 #else
   /* Parts of 32 digits: 20 more are left for k. */
   const V head = x - k * 0x1.921fb544p+0;
@@ -45,14 +47,10 @@ CORE angle remove_quarters(V x) {
   return a;
 }
 
+#if ROUGH
 /* The same for float32 arguments and whole pi: float64 holds the angle. */
-CORE V remove_halves(V x, V k) {
-#if FUSED
-  return fma_of(-k, all(0x1.1a62633145c07p-53), fma_of(-k, all(0x1.921fb54442d18p+1), x));
-#else
-  return (x - k * 0x1.921fb544p+1) - k * 0x1.0b4611a626331p-33;
+CORE V remove_halves(V x, V k) { return (x - k * 0x1.921fb544p+1) - k * 0x1.0b4611a626331p-33; }
 #endif
-}
 
 /* Bits [from, from + 192) of 1 / pi as limbs of 32, the first lowest. */
 static void pi_window(int from, uint64_t *limbs) {
@@ -124,33 +122,33 @@ static void reduce_huge(double x, double *r, double *low, int64_t *k) {
   *low = (double)(int64_t)(angle & 2047) * sign;
 }
 
-CORE M is_large(V x) { return (M)(st_abs_f64(x) >= LARGE); }
+CORE M is_large(V x) { return (M)(abs_of(x) >= LARGE); }
 
 /* Puts the lanes beyond LARGE right; infinities become NaN. */
 RARE angle remove_many_quarters(V x, angle a) {
   const M large = is_large(x);
   for (int lane = 0; lane < LANES; lane++) {
     if (!large[lane]) continue;
-    double r = NOT_A_NUMBER, low = 0;
+    double r = __builtin_nan(""), low = 0;
     int64_t k = 0;
     if (x[lane] - x[lane] == 0) reduce_huge(x[lane], &r, &low, &k);
-    a.r[lane] = r;
-    a.low[lane] = low;
-    a.k[lane] = k;
+    a.r[lane] = (REAL)r;
+    a.low[lane] = (REAL)(r - a.r[lane] + low);
+    a.k[lane] = (BY_REAL(int64_t, int32_t))k;
   }
   return a;
 }
 
 CORE angle reduce(V x) {
   const angle a = remove_quarters(x);
-  if (__builtin_expect(st_any_set(is_large(x)), 0)) return remove_many_quarters(x, a);
+  if (__builtin_expect(any_set(is_large(x)), 0)) return remove_many_quarters(x, a);
   return a;
 }
 
-CORE V sin_quarter(angle a, V z) { return a.r + fma_of(a.r * z, polynomial_sin_quarter_f64(z), a.low); }
+CORE V sin_quarter(angle a, V z) { return a.r + fma_of(a.r * z, POLYNOMIAL(sin_quarter)(z), a.low); }
 CORE V cos_quarter(angle a, V z) {
-  const V half = z * 0.5, head = 1 - half;
-  return head + (((1 - head) - half) + fma_of(z * z, polynomial_cos_quarter_f64(z), -a.r * a.low));
+  const V half = z * C(0.5), head = 1 - half;
+  return head + (((1 - head) - half) + fma_of(z * z, POLYNOMIAL(cos_quarter)(z), -a.r * a.low));
 }
 
 /* sin(x + quarters pi / 2). */
@@ -158,43 +156,39 @@ CORE V sin_shifted(V x, int quarters) {
   const angle a = reduce(x);
   const V z = a.r * a.r;
   const M k = a.k + quarters;
-  return flip_sign(choose((k & 1) != 0, cos_quarter(a, z), sin_quarter(a, z)), (k & 2) << 62);
+  return flip_sign(choose((k & 1) != 0, cos_quarter(a, z), sin_quarter(a, z)), (k & 2) << (SIGN_SHIFT - 1));
 }
 
+#if ROUGH
 CORE V sin_half(V r) { return fma_of(r * (r * r), polynomial_sin_f32(r * r), r); }
 RARE V sin_rare(V x, V usual, int quarters) { return choose(is_large(x), sin_shifted(x, quarters), usual); }
 
-CORE V sin_of(V x, int single) {
-  if (!single) return choose((M)(x == 0), x, sin_shifted(x, 0));
+/* A sum of 0 and -0 would lose the sign. */
+CORE V sin_of(V x) {
   const V magic_k = fma_of(x, all(INVERSE_PI), all(MAGIC));
-  const V result = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC)), (M)magic_k << 63);
-  if (__builtin_expect(st_any_set(is_large(x)), 0)) return sin_rare(x, result, 0);
-  /* A sum of 0 and -0 would lose the sign. */
+  const V result = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC)), (M)magic_k << SIGN_SHIFT);
+  if (__builtin_expect(any_set(is_large(x)), 0)) return sin_rare(x, result, 0);
   return choose((M)(x == 0), x, result);
 }
-
-/* For float32: x = (k - 1/2) pi + r. */
-CORE V cos_of(V x, int single) {
-  if (!single) return sin_shifted(x, 1);
+/* x = (k - 1/2) pi + r. */
+CORE V cos_of(V x) {
   const V magic_k = fma_of(x, all(INVERSE_PI), all(0.5)) + MAGIC;
-  const V result = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC - 0.5)), (M)magic_k << 63);
-  if (__builtin_expect(st_any_set(is_large(x)), 0)) return sin_rare(x, result, 1);
+  const V result = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC - 0.5)), (M)magic_k << SIGN_SHIFT);
+  if (__builtin_expect(any_set(is_large(x)), 0)) return sin_rare(x, result, 1);
   return result;
 }
+#else
+/* A sum of 0 and -0 would lose the sign. */
+CORE V sin_of(V x) { return choose((M)(x == 0), x, sin_shifted(x, 0)); }
+CORE V cos_of(V x) { return sin_shifted(x, 1); }
+#endif
 
-CORE V tan_of(V x, int single) {
+CORE V tan_of(V x) {
   const angle a = reduce(x);
   const V z = a.r * a.r;
-  V sine, cosine;
-  if (single) {
-    sine = fma_of(a.r * z, polynomial_sin_quarter_f32(z), a.r);
-    cosine = fma_of(z * z, polynomial_cos_quarter_f32(z), fma_of(z, all(-0.5), all(1)));
-  } else {
-    sine = sin_quarter(a, z);
-    cosine = cos_quarter(a, z);
-  }
+  const V sine = sin_quarter(a, z), cosine = cos_quarter(a, z);
   const M odd = (a.k & 1) != 0;
-  const V result = flip_sign(choose(odd, cosine, sine) / choose(odd, sine, cosine), (a.k & 1) << 63);
+  const V result = flip_sign(choose(odd, cosine, sine) / choose(odd, sine, cosine), (a.k & 1) << SIGN_SHIFT);
   return choose((M)(x == 0), x, result);
 }
 #endif

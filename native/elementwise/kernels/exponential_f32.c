@@ -1,3 +1,4 @@
+#define SINGLE 1
 #include "exponential.h"
 UNARY_FUNCTION(exp)
 UNARY_FUNCTION(exp2)

@@ -1,3 +1,4 @@
+#define SINGLE 1
 #include "inverse.h"
 UNARY_FUNCTION(asin)
 UNARY_FUNCTION(acos)

@@ -1,3 +1,4 @@
+#define SINGLE 0
 #include "hyperbolic.h"
 UNARY_FUNCTION(sinh)
 UNARY_FUNCTION(cosh)

@@ -1,3 +1,4 @@
+#define SINGLE 1
 #include "trigonometric.h"
 UNARY_FUNCTION(sin)
 UNARY_FUNCTION(cos)

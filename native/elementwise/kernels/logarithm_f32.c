@@ -1,3 +1,4 @@
+#define SINGLE 1
 #include "logarithm.h"
 LOG_BY(log, log_natural)
 LOG_BY(log2, LOG2_CALL)
