@@ -52,7 +52,7 @@ CORE V tanh_of(V x) {
 
 /* log(2 x) for large x and infinity. */
 CORE V log_twice(V x) {
-  V result = log_natural(x, all(1));
+  V result = log_natural(x, all(1), 1);
   return choose((M)(x == INF), all(INF), result);
 }
 RARE V asinh_rare(V magnitude, V usual) {

@@ -33,28 +33,38 @@ CORE V log_special(V x, V result) {
   return choose((M)(x < 0) | (M)(x != x), all(NOT_A_NUMBER), result);
 }
 
-/* log(x) + shift ln 2. */
-CORE V log_natural(V x, V shift) {
+/* log(x) + shift ln 2, where `shifted`. */
+CORE V log_natural(V x, V shift, int shifted) {
   V k;
   const V f = split_exponent(x, &k) - 1;
-  k += shift;
+  if (shifted) k += shift;
+  const V square = f * f * C(0.5);
+#if FLOAT
+  const V rest = fma_of(f * (f * f), polynomial_log_direct_f32(f), k * C(LN2_LOW));
+  return fma_of(k, all(LN2_HIGH), f - (square - rest));
+#else
   const V s = f / (2 + f);
   const V z = s * s;
   if (ROUGH) return fma_of(k, all(LN2), fma_of(s, log_series(z), 2 * s));
-  const V square = f * f * C(0.5);
   return fma_of(k, all(LN2_HIGH), f - (square - fma_of(k, all(LN2_LOW), s * (square + log_series(z)))));
+#endif
 }
 
 /* The same to another base: high + low is 1 / ln(base), two_high + two_low is log(2). `high` has so few digits
  * that its product with the upper half of a number is exact. */
-CORE V log_based(V x, V shift, REAL high, REAL low, REAL two_high, REAL two_low) {
+CORE V log_based(V x, V shift, int shifted, REAL high, REAL low, REAL two_high, REAL two_low) {
   V k;
   const V f = split_exponent(x, &k) - 1;
-  k += shift;
+  if (shifted) k += shift;
+  const V square = f * f * C(0.5);
+#if FLOAT
+  /* float32: a polynomial in f is quicker than the division, and one rounding more than below saves half the rest. */
+  const V natural = f - fma_of(-f * (f * f), polynomial_log_direct_f32(f), square);
+  return fma_of(k, all(two_high), fma_of(natural, all(high + low), k * two_low));
+#else
   const V s = f / (2 + f);
   const V z = s * s;
   if (ROUGH) return fma_of(k, all(two_high + two_low), (high + low) * fma_of(s, log_series(z), 2 * s));
-  const V square = f * f * C(0.5);
   const V head = (V)((M)(f - square) & bits(UPPER_BITS));
   const V tail = (f - head) - square + s * (square + log_series(z));
   const V product = head * high;
@@ -63,6 +73,7 @@ CORE V log_based(V x, V shift, REAL high, REAL low, REAL two_high, REAL two_low)
   /* |whole| > |product|, or it is 0. */
   const V error = product - (sum - whole);
   return sum + (error + fma_of(k, all(two_low), fma_of(head + tail, all(low), tail * high)));
+#endif
 }
 
 #define LOG_BY(name, call)                                                   \
@@ -70,20 +81,20 @@ CORE V log_based(V x, V shift, REAL high, REAL low, REAL two_high, REAL two_low)
     const M is_small = (M)(x < SMALLEST_NORMAL);                             \
     const V scaled = choose(is_small, x * C((int64_t)1 << LIFT), x);                        \
     const V shift = keep(is_small, all(-LIFT));                                \
-    return choose(unusual, log_special(x, call(scaled, shift)), usual);   \
+    return choose(unusual, log_special(x, call(scaled, shift, 1)), usual);   \
   }                                                                          \
   CORE V name##_of(V x) {                                        \
-    const V result = call(x, all(0));                                \
+    const V result = call(x, all(0), 0);                                \
     const M unusual = is_unusual_log(x);                                     \
     if (__builtin_expect(any_set(unusual), 0)) return name##_rare(x, result, unusual); \
     return result;                                                           \
   }
-#define LOG2_CALL(x, shift) \
-  BY_REAL(log_based(x, shift, 0x1.7154700000000p+0, 0x1.94ae0bf85ddf4p-22, 1, 0), \
-          log_based(x, shift, 0x1.714p+0f, 0x1.47652cp-12f, 1, 0))
-#define LOG10_CALL(x, shift) \
-  BY_REAL(log_based(x, shift, 0x1.bcb7b00000000p-2, 0x1.526e50e32a6abp-26, 0x1.34413509f7800p-2, 0x1.fef311f12b358p-46), \
-          log_based(x, shift, 0x1.bcap-2f, 0x1.7b1526p-14f, 0x1.344p-2f, 0x1.3509f8p-18f))
+#define LOG2_CALL(x, shift, shifted) \
+  BY_REAL(log_based(x, shift, shifted, 0x1.7154700000000p+0, 0x1.94ae0bf85ddf4p-22, 1, 0), \
+          log_based(x, shift, shifted, 0x1.714p+0f, 0x1.47652cp-12f, 1, 0))
+#define LOG10_CALL(x, shift, shifted) \
+  BY_REAL(log_based(x, shift, shifted, 0x1.bcb7b00000000p-2, 0x1.526e50e32a6abp-26, 0x1.34413509f7800p-2, 0x1.fef311f12b358p-46), \
+          log_based(x, shift, shifted, 0x1.bcap-2f, 0x1.7b1526p-14f, 0x1.344p-2f, 0x1.3509f8p-18f))
 
 /* log(1 + x): u = 1 + x and its rounding error c; f takes up 2^-k c, and what does not fit goes to the end. */
 CORE V log1p_core(V x) {
@@ -100,9 +111,14 @@ CORE V log1p_core(V x) {
   const V c = ((1 - back) + (x - (u - back))) * power_of_two(max_of(-k, all(1 - BIAS)));
   const V f = (m - 1) + c;
   const V low = c - (f - (m - 1));
-  const V s = f / (2 + f);
   const V square = f * f * C(0.5);
-  const V rest = fma_of(k, all(LN2_LOW), fma_of(low, fma_of(f, f, 1 - f), s * (square + log_series(s * s))));
+#if FLOAT
+  const V series = f * (f * f) * polynomial_log_direct_f32(f);
+#else
+  const V s = f / (2 + f);
+  const V series = s * (square + log_series(s * s));
+#endif
+  const V rest = fma_of(k, all(LN2_LOW), fma_of(low, fma_of(f, f, 1 - f), series));
   return fma_of(k, all(LN2_HIGH), f - (square - rest));
 }
 RARE V log1p_rare(V x, V usual, M unusual) {

@@ -91,6 +91,21 @@ CORE V polynomial_log_f32(V x) {
   return fma_of(odd, x, even);
 }
 
+/* log(1 + f) = f - f^2 / 2 + f^3 P(f), sqrt(1/2) <= 1 + f <= sqrt 2; to 2^-27. */
+CORE V polynomial_log_direct_f32(V x) {
+  const V v = x * x;
+  V even = all(0x1.1d98283085a99p-4);
+  even = fma_of(even, v, all(0x1.dea65580cac7bp-4));
+  even = fma_of(even, v, all(0x1.23d1d5c7e7c65p-3));
+  even = fma_of(even, v, all(0x1.999d5c3a23c0fp-3));
+  even = fma_of(even, v, all(0x1.555553e268fe5p-2));
+  V odd = all(-0x1.d6453bf1907cfp-4);
+  odd = fma_of(odd, v, all(-0x1.fcf30e4aa7ecbp-4));
+  odd = fma_of(odd, v, all(-0x1.555b500a919d4p-3));
+  odd = fma_of(odd, v, all(-0x1.fffffbdf93591p-3));
+  return fma_of(odd, x, even);
+}
+
 /* the same: 2 s + 2/3 s z + s z^2 P(z); to 2^-67. */
 CORE V polynomial_log_tail_f64(V x) {
   const V v = x * x;
