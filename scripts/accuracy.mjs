@@ -3,14 +3,11 @@
 //
 //   node scripts/accuracy.mjs [function ...] [--count 20000] [--markdown]
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildReference, reference, ulps } from '../test/accuracy/exact.mjs';
 import { functions, pointsOf } from '../test/accuracy/points.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const program = join(root, 'build', 'test', 'reference');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -22,32 +19,6 @@ const { values, positionals } = parseArgs({
 });
 const names = positionals.length > 0 ? positionals : Object.keys(functions);
 const count = Number(values.count);
-
-/** Exact values as pairs of float64: the nearest, and the rest. */
-function reference(name, operands, digits) {
-  const input = Buffer.concat(operands.map((list) => Buffer.from(Float64Array.from(list).buffer)));
-  const { stdout, status } = spawnSync(program, [name, String(digits)], { input, maxBuffer: 2 ** 30 });
-  if (status !== 0) throw new Error(`${program} does not know ${name}`);
-  return new Float64Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
-}
-
-/** The distance of `got` from head + rest in units in the last place of the exact value. */
-function ulps(got, head, rest, single) {
-  const exact = single ? Math.fround(head) : head;
-  if (Number.isNaN(exact) && Number.isNaN(got)) return 0;
-  if (Object.is(got, exact)) {
-    if (!Number.isFinite(got)) return 0;
-  } else if (Number.isNaN(exact) || Number.isNaN(got) || !Number.isFinite(exact) || !Number.isFinite(got)) {
-    return Infinity;
-  }
-  const [digits, lowest] = single ? [23, -126] : [52, -1022];
-  const magnitude = Math.abs(head);
-  let exponent = magnitude === 0 ? lowest : Math.floor(Math.log2(magnitude));
-  if (2 ** exponent > magnitude) exponent--;
-  // In two steps: the unit itself may be below the smallest number.
-  const scaled = 2 ** -Math.max(exponent, lowest) * 2 ** 0;
-  return Math.abs((got - head) * scaled - rest * scaled) * 2 ** digits;
-}
 
 async function measure(backendName) {
   const strided = await import('../dist/index.js');
@@ -74,10 +45,7 @@ async function measure(backendName) {
 }
 
 function table() {
-  mkdirSync(join(root, 'build', 'test'), { recursive: true });
-  const source = join(root, 'test', 'accuracy', 'reference.c');
-  const built = spawnSync('gcc', ['-O2', source, '-o', program, '-lquadmath', '-lm'], { stdio: 'inherit' });
-  if (built.status !== 0) throw new Error('gcc with libquadmath is needed');
+  buildReference();
   const columns = { avx512: 'native', avx2: 'native', sse2: 'native', js: 'js' };
   const results = {};
   for (const [column, backendName] of Object.entries(columns)) {

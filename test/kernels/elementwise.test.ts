@@ -74,9 +74,10 @@ function expectSame(
   want: ArrayLike<number>,
   within: number,
   what: string,
+  near = 0,
 ): void {
   for (let i = 0; i < want.length; i++) {
-    const distance = ulps(type, got[i], want[i]);
+    const distance = Math.abs(got[i] - want[i]) <= near ? 0 : ulps(type, got[i], want[i]);
     if (!(distance <= within))
       expect.fail(`${what}: element ${i} is ${got[i]}, the reference has ${want[i]}`);
   }
@@ -107,8 +108,17 @@ function bothWays(
   return [got, want];
 }
 
-/** exp and log are polynomials in C and the platform's in TypeScript: each is within 1 ULP of the exact value. */
-const tolerance = (name: string): number => (name === 'exp' || name === 'log' ? 2 : 0);
+/** Polynomials of our own in C and the platform's in TypeScript: within 3 and 2 ULP of the exact values (docs/accuracy.md). */
+const approximated = new Set(
+  (
+    'exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh cbrt ' +
+    'power atan2 hypot logaddexp logaddexp2'
+  ).split(' '),
+);
+const tolerance = (name: string): number => (approximated.has(name) ? 5 : 0);
+/** A sum of logarithms near 0 has only the digits that operands near 1 leave it. */
+const slack = (name: string, type: FloatArray): number =>
+  name.startsWith('logaddexp') ? (type === Float64Array ? 2 ** -50 : 2 ** -21) : 0;
 const comparisons = new Set(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual']);
 
 for (const name of availableBackends()) {
@@ -147,7 +157,8 @@ for (const name of availableBackends()) {
                   layout,
                   1,
                 );
-                expectSame(type, got, want, 0, `${operation} of ${n} by steps ${sa}, ${sb}`);
+                const what = `${operation} of ${n} by steps ${sa}, ${sb}`;
+                expectSame(type, got, want, tolerance(operation), what, slack(operation, type));
               }
             }
           },
@@ -166,7 +177,7 @@ for (const name of availableBackends()) {
             layout,
             3,
           );
-          expectSame(type, got, want, 0, operation);
+          expectSame(type, got, want, tolerance(operation), operation, slack(operation, type));
         });
       }
       for (const [operation, number] of Object.entries(kernelUnary)) {
