@@ -155,6 +155,8 @@ export {
   logaddexp,
   logaddexp2,
   modf,
+  type NanToNumOptions,
+  nanToNum,
   nextafter,
   rad2deg,
   rad2deg as degrees,

@@ -4,11 +4,29 @@ import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
 import * as special from '../kernels/js/loops/special.js';
+import { eachNumber } from '../kernels/js/loops/types.js';
 import { floorDivide, remainder } from './elementwise.js';
 import { asType } from './manipulation.js';
-import { binaryTable, type UnaryRow, unaryTable } from './registry.js';
+import { imag, real } from './parts.js';
+import { type BinaryRow, binaryTable, type UnaryRow, unaryTable } from './registry.js';
 import type { Arithmetic, Common, FloatMapping, FloatPair, Lifted, Mapping } from './types.js';
 import { callBinary, callUnary, type Operand, toArray, type UfuncOptions } from './ufunc.js';
+
+const nextafterHalf: BinaryRow = { result: 'same', float: special.nextafterHalf };
+const spacingHalf: UnaryRow = { result: 'same', float: special.spacingHalf };
+
+/** Loops see float16 as float64: where they must know the difference, there is a row for each. */
+function exceptHalves<Row>(
+  options: UfuncOptions | undefined,
+  row: Row,
+  halves: Row,
+  call: (row: Row, options?: UfuncOptions) => NDArray,
+): NDArray {
+  const { out, ...rest } = options ?? {};
+  const result = call(row, out === undefined ? options : rest);
+  if (result.dtype === 'float16') return call(halves, options);
+  return out === undefined ? result : call(row, options);
+}
 
 /**
  * `log(exp(a) + exp(b))` without overflow on the way.
@@ -50,7 +68,9 @@ export const logaddexp2: FloatPair = (a: Operand, b: Operand, options?: UfuncOpt
  * @see numpy.nextafter
  */
 export const nextafter: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('nextafter', binaryTable.nextafter, a, b, options) as never;
+  exceptHalves<BinaryRow>(options, binaryTable.nextafter, nextafterHalf, (row, own) =>
+    callBinary('nextafter', row, a, b, own),
+  ) as never;
 
 /**
  * 0 where `a` is below 0, 1 where it is above, `b` where it is 0.
@@ -83,7 +103,7 @@ export const fmod: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions)
 /**
  * Greatest common divisors of magnitudes.
  *
- * Integers → the promoted dtype, bools → int8. The operands broadcast against each other; empty ones give an empty result.
+ * Integers → the promoted dtype; bools are refused. The operands broadcast against each other; empty ones give an empty result.
  * gcd(0, 0) is 0.
  *
  * @throws ShapeError when the shapes do not broadcast; DTypeError for a dtype that has no such operation.
@@ -97,7 +117,7 @@ export const gcd: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) 
 /**
  * Least common multiples of magnitudes.
  *
- * Integers → the promoted dtype, wrapping around; bools → int8. The operands broadcast against each other; empty ones give an empty result.
+ * Integers → the promoted dtype, wrapping around; bools are refused. The operands broadcast against each other; empty ones give an empty result.
  * 0 in either gives 0.
  *
  * @throws ShapeError when the shapes do not broadcast; DTypeError for a dtype that has no such operation.
@@ -166,7 +186,7 @@ export const rint: FloatMapping = (x: Operand, options?: UfuncOptions) =>
   callUnary('rint', unaryTable.rint, x, options) as never;
 
 /**
- * The distance to the next number away from 0, with the sign of the element.
+ * The distance to the next number away from 0, with the sign of the element (float16: to the next larger one).
  *
  * Integers and bools → floats by their width (8 bits float16, 16 float32, else float64); floats keep their
  * dtype. The shape stays; an empty array gives an empty result. NaN and infinities give NaN.
@@ -177,13 +197,15 @@ export const rint: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * @see numpy.spacing
  */
 export const spacing: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('spacing', unaryTable.spacing, x, options) as never;
+  exceptHalves<UnaryRow>(options, unaryTable.spacing, spacingHalf, (row, own) =>
+    callUnary('spacing', row, x, own),
+  ) as never;
 
 /**
  * `sin(πx) / (πx)`, 1 at 0.
  *
- * Integers and bools → float64; floats keep their dtype. The shape stays; an empty array gives an empty result.
- * NaN and infinities give NaN.
+ * Integers and bools → float64; floats and complex numbers keep their dtype. The shape stays; an empty array gives
+ * an empty result. NaN and infinities give NaN.
  *
  * @throws DTypeError for a dtype that has no such operation.
  * @example
@@ -326,4 +348,50 @@ export function divmod<A extends Operand, B extends Operand>(
   b: B,
 ): [NDArray<Common<A, B>>, NDArray<Common<A, B>>] {
   return [floorDivide(a, b) as never, remainder(a, b) as never];
+}
+
+export interface NanToNumOptions {
+  /** Whether to leave `x` alone; false writes into it, where it is a float array. */
+  readonly copy?: boolean;
+  /** What NaN becomes; 0 when not given. */
+  readonly nan?: number;
+  /** What positive infinity becomes; the largest number of the dtype when not given. */
+  readonly posinf?: number;
+  /** What negative infinity becomes; the lowest number of the dtype when not given. */
+  readonly neginf?: number;
+}
+
+const largest: Partial<Record<DType, number>> = {
+  float16: 65504,
+  float32: (2 - 2 ** -23) * 2 ** 127,
+  complex64: (2 - 2 ** -23) * 2 ** 127,
+};
+
+/**
+ * NaN and infinities replaced by numbers.
+ *
+ * Every dtype stays; what is no float is copied as it is. Complex numbers are replaced in both parts. The shape
+ * stays; an empty array gives an empty result.
+ *
+ * @throws ArgumentError when `copy` is false and `x` is read-only.
+ * @example
+ * nanToNum([NaN, Infinity, 1], { posinf: 9 }).toArray(); // [0, 9, 1]
+ * @see numpy.nan_to_num
+ */
+export function nanToNum<X extends Operand>(
+  x: X,
+  options: NanToNumOptions = {},
+): NDArray<X extends NDArray<infer D> ? D : DType> {
+  const input = toArray('nanToNum', x);
+  const limit = largest[input.dtype] ?? Number.MAX_VALUE;
+  const { copy = true, nan = 0, posinf = limit, neginf = -limit } = options;
+  const result = copy ? input.copy() : input;
+  const { kind } = dtypeInfo(result.dtype);
+  const parts = kind === 'c' ? [real(result), imag(result)] : kind === 'f' ? [result] : [];
+  const replace: UnaryRow = {
+    result: 'same',
+    float: eachNumber((v) => (v - v === 0 ? v : v === Infinity ? posinf : v === -Infinity ? neginf : nan)),
+  };
+  for (const part of parts) callUnary('nanToNum', replace, part, { out: part });
+  return result as never;
 }

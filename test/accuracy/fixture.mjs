@@ -6,10 +6,11 @@
 // For each function: chosen places, the points of 20 000 at which some backend of this build is furthest off, and points
 // drawn at random.
 import { writeFileSync } from 'node:fs';
-import * as strided from '../../dist/index.js';
 import { buildReference, reference, ulps } from './exact.mjs';
 import { functions, pointsOf } from './points.mjs';
 
+// By name, so not as a namespace import.
+const strided = await import('../../dist/index.js');
 const worst = 24;
 const random = 56;
 
@@ -61,7 +62,7 @@ const chosen = {
   atanh: [1 - 2 ** -53, 1 - 2 ** -24, 1e-300, 5e-324, 1e-45],
   cbrt: [5e-324, 1e-310, 1e-45, 1.7e308, 3.4e38, 27, 0.001],
   power: [
-    [10, 1.0000000000000002, 0.9999999999999999, 2, 1e-310, -2, -1.5, 1e300, 5e-324, 1.4142135623730951],
+    [10, 1.0000000000000002, 0.9999999999999999, 2, 1e-310, -2, -1.5, 1e300, 5e-324, Math.SQRT2],
     [22, 3e18, -3e18, -1074, 0.5, 3, -301, 1.02, -0.9, 2047],
   ],
   atan2: [

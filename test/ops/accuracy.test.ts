@@ -4,6 +4,7 @@
  * test/accuracy/fixture.mjs.
  */
 import { afterAll, describe, expect, test } from 'vitest';
+import type { NDArray } from '../../src/core/ndarray.js';
 import { setBackend } from '../../src/kernels/select.js';
 import * as st from '../../src/ops/index.js';
 import { availableBackends } from '../kernels/available.js';
@@ -16,7 +17,7 @@ interface Case {
   readonly values: string;
 }
 const { cases } = readFixture<{ cases: Case[] }>('accuracy');
-const functions = st as unknown as Record<string, (...args: st.Operand[]) => st.NDArray>;
+const functions = st as unknown as Record<string, (...args: st.Operand[]) => NDArray>;
 type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 function decode(text: string, dtype: string): Numbers {

@@ -237,7 +237,7 @@ export const atanh = eachNumber(Math.atanh);
 function times(factor: number): FloatUnary {
   const factor32 = Math.fround(factor);
   return (n, o, i, di, a, j, dj) => {
-    const by = a instanceof Float32Array ? factor32 : factor;
+    const by = o instanceof Float32Array ? factor32 : factor;
     for (; n > 0; n--, i += di, j += dj) o[i] = a[j] * by;
   };
 }

@@ -1,4 +1,5 @@
 /** Loops of the rarer functions; those over floats work in float64 and round when they store. */
+import { fromFloat16, toFloat16 } from '../../../core/float16.js';
 import { hasSignBit } from './float.js';
 import { eachBigintPair, eachNumber, eachPair, type Floats, type Unary } from './types.js';
 
@@ -72,12 +73,25 @@ export const modfFraction = eachNumber((x) => {
   return fraction === 0 && hasSignBit(x) ? -0 : fraction;
 });
 
+/** One step in bits that count magnitudes, away from 0 or towards it. */
+const halfStep = (x: number, away: boolean): number => fromFloat16(toFloat16(x) + (away ? 1 : -1));
+export const nextafterHalf = eachPair((x, y) => {
+  if (!(x < y || x > y)) return x === y ? x : NaN;
+  return x === 0 ? Math.sign(y) * 2 ** -24 : halfStep(x, y > x === x > 0);
+});
+/** As NumPy has it for float16: towards larger numbers, not away from 0, so never negative. */
+export const spacingHalf = eachNumber((x) => {
+  if (!Number.isFinite(x)) return NaN;
+  const unit = 2 ** (Math.max(-13, x === 0 ? -13 : exponentOf(x)) - 11);
+  return x < 0 && (toFloat16(x) & 0x3ff) === 0 && unit > 2 ** -24 ? unit / 2 : unit;
+});
+
 /** To the next number away from 0, with the sign of x. */
 export const spacing: Unary<Floats> = (n, o, i, di, a, j, dj) => {
   const [digits, lowest] = o instanceof Float32Array ? [24, -125] : [53, -1021];
   for (; n > 0; n--, i += di, j += dj) {
     const x = a[j];
-    const unit = 2 ** (Math.max(lowest, exponentOf(x)) - digits);
+    const unit = 2 ** (Math.max(lowest, x === 0 ? lowest : exponentOf(x)) - digits);
     o[i] = !Number.isFinite(x) ? NaN : hasSignBit(x) && x !== 0 ? -unit : unit;
   }
 };
