@@ -47,6 +47,23 @@ def attempt(case, f, *operands):
     return case
 
 
+COMPLEX = {'exp': 'exp', 'exp2': 'exp2', 'expm1': 'expm1', 'log': 'log', 'log2': 'log2', 'log10': 'log10', 'log1p': 'log1p',
+           'sqrt': 'sqrt', 'sin': 'sin', 'cos': 'cos', 'tan': 'tan', 'sinh': 'sinh', 'cosh': 'cosh', 'tanh': 'tanh',
+           'asin': 'arcsin', 'acos': 'arccos', 'atan': 'arctan', 'asinh': 'arcsinh', 'acosh': 'arccosh', 'atanh': 'arctanh',
+           'reciprocal': 'reciprocal', 'abs': 'abs'}
+
+
+def complexes():
+    """Every pair of special parts, then places where parts overflow, cancel, or lie on a branch cut."""
+    parts = [-np.inf, -1.5, -0.0, 0.0, 1.5, np.inf, np.nan]
+    points = [(a, b) for a in parts for b in parts]
+    points += [(a, b) for a in (1e300, -1e300, 1e-300, 710.0, -745.5) for b in (0.5, -0.0, np.inf, 1e300)]
+    points += [(0.5, 710.0), (-2, 0.0), (-2, -0.0), (2, 0.0), (2, -0.0), (0.0, 2.0), (-0.0, 2.0), (0.0, -2.0), (-1, 1e-10),
+               (1, 1e-10), (1e-10, 1e-10), (0.99999, 1e-5), (1, 0.0), (-1, -0.0), (0.0, 1), (-0.0, -1), (100, 100), (3, 1e-200)]
+    z = np.array([complex(*point) for point in points])
+    return {'z': pack(z), 'values': {name: pack(getattr(np, f)(z)) for name, f in COMPLEX.items()}}
+
+
 def elementwise():
     cases = [attempt({'op': name, 'a': d}, getattr(np, name), samples(d, 1)) for name in UNARY for d in DTYPES]
     # sinc in short floats is what pi x rounds to; i0 of infinity is NaN by NumPy's series.
@@ -67,7 +84,7 @@ def elementwise():
         n = np.array([0, 1, -1, 5, -5, 10, 3, -20, 60, -60, 2, 1000], 'int32')
         several.append({'op': 'ldexp', 'a': d, 'y': pack(n), 'outs': [pack(np.ldexp(samples(d, 1), n))]})
     inputs = {d: {str(seed): pack(samples(d, seed)) for seed in (1, 2, 3)} for d in DTYPES}
-    return {'inputs': inputs, 'cases': cases, 'several': several}
+    return {'inputs': inputs, 'cases': cases, 'several': several, 'complexes': complexes()}
 
 
 with open(os.path.join(HERE, 'special.json'), 'w', encoding='utf-8') as file:
