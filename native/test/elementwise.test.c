@@ -23,7 +23,7 @@ static uint64_t bits_at(const void *values, size_t size, int64_t i) {
 
 static void binary_paths(int operation, int dtype, int64_t n) {
   const double item = (double)item_size(dtype);
-  const size_t out_size = operation >= ST_BINARY_equal ? 1 : item_size(dtype);
+  const size_t out_size = operation >= ST_BINARY_equal && operation <= ST_BINARY_greaterEqual ? 1 : item_size(dtype);
   const double out_item = (double)out_size;
   void *a = random_values(dtype, n, 0.125), *b = random_values(dtype, n, 0.125);
   void *out = exact((size_t)n * out_size), *back = exact((size_t)n * out_size), *one = exact(out_size);

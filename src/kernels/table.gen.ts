@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = 'bbf0481ad7c6';
+export const tableHash = 'b4893c92d5d6';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -82,6 +82,12 @@ export const kernelBinary = {
   bitwiseXor: 22,
   leftShift: 23,
   rightShift: 24,
+  power: 25,
+  atan2: 26,
+  hypot: 27,
+  logaddexp: 28,
+  logaddexp2: 29,
+  nextafter: 30,
 } as const;
 export type KernelBinary = keyof typeof kernelBinary;
 
@@ -106,6 +112,26 @@ export const kernelUnary = {
   isinf: 17,
   isfinite: 18,
   signbit: 19,
+  exp2: 20,
+  expm1: 21,
+  log2: 22,
+  log10: 23,
+  log1p: 24,
+  sin: 25,
+  cos: 26,
+  tan: 27,
+  asin: 28,
+  acos: 29,
+  atan: 30,
+  sinh: 31,
+  cosh: 32,
+  tanh: 33,
+  asinh: 34,
+  acosh: 35,
+  atanh: 36,
+  cbrt: 37,
+  deg2rad: 38,
+  rad2deg: 39,
 } as const;
 export type KernelUnary = keyof typeof kernelUnary;
 
@@ -153,6 +179,12 @@ export const kernelLoops = {
   bitwiseXor: { kinds: 'bits', result: 'same' },
   leftShift: { kinds: 'integers', result: 'same' },
   rightShift: { kinds: 'integers', result: 'same' },
+  power: { kinds: 'floats', result: 'same' },
+  atan2: { kinds: 'floats', result: 'same' },
+  hypot: { kinds: 'floats', result: 'same' },
+  logaddexp: { kinds: 'floats', result: 'same' },
+  logaddexp2: { kinds: 'floats', result: 'same' },
+  nextafter: { kinds: 'floats', result: 'same' },
   negative: { kinds: 'numbers', result: 'same' },
   positive: { kinds: 'numbers', result: 'same' },
   abs: { kinds: 'numbers', result: 'magnitude' },
@@ -173,6 +205,26 @@ export const kernelLoops = {
   isinf: { kinds: 'all', result: 'truth' },
   isfinite: { kinds: 'all', result: 'truth' },
   signbit: { kinds: 'floats', result: 'truth' },
+  exp2: { kinds: 'floats', result: 'same' },
+  expm1: { kinds: 'floats', result: 'same' },
+  log2: { kinds: 'floats', result: 'same' },
+  log10: { kinds: 'floats', result: 'same' },
+  log1p: { kinds: 'floats', result: 'same' },
+  sin: { kinds: 'floats', result: 'same' },
+  cos: { kinds: 'floats', result: 'same' },
+  tan: { kinds: 'floats', result: 'same' },
+  asin: { kinds: 'floats', result: 'same' },
+  acos: { kinds: 'floats', result: 'same' },
+  atan: { kinds: 'floats', result: 'same' },
+  sinh: { kinds: 'floats', result: 'same' },
+  cosh: { kinds: 'floats', result: 'same' },
+  tanh: { kinds: 'floats', result: 'same' },
+  asinh: { kinds: 'floats', result: 'same' },
+  acosh: { kinds: 'floats', result: 'same' },
+  atanh: { kinds: 'floats', result: 'same' },
+  cbrt: { kinds: 'floats', result: 'same' },
+  deg2rad: { kinds: 'floats', result: 'same' },
+  rad2deg: { kinds: 'floats', result: 'same' },
   where: { kinds: 'all', result: 'same' },
   clip: { kinds: 'reals', result: 'same' },
   sum: { kinds: 'all', result: 'widened' },

@@ -50,6 +50,7 @@ export { type EinsumOptions, type EinsumPath, einsum, einsumPath } from './einsu
 export type { ContractionPath, Optimize } from './einsum-path.js';
 export {
   abs,
+  abs as absolute,
   add,
   angle,
   ceil,
@@ -147,6 +148,32 @@ export {
   type Widened,
 } from './reductions.js';
 export type { UfuncOptions } from './result.js';
+export {
+  deg2rad,
+  deg2rad as radians,
+  divmod,
+  fabs,
+  fix,
+  floatPower,
+  fmod,
+  frexp,
+  gcd,
+  heaviside,
+  i0,
+  lcm,
+  ldexp,
+  logaddexp,
+  logaddexp2,
+  modf,
+  type NanToNumOptions,
+  nanToNum,
+  nextafter,
+  rad2deg,
+  rad2deg as degrees,
+  rint,
+  sinc,
+  spacing,
+} from './special.js';
 export { mean, type SpreadOptions, std, variance, variance as var } from './statistics.js';
 export type {
   Arithmetic,

@@ -36,8 +36,7 @@ export const cbrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * Exponentials, e to the power of the elements.
  *
  * Integers and bools → floats by their width (8 bits float16, 16 float32, else float64); floats and complex
- * numbers keep their dtype. The shape stays; an empty array gives an empty result. NaN gives NaN. Within 1
- * ULP of the exact value on every backend.
+ * numbers keep their dtype. The shape stays; an empty array gives an empty result. NaN gives NaN.
  *
  * @throws DTypeError for a dtype that has no such operation.
  * @example

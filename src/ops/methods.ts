@@ -28,6 +28,7 @@ import {
   type Widened,
 } from './reductions.js';
 import type { BinaryName, UnaryName } from './registry.js';
+import * as special from './special.js';
 import { mean, type SpreadOptions, std, variance } from './statistics.js';
 import type {
   Common,
@@ -321,6 +322,60 @@ declare module '../core/ndarray.js' {
     countNonzero<const O extends AxisOptions = NoOptions>(
       options?: WithAxes<NDArray<D, S>, O>,
     ): ReductionResult<NDArray<D, S>, O, 'int64'>;
+    /** See the function `logaddexp`. */
+    logaddexp<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    /** See the function `logaddexp2`. */
+    logaddexp2<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    /** See the function `nextafter`. */
+    nextafter<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    /** See the function `heaviside`. */
+    heaviside<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    /** See the function `ldexp`. */
+    ldexp<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Lifted<D>, Together<NDArray<D, S>, B>>;
+    /** See the function `fmod`. */
+    fmod<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    /** See the function `gcd`. */
+    gcd<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    /** See the function `lcm`. */
+    lcm<B extends Operand, O extends UfuncOptions>(
+      other: Fitting<NDArray<D, S>, B>,
+      options?: O,
+    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    /** See the function `deg2rad`. */
+    deg2rad<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    /** See the function `rad2deg`. */
+    rad2deg<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    /** See the function `fabs`. */
+    fabs<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    /** See the function `rint`. */
+    rint<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    /** See the function `spacing`. */
+    spacing<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    /** See the function `sinc`. */
+    sinc<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    /** See the function `i0`. */
+    i0<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `argmin`. */
     argmin<const O extends ArgOptions = NoOptions>(
       options?: WithAxes<NDArray<D, S>, O>,
@@ -441,6 +496,21 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
     isinf: logic.isinf,
     isfinite: logic.isfinite,
     signbit: logic.signbit,
+    logaddexp: special.logaddexp,
+    logaddexp2: special.logaddexp2,
+    nextafter: special.nextafter,
+    heaviside: special.heaviside,
+    ldexp: special.ldexp,
+    fmod: special.fmod,
+    gcd: special.gcd,
+    lcm: special.lcm,
+    deg2rad: special.deg2rad,
+    rad2deg: special.rad2deg,
+    fabs: special.fabs,
+    rint: special.rint,
+    spacing: special.spacing,
+    sinc: special.sinc,
+    i0: special.i0,
   } satisfies { readonly [K in BinaryName | UnaryName]: unknown }),
   sub: elementwise.subtract,
   mul: elementwise.multiply,

@@ -130,16 +130,21 @@ function ulps(dtype: DType, x: number | bigint, y: number | bigint): number {
   return Math.abs(Number(bits[0] - bits[1]));
 }
 
-/** Fails with the first slot that differs by more than `within` units in the last place (of the larger part of a pair). */
+/**
+ * Fails with the first slot that differs by more than `within` units in the last place (of the larger part of a pair),
+ * and by more than `near`.
+ */
 export function expectSlots(
   dtype: DType,
   got: StorageOf<DType>,
   want: StorageOf<DType>,
   what: string,
   within = 0,
+  near = 0,
 ): void {
   expect(got.length).toBe(want.length);
   for (let i = 0; i < want.length; i++) {
+    if (near > 0 && Math.abs(Number(got[i]) - Number(want[i])) <= near) continue;
     if (ulps(dtype, got[i], want[i]) <= within || isNearInPair(dtype, got, want, i, within)) continue;
     expect.fail(`${what}: slot ${i} is ${got[i]}, the reference has ${want[i]}`);
   }

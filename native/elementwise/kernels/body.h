@@ -1,5 +1,5 @@
 /* All loops for one element type. T is the type, FN(name) the name of its functions, IS_F64 which type it is. */
-#include "transcendental.h"
+#include "vectors.h"
 
 typedef T FN(eight) __attribute__((vector_size(8 * sizeof(T)), aligned(sizeof(T)), may_alias));
 
@@ -9,12 +9,16 @@ typedef T FN(eight) __attribute__((vector_size(8 * sizeof(T)), aligned(sizeof(T)
 #define SQRT __builtin_sqrt
 #define WHOLE 0x1p52
 #define BITS uint64_t
+#define DEGREE 0x1.1df46a2529d39p-6
+#define RADIAN 0x1.ca5dc1a63c1f8p+5
 #else
 #define FABS __builtin_fabsf
 #define COPYSIGN __builtin_copysignf
 #define SQRT __builtin_sqrtf
 #define WHOLE 0x1p23f
 #define BITS uint32_t
+#define DEGREE 0x1.1df46ap-6f
+#define RADIAN 0x1.ca5dc2p+5f
 #endif
 
 /* Halves to even; from WHOLE on every number is whole. */
@@ -38,6 +42,18 @@ static inline T FN(trunc_of)(T x) {
 }
 
 #include "float_remainder.h"
+/* The number next to x on the way to y: its bits count magnitudes. */
+static inline T FN(neighbour)(T x, T y) {
+  FN(signed_bits) from, one = 1;
+  __builtin_memcpy(&from, &x, sizeof x);
+  const FN(signed_bits) outwards = ((y > x) == (x > 0)) ? from + 1 : from - 1;
+  T moved, smallest;
+  __builtin_memcpy(&moved, &outwards, sizeof moved);
+  __builtin_memcpy(&smallest, &one, sizeof smallest);
+  T result = x == 0 ? COPYSIGN(smallest, y) : moved;
+  result = x == y ? y : result;
+  return (x != x) | (y != y) ? x + y : result;
+}
 
 BINARY_LOOP(add, T, x + y)
 BINARY_LOOP(subtract, T, x - y)
@@ -61,6 +77,8 @@ BINARY_LOOP(greaterEqual, uint8_t, x >= y)
 BINARY_LOOP_PLAIN(logicalAnd, uint8_t, (x != 0) & (y != 0))
 BINARY_LOOP_PLAIN(logicalOr, uint8_t, (x != 0) | (y != 0))
 BINARY_LOOP_PLAIN(logicalXor, uint8_t, (x != 0) ^ (y != 0))
+
+BINARY_LOOP(nextafter, T, FN(neighbour)(x, y))
 
 UNARY_LOOP(negative, -x)
 UNARY_LOOP(positive, x)
@@ -101,6 +119,8 @@ static void FN(clip)(int64_t n, char *out, int64_t so, const char *pa, int64_t s
     *(T *)(out + i * so) = ((x <= z) | (x != x)) ? x : z;
   }
 }
+UNARY_LOOP(deg2rad, x *DEGREE)
+UNARY_LOOP(rad2deg, x *RADIAN)
 
 /* Up to ST_PAIRWISE_BLOCK elements in eight running sums. */
 static T FN(block_sum)(int64_t n, const char *a, int64_t stride) {
@@ -201,3 +221,5 @@ BINARY_LOOP(deviation, T, (x - y) * (x - y))
 #undef SQRT
 #undef WHOLE
 #undef BITS
+#undef DEGREE
+#undef RADIAN

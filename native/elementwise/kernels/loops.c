@@ -1,6 +1,7 @@
 /* The loops of float64 and float32 on one instruction set: plain C that the compiler vectorises. */
 #include "../../engine/vector.h"
 #include "../loops.h"
+#include "functions.h"
 #include "macros.h"
 
 #define T double

@@ -102,6 +102,12 @@ export const asinhComplex = each(math.asinh);
 export const acoshComplex = each(math.acosh);
 export const atanhComplex = each(math.atanh);
 
+export const sincComplex = each((re, im) => {
+  if (re === 0 && im === 0) return math.give(1, 0);
+  math.sin(Math.PI * re, Math.PI * im);
+  math.divide(math.result[0], math.result[1], Math.PI * re, Math.PI * im);
+});
+
 /** Magnitudes: one real slot per element. */
 export const absComplex: Unary<Floats> = (n, o, i, di, a, j, dj) => {
   for (; n > 0; n--, i += di, j += dj) o[i] = math.magnitude(a[j], a[j + 1]);

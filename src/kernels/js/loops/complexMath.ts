@@ -143,25 +143,25 @@ function wholePower(xr: number, xi: number, exponent: number): undefined {
 
 export function sinh(re: number, im: number): undefined {
   if (im === 0) return give(Math.sinh(re), im);
-  if (re === 0) return give(withSign(0, re), Math.sin(im));
+  if (re === 0) return Number.isFinite(im) ? give(re * Math.cos(im), Math.sin(im)) : give(re, NaN);
   if (isInfinite(re) && !Number.isFinite(im)) return give(re, NaN);
   if (Math.abs(re) > 709) {
     const half = Math.exp(Math.abs(re) / 2);
-    return give(
-      withSign((half * Math.cos(im) * half) / 2, 1) * (re < 0 ? -1 : 1),
-      (half * Math.sin(im) * half) / 2,
-    );
+    return give(halves(half, Math.cos(im)) * (re < 0 ? -1 : 1), halves(half, Math.sin(im)));
   }
   give(Math.sinh(re) * Math.cos(im), Math.cosh(re) * Math.sin(im));
 }
 
+/** half² x / 2, which may be in range where half² is not. */
+const halves = (half: number, x: number): number => half * 0.5 * x * half;
+
 export function cosh(re: number, im: number): undefined {
   if (im === 0) return give(Math.cosh(re), withSign(0, re) * im);
-  if (re === 0) return give(Math.cos(im), withSign(0, re) * Math.sin(im));
+  if (re === 0) return Number.isFinite(im) ? give(Math.cos(im), re * Math.sin(im)) : give(NaN, 0);
   if (isInfinite(re) && !Number.isFinite(im)) return give(Infinity, NaN);
   if (Math.abs(re) > 709) {
     const half = Math.exp(Math.abs(re) / 2);
-    return give((half * Math.cos(im) * half) / 2, ((half * Math.sin(im) * half) / 2) * (re < 0 ? -1 : 1));
+    return give(halves(half, Math.cos(im)), halves(half, Math.sin(im)) * (re < 0 ? -1 : 1));
   }
   give(Math.cosh(re) * Math.cos(im), Math.sinh(re) * Math.sin(im));
 }
@@ -203,6 +203,7 @@ const logTwice = (re: number, im: number): number =>
   isInfinite(re) || isInfinite(im) ? Infinity : Math.log(magnitude(re / 2, im / 2)) + 2 * Math.LN2;
 
 export function asin(re: number, im: number): undefined {
+  if (re === 0 && Number.isNaN(im)) return give(re, im);
   if (isHuge(re, im)) return give(Math.atan2(re, Math.abs(im)), withSign(logTwice(re, im), im));
   sqrt(1 - re, -im);
   const [pr, pi] = result;
@@ -212,6 +213,7 @@ export function asin(re: number, im: number): undefined {
 }
 
 export function acos(re: number, im: number): undefined {
+  if (re === 0 && Number.isNaN(im)) return give(Math.PI / 2, im);
   if (isHuge(re, im)) return give(Math.atan2(Math.abs(im), re), -withSign(logTwice(re, im), im));
   sqrt(1 - re, -im);
   const [pr, pi] = result;
@@ -221,6 +223,7 @@ export function acos(re: number, im: number): undefined {
 }
 
 export function acosh(re: number, im: number): undefined {
+  if (re === 0 && Number.isNaN(im)) return give(im, Math.PI / 2);
   if (isHuge(re, im)) return give(logTwice(re, im), Math.atan2(im, re));
   sqrt(re - 1, im);
   const [pr, pi] = result;
@@ -234,8 +237,16 @@ export function asinh(re: number, im: number): undefined {
   give(result[1], -result[0]);
 }
 
+/** The real part of 1 / z where its squares would leave the range. */
+function hugeReciprocal(re: number, im: number): number {
+  if (isInfinite(re) || isInfinite(im) || Number.isNaN(re)) return withSign(0, re);
+  const ratio = Math.abs(re) >= Math.abs(im) ? im / re : re / im;
+  return (Math.abs(re) >= Math.abs(im) ? 1 / re : ratio / im) / (1 + ratio * ratio);
+}
+
 export function atanh(re: number, im: number): undefined {
-  if (isHuge(re, im)) return give(withSign(0, re), withSign(Math.PI / 2, im));
+  if (Number.isNaN(im)) return give(re === 0 || isInfinite(re) ? withSign(0, re) : NaN, NaN);
+  if (isHuge(re, im)) return give(hugeReciprocal(re, im), withSign(Math.PI / 2, im));
   if (im === 0 && Math.abs(re) <= 1) return give(Math.atanh(re), im);
   const x = Math.abs(re);
   const size = Math.abs(im) > 1e8 || x > 1e8 ? 0 : Math.log1p((4 * x) / ((1 - x) * (1 - x) + im * im)) / 4;

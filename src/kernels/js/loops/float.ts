@@ -109,12 +109,54 @@ export function roundHalfEven(x: number): number {
   return hasSignBit(x) ? -rounded : rounded;
 }
 
+/** The larger plus what is left of the logarithm; equal infinities have no distance. */
+function logaddexp(x: number, y: number): number {
+  if (x === y) return x + Math.LN2;
+  const larger = Math.max(x, y);
+  const distance = Math.abs(x - y);
+  return Number.isNaN(distance) ? x + y : larger + Math.log1p(Math.exp(-distance));
+}
+
+function logaddexp2(x: number, y: number): number {
+  if (x === y) return x + 1;
+  const larger = Math.max(x, y);
+  const distance = Math.abs(x - y);
+  return Number.isNaN(distance) ? x + y : larger + Math.log1p(2 ** -distance) * Math.LOG2E;
+}
+
+const nextBits = new BigInt64Array(1);
+const nextValue = new Float64Array(nextBits.buffer);
+const nextBits32 = new Int32Array(1);
+const nextValue32 = new Float32Array(nextBits32.buffer);
+
+/** The number next to x on the way to y; magnitudes are ordered as their bits are. */
+export const nextafter: FloatBinary = (n, o, i, di, a, j, dj, b, k, dk) => {
+  const single = o instanceof Float32Array;
+  for (; n > 0; n--, i += di, j += dj, k += dk) {
+    const x = a[j];
+    const y = b[k];
+    if (!(x < y || x > y)) o[i] = x === y ? y : NaN;
+    else if (x === 0) o[i] = (y > 0 ? 1 : -1) * (single ? 2 ** -149 : 2 ** -1074);
+    else if (single) {
+      nextValue32[0] = x;
+      nextBits32[0] += y > x === x > 0 ? 1 : -1;
+      o[i] = nextValue32[0];
+    } else {
+      nextValue[0] = x;
+      nextBits[0] += y > x === x > 0 ? 1n : -1n;
+      o[i] = nextValue[0];
+    }
+  }
+};
+
 export const floorDivide = eachPair(pythonFloorDivide);
 export const remainder = eachPair(pythonRemainder);
 export const powerLoop = eachPair(power);
 export const atan2 = eachPair(Math.atan2);
 export const hypotLoop = eachPair(hypot);
 export const copysignLoop = eachPair(copysign);
+export const logaddexpLoop = eachPair(logaddexp);
+export const logaddexp2Loop = eachPair(logaddexp2);
 
 export const negative: FloatUnary = (n, o, i, di, a, j, dj) => {
   for (; n > 0; n--, i += di, j += dj) o[i] = -a[j];
@@ -190,3 +232,14 @@ export const tanh = eachNumber(Math.tanh);
 export const asinh = eachNumber(Math.asinh);
 export const acosh = eachNumber(Math.acosh);
 export const atanh = eachNumber(Math.atanh);
+
+/** The factor is of the operands' precision, as in NumPy. */
+function times(factor: number): FloatUnary {
+  const factor32 = Math.fround(factor);
+  return (n, o, i, di, a, j, dj) => {
+    const by = o instanceof Float32Array ? factor32 : factor;
+    for (; n > 0; n--, i += di, j += dj) o[i] = a[j] * by;
+  };
+}
+export const deg2rad = times(Math.PI / 180);
+export const rad2deg = times(180 / Math.PI);

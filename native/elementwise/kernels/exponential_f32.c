@@ -1,0 +1,5 @@
+#define SINGLE 1
+#include "exponential.h"
+UNARY_FUNCTION(exp)
+UNARY_FUNCTION(exp2)
+UNARY_FUNCTION(expm1)

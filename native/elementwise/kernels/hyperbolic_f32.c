@@ -1,0 +1,8 @@
+#define SINGLE 1
+#include "hyperbolic.h"
+UNARY_FUNCTION(sinh)
+UNARY_FUNCTION(cosh)
+UNARY_FUNCTION(tanh)
+UNARY_FUNCTION(asinh)
+UNARY_FUNCTION(acosh)
+UNARY_FUNCTION(atanh)

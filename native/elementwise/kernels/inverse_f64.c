@@ -1,0 +1,6 @@
+#define SINGLE 0
+#include "inverse.h"
+UNARY_FUNCTION(asin)
+UNARY_FUNCTION(acos)
+UNARY_FUNCTION(atan)
+BINARY_FUNCTION(atan2)

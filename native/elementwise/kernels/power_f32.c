@@ -1,0 +1,6 @@
+#define SINGLE 1
+#include "power.h"
+BINARY_FUNCTION(power)
+BINARY_FUNCTION(hypot)
+BINARY_FUNCTION(logaddexp)
+BINARY_FUNCTION(logaddexp2)

@@ -1,0 +1,3 @@
+#define SINGLE 1
+#include "root.h"
+UNARY_FUNCTION(cbrt)

@@ -1,0 +1,3 @@
+#define SINGLE 0
+#include "root.h"
+UNARY_FUNCTION(cbrt)

@@ -1,0 +1,5 @@
+#define SINGLE 1
+#include "trigonometric.h"
+UNARY_FUNCTION(sin)
+UNARY_FUNCTION(cos)
+UNARY_FUNCTION(tan)
