@@ -8,6 +8,7 @@ import {
 } from './distributions/exponential.js';
 import { fillNormal, fillNormal32 } from './distributions/normal.js';
 import { fillUniform, fillUniform32 } from './distributions/uniform.js';
+import { fillByAddon } from './native.js';
 
 type Fill64 = (bits: BitGenerator, out: Float64Array) => void;
 type Fill32 = (bits: BitGenerator, out: Float32Array) => void;
@@ -23,6 +24,7 @@ export type StandardKind = 'uniform' | 'normal' | 'exponential' | 'exponentialIn
 
 /** Fills `out` with standard numbers of a kind. */
 export function fillStandard(bits: BitGenerator, kind: StandardKind, out: Float64Array | Float32Array): void {
+  if (kind !== 'exponentialInverse' && fillByAddon(bits, kind, out, 0, 1)) return;
   const [fill64, fill32] = fills[kind];
   if (out instanceof Float64Array) fill64(bits, out);
   else fill32(bits, out);
@@ -36,6 +38,7 @@ export function fillScaled(
   offset: number,
   factor: number,
 ): void {
+  if (kind !== 'exponentialInverse' && fillByAddon(bits, kind, out, offset, factor)) return;
   fillStandard(bits, kind, out);
   for (let at = 0; at < out.length; at++) out[at] = offset + factor * out[at];
 }

@@ -6,6 +6,7 @@ import { type NDArray, storage } from '../core/ndarray.js';
 import { normalizeAxis } from '../core/shape.js';
 import type { BitGenerator } from './bits/bit-generator.js';
 import { maskedIndex } from './distributions/bounded.js';
+import { shuffleByAddon } from './native.js';
 import { offsetsOf } from './take.js';
 
 /** What can be shuffled element by element: plain and typed arrays. */
@@ -25,6 +26,9 @@ export function shuffleList(bits: BitGenerator, list: MutableList): void {
 /** Shuffles `x` along `axis`; the order within each slice stays. */
 export function shuffleArray(bits: BitGenerator, x: NDArray, axis: number): void {
   const { along, raw, slots, start, step, within } = lanesOf('shuffle', x, axis);
+  if (within.length === 1 && step === slots) {
+    if (shuffleByAddon(bits, raw.subarray(start), x.itemsize, x.shape[along])) return;
+  }
   for (let at = x.shape[along] - 1; at > 0; at--) {
     const other = maskedIndex(bits, at);
     if (other === at) continue;

@@ -10,6 +10,7 @@ import {
 } from './distance.js';
 import { binary, unary } from './elementwise.js';
 import { matmul } from './matmul.js';
+import { randomFill, randomIntegers, randomShuffle } from './random.js';
 import { reduce } from './reduce.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
@@ -24,4 +25,7 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   binary,
   unary,
   reduce,
+  randomFill,
+  randomIntegers,
+  randomShuffle,
 };

@@ -136,9 +136,9 @@ export abstract class BitGenerator {
     }
   }
 
-  /** Whether nothing but the register and a 32-bit half decides what comes next, once settled. */
-  get isSettled(): boolean {
-    return this.position === this.end;
+  /** Words of the register's last step that are unused, once settled. */
+  get unusedWords(): number {
+    return (this.end - this.position) / 2;
   }
 
   /** The left-over 32-bit half, or −1. */
@@ -146,13 +146,22 @@ export abstract class BitGenerator {
     return this.hasHalf ? this.half : -1;
   }
 
-  set leftOver(half: number) {
-    this.hasHalf = half >= 0;
-    this.half = Math.max(half, 0);
+  /** Goes on from the register as it was set, of whose last step `unused` words are left, and half a word or −1. */
+  adopt(unused: number, leftOver: number): void {
+    this.restart({ hasUint32: leftOver >= 0, uinteger: Math.max(leftOver, 0) });
+    if (unused === 0) return;
+    this.stepBack();
+    this.blockStart.set(this.register);
+    this.refill(this.wordsPerStep);
+    this.end = 2 * this.wordsPerStep;
+    this.position = this.end - 2 * unused;
   }
 
+  /** Undoes one step of the register, where a step makes several words. */
+  protected stepBack(): void {}
+
   protected get halfState(): HalfState {
-    return { hasUint32: this.hasHalf, uinteger: this.half };
+    return { hasUint32: this.hasHalf, uinteger: this.hasHalf ? this.half : 0 };
   }
 
   /** Forgets the words made ahead, after the register was set. */

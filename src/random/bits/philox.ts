@@ -79,16 +79,8 @@ export class Philox extends BitGenerator {
   override set state(to: PhiloxState) {
     split(to.counter, this.register, 0, counterWords);
     split(to.key, this.register, counterWords, 4);
-    this.restart(to);
-    const unused = 4 - to.bufferPosition;
-    if (unused === 0) return;
-    split((BigInt(to.counter) - 1n) & ((1n << counterBits) - 1n), this.blockStart, 0, counterWords);
-    this.blockStart.set(this.register.subarray(counterWords), counterWords);
-    to.buffer.forEach((word, at) => {
-      split(word, this.words, 2 * at, 2);
-    });
-    this.position = 2 * to.bufferPosition;
-    this.end = 8;
+    // The buffer is what the counter makes.
+    this.adopt(4 - to.bufferPosition, to.hasUint32 ? to.uinteger : -1);
   }
 
   /**
@@ -112,6 +104,11 @@ export class Philox extends BitGenerator {
 
   protected override sibling(seedSequence: SeedSequence): Philox {
     return new Philox(seedSequence);
+  }
+
+  protected override stepBack(): void {
+    const counter = joined(this.register, 0, counterWords) - 1n;
+    split(counter & ((1n << counterBits) - 1n), this.register, 0, counterWords);
   }
 
   protected override refill(count: number): void {
