@@ -30,6 +30,7 @@ typedef struct st_u128_unaligned {
 #undef FN
 
 typedef struct generator {
+  void (*raw)(words *, int64_t, uint64_t *);
   void (*uniform_f64)(words *, int64_t, double *, double, double);
   void (*uniform_f32)(words *, int64_t, float *);
   void (*normal_f64)(words *, const ziggurat *, int64_t, double *, double, double);
@@ -45,7 +46,7 @@ typedef struct generator {
 
 #define GENERATOR(id)                                                                                              \
   {                                                                                                                \
-    uniform_f64_##id, uniform_f32_##id, normal_f64_##id, normal_f32_##id, exponential_f64_##id,                    \
+    raw_##id, uniform_f64_##id, uniform_f32_##id, normal_f64_##id, normal_f32_##id, exponential_f64_##id,          \
         exponential_f32_##id, integers_64_##id, integers_32_##id, integers_small_##id, integers_bool_##id,         \
         shuffle_##id                                                                                               \
   }
@@ -170,6 +171,15 @@ int st_entry_randomIntegers(const st_call *call) {
     default:
       return ST_BAD_CALL;
   }
+  words_write(call->operand[0], &w);
+  return ST_OK;
+}
+
+int st_entry_randomWords(const st_call *call) {
+  const int id = (int)call->parameter[0];
+  if (id < 0 || id >= ST_GENERATOR_COUNT) return ST_BAD_CALL;
+  words w = words_read(call->operand[0]);
+  generators[id].raw(&w, (int64_t)call->parameter[1], call->operand[1]);
   words_write(call->operand[0], &w);
   return ST_OK;
 }

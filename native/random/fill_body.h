@@ -13,6 +13,12 @@ static inline uint32_t FN(next32)(words *w) {
 
 static inline double FN(unit)(words *w) { return unit_f64(NEXT(w)); }
 
+static void FN(raw)(words *state, int64_t n, uint64_t *out) {
+  words w = *state;
+  for (int64_t i = 0; i < n; i++) out[i] = NEXT(&w);
+  *state = w;
+}
+
 static void FN(uniform_f64)(words *state, int64_t n, double *out, double offset, double factor) {
   words w = *state;
   if (offset == 0 && factor == 1)

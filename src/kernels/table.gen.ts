@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '9856ecefe993';
+export const tableHash = '352fe2a23d53';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -16,7 +16,8 @@ export const entries = {
   reduce: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   randomFill: { number: 9, operands: ['state', 'out', 'k?', 'w?', 'f?'], parameters: ['generator', 'kind', 'dtype', 'count', 'offset', 'factor'] },
   randomIntegers: { number: 10, operands: ['state', 'out'], parameters: ['generator', 'dtype', 'count', 'offsetLow', 'offsetHigh', 'rangeLow', 'rangeHigh'] },
-  randomShuffle: { number: 11, operands: ['state', 'data'], parameters: ['generator', 'itemsize', 'count'] },
+  randomWords: { number: 11, operands: ['state', 'out'], parameters: ['generator', 'count'] },
+  randomShuffle: { number: 12, operands: ['state', 'data'], parameters: ['generator', 'itemsize', 'count'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

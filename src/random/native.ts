@@ -48,6 +48,23 @@ function run(
   bits.adopt(state[registerWords + 2], state[registerWords] === 1 ? state[registerWords + 1] : -1);
 }
 
+/** From this length on a call makes a block of words quicker. */
+const leastBlock = 64;
+
+/** Makes the next `count` words, at the start of `bits.words`, and moves the register. */
+export function makeWordsByAddon(bits: BitGenerator, count: number): boolean {
+  if (count < leastBlock || generators[bits.name] === undefined) return false;
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('randomWords')) return false;
+  state.fill(0);
+  state.set(bits.register);
+  parameters[0] = generators[bits.name];
+  parameters[1] = count;
+  chosen.run('randomWords', [state, bits.words], parameters);
+  bits.register.set(state.subarray(0, bits.register.length));
+  return true;
+}
+
 const kinds = { uniform: 0, normal: 1, exponential: 2 } as const;
 
 /** out = offset + factor × standard numbers; of float32, standard numbers. */

@@ -10,7 +10,7 @@ import {
 } from './distance.js';
 import { binary, unary } from './elementwise.js';
 import { matmul } from './matmul.js';
-import { randomFill, randomIntegers, randomShuffle } from './random.js';
+import { randomFill, randomIntegers, randomShuffle, randomWords } from './random.js';
 import { reduce } from './reduce.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
@@ -27,5 +27,6 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   reduce,
   randomFill,
   randomIntegers,
+  randomWords,
   randomShuffle,
 };

@@ -12,4 +12,5 @@ function refuse(operation: string): never {
 
 export const randomFill = (): void => refuse('randomFill');
 export const randomIntegers = (): void => refuse('randomIntegers');
+export const randomWords = (): void => refuse('randomWords');
 export const randomShuffle = (): void => refuse('randomShuffle');

@@ -10,10 +10,11 @@
  * was given out by `nextUint32`. `settle` brings the register to where the stream is, for whoever wants to read it.
  */
 import { ArgumentError } from '../../core/errors.js';
+import { makeWordsByAddon } from '../native.js';
 import type { SeedSequence } from './seed-sequence.js';
 
 /** 64-bit words in a full block; the first blocks are smaller, so that few draws cost little. */
-const largestBlock = 256;
+const largestBlock = 512;
 const firstBlock = 8;
 
 /** What every generator's state has beside its own part, as NumPy's `bit_generator.state` has it. */
@@ -65,10 +66,14 @@ export abstract class BitGenerator {
 
   #make(): void {
     this.blockStart.set(this.register);
-    this.refill(this.#nextBlock);
+    this.#fillWords(this.#nextBlock);
     this.end = 2 * this.#nextBlock;
     this.position = 0;
     this.#nextBlock = Math.min(2 * this.#nextBlock, largestBlock);
+  }
+
+  #fillWords(count: number): void {
+    if (!makeWordsByAddon(this, count)) this.refill(count);
   }
 
   /** The next 32 bits: the lower, then the upper half of a 64-bit word. */
@@ -128,7 +133,7 @@ export abstract class BitGenerator {
     const used = this.position / 2;
     const made = Math.ceil(used / this.wordsPerStep) * this.wordsPerStep;
     this.register.set(this.blockStart);
-    this.refill(made);
+    this.#fillWords(made);
     this.end = 2 * made;
     if (this.position === this.end) {
       this.position = 0;
