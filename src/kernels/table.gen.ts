@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = 'b4893c92d5d6';
+export const tableHash = 'b9ad61ce5564';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -22,6 +22,10 @@ export const entries = {
   fused: { number: 14, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps'] },
   fusedReduce: { number: 15, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps', 'operation', 'dtype', 'reducedNdim'] },
   fft: { number: 16, operands: ['out', 'x', 'layout'], parameters: ['kind', 'dtype', 'length', 'ndim', 'scale', 'inverse'] },
+  randomFill: { number: 17, operands: ['state', 'out', 'k?', 'w?', 'f?'], parameters: ['generator', 'kind', 'dtype', 'count', 'offset', 'factor'] },
+  randomIntegers: { number: 18, operands: ['state', 'out'], parameters: ['generator', 'dtype', 'count', 'offsetLow', 'offsetHigh', 'rangeLow', 'rangeHigh'] },
+  randomWords: { number: 19, operands: ['state', 'out'], parameters: ['generator', 'count'] },
+  randomShuffle: { number: 20, operands: ['state', 'data'], parameters: ['generator', 'itemsize', 'count'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

@@ -9,9 +9,9 @@ import type { DType } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { fromData } from '../core/from-data.js';
 import type { ArrayLike as Data } from '../core/types.js';
-import type { BitGenerator } from './bit-generator.js';
-import { boundedIndex } from './bounded.js';
-import { fillUniform } from './uniform.js';
+import type { BitGenerator } from './bits/bit-generator.js';
+import { boundedIndex } from './distributions/bounded.js';
+import { fillUniform } from './distributions/uniform.js';
 
 export interface ChoicePlan {
   readonly population: number;

@@ -76,20 +76,3 @@ export function checkFloatDType(operation: string, dtype: unknown): FloatDType {
     needs: 'float64 or float32',
   });
 }
-
-/** @throws ArgumentError unless `value` is a number, and not below `least`; NaN propagates as in NumPy */
-export function checkNumber(
-  operation: string,
-  argument: string,
-  value: unknown,
-  least = Number.NEGATIVE_INFINITY,
-): void {
-  if (typeof value === 'number' && !(value < least)) return;
-  const needs = least === 0 ? 'a number, 0 or more' : 'a number';
-  throw new ArgumentError(`${argument} is ${String(value)}; needs ${needs}`, {
-    operation,
-    argument,
-    got: value,
-    needs,
-  });
-}

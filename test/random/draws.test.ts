@@ -1,5 +1,4 @@
 /** Every draw against NumPy's, bit for bit, from the fixtures that test/conformance/generate/random_draws.py writes. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { copyElements } from '../../src/core/copy.js';
@@ -8,6 +7,7 @@ import { NDArray } from '../../src/core/ndarray.js';
 import { contiguousStrides, type Order, type Shape, sizeOf } from '../../src/core/shape.js';
 import { formatNpy, parseNpy } from '../../src/io/npy.js';
 import { defaultRng, type Generator, Pcg64, type Seed, SeedSequence } from '../../src/random/index.js';
+import { likeResult } from './compare.js';
 
 type Call = [method: string, positional: unknown[], options: Record<string, unknown>];
 interface Fixtures {
@@ -33,40 +33,6 @@ function counted(spec: { shape: number[]; dtype?: DType; order?: Order }): NDArr
     { data: numbers, dtype: 'float64', shape, strides: contiguousStrides(shape, 8) },
   );
   return new NDArray({ data, dtype, shape, strides });
-}
-
-/** The elements in C order, little-endian. */
-function bytesOf(x: NDArray): Buffer {
-  const { data, dtype, shape } = x;
-  const { storage, slots, itemsize } = dtypeInfo(dtype);
-  const target = new storage(x.size * slots) as StorageOf<DType>;
-  const strides = contiguousStrides(shape, itemsize);
-  copyElements(
-    { data: target, dtype, shape, strides },
-    { data, dtype, shape, strides: x.strides, offset: x.offset },
-  );
-  return Buffer.from(target.buffer, target.byteOffset, target.byteLength);
-}
-
-function described(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
-  if (value instanceof NDArray) {
-    const bytes = bytesOf(value);
-    return {
-      dtype: value.dtype,
-      shape: [...value.shape],
-      sha256: createHash('sha256').update(bytes).digest('hex').slice(0, 24),
-      first: bytes.subarray(0, 4 * value.itemsize).toString('hex'),
-    };
-  }
-  return value;
-}
-
-/** A scalar in the form that the fixture has it in: Python tells integers from floats, JavaScript does not. */
-function likeResult(value: unknown, result: unknown): unknown {
-  if (typeof value !== 'number' && typeof value !== 'bigint') return described(value);
-  if (typeof result === 'object' && result !== null && 'int' in result) return { int: String(value) };
-  return { float: Buffer.from(new Float64Array([Number(value)]).buffer).toString('hex') };
 }
 
 const asNumber = (value: unknown): unknown =>

@@ -13,6 +13,7 @@ import { binary, copy, ternary, unary } from './elementwise.js';
 import { fft } from './fft.js';
 import { fused, fusedReduce } from './fused.js';
 import { matmul } from './matmul.js';
+import { randomFill, randomIntegers, randomShuffle, randomWords } from './random.js';
 import { deviations, reduce } from './reduce.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
@@ -35,4 +36,8 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   extreme,
   copy,
   fft,
+  randomFill,
+  randomIntegers,
+  randomWords,
+  randomShuffle,
 };

@@ -1,4 +1,4 @@
-"""Writes src/random/ziggurat-tables.gen.ts: the tables of NumPy's ziggurat samplers.
+"""Writes src/random/distributions/ziggurat-tables.gen.ts: the tables of NumPy's ziggurat samplers.
 
 The numbers are constants of the algorithm as NumPy publishes it (numpy/random/src/distributions/
 ziggurat_constants.h): computing them anew from the formulas differs from them in the last bits, and every bit
@@ -40,5 +40,5 @@ lines = [
 for name in sorted(tables):
     camel = re.sub(r"_(.)", lambda m: m[1].upper(), name)
     lines.append(f"export const {camel} =\n  '{base64.b64encode(tables[name]).decode()}';")
-target = here.parents[2] / "src" / "random" / "ziggurat-tables.gen.ts"
+target = here.parents[2] / "src" / "random" / "distributions" / "ziggurat-tables.gen.ts"
 target.write_text("\n".join(lines) + "\n")

@@ -63,3 +63,32 @@ export function exponentialTables32(): Ziggurat {
   exponential32 ??= ziggurat32(tables.keFloat, tables.weFloat, tables.feFloat);
   return exponential32;
 }
+
+/** The tables of a sampler as the addon takes them: k as uint64 (float32: uint32), w and f as floats. */
+export interface RawTables {
+  readonly k: BigUint64Array | Uint32Array;
+  readonly w: Float64Array | Float32Array;
+  readonly f: Float64Array | Float32Array;
+}
+
+const raw = new Map<string, RawTables>();
+
+export function rawTables(kind: 'normal' | 'exponential', dtype: 'float64' | 'float32'): RawTables {
+  const name = `${kind} ${dtype}`;
+  let found = raw.get(name);
+  if (found === undefined) {
+    found = dtype === 'float64' ? raw64(kind) : raw32(kind);
+    raw.set(name, found);
+  }
+  return found;
+}
+
+function raw64(kind: 'normal' | 'exponential'): RawTables {
+  const { k, w, f } = kind === 'normal' ? normalTables() : exponentialTables();
+  return { k: BigUint64Array.from(k, (value) => BigInt(value)), w, f };
+}
+
+function raw32(kind: 'normal' | 'exponential'): RawTables {
+  const { k, w, f } = kind === 'normal' ? normalTables32() : exponentialTables32();
+  return { k: Uint32Array.from(k), w: Float32Array.from(w), f: Float32Array.from(f) };
+}

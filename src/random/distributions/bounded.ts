@@ -4,8 +4,8 @@
  * 8- and 16-bit numbers share a 32-bit word, bools take one bit each, and 64-bit numbers take 32 bits when the range
  * allows.
  */
-import type { BitGenerator } from './bit-generator.js';
-import { mulHigh } from './pcg64.js';
+import type { BitGenerator } from '../bits/bit-generator.js';
+import { mulHigh } from '../bits/wide.js';
 
 const full32 = 0xffffffff;
 

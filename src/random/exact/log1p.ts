@@ -1,5 +1,5 @@
 /**
- * log(1 + x) for −1 < x ≤ 0, to the last bit as the C library computes it, in float64 and float32.
+ * log(1 + x) for −1 < x ≤ 1, to the last bit as the C library computes it, in float64 and float32.
  *
  * The tails of the normal and exponential distributions go through log1p, and Math.log1p differs from the C
  * library's in the last bit of one value in a thousand (float32: one in fourteen). NumPy takes the C library's; so
@@ -28,15 +28,16 @@ const p5 = 0.1818357216161805;
 const p6 = 0.15313837699209373;
 const p7 = 0.14798198605116586;
 
-/** log(1 + x) in float64, −1 < x ≤ 0. */
+/** log(1 + x) in float64, −1 < x ≤ 1. */
 export function log1p(x: number): number {
-  if (x > -1.862645149230957e-9) return x > -5.551115123125783e-17 ? x : x - x * x * 0.5;
+  const size = Math.abs(x);
+  if (size < 1.862645149230957e-9) return size < 5.551115123125783e-17 ? x : x - x * x * 0.5;
   let k = 0;
   let f = x;
   let correction = 0;
   let nearOne = false;
   double[0] = x;
-  if (words[top] > 0xbfd2bec3) {
+  if (words[top] > 0xbfd2bec3 || (x > 0 && words[top] >= 0x3fda827a)) {
     const sum = 1 + x;
     double[0] = sum;
     const exponent = (words[top] >>> 20) - 1023;

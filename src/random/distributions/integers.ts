@@ -1,12 +1,13 @@
 /** Random integers of every dtype: checks the bounds, then picks the sampler for the width. */
-import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
-import { ArgumentError, DTypeError } from '../core/errors.js';
-import type { NDArray } from '../core/ndarray.js';
-import { sizeOf } from '../core/shape.js';
-import { checkShape } from '../core/strides.js';
-import type { BitGenerator } from './bit-generator.js';
+import { type DType, dtypeInfo, type StorageOf } from '../../core/dtype.js';
+import { ArgumentError, DTypeError } from '../../core/errors.js';
+import type { NDArray } from '../../core/ndarray.js';
+import { sizeOf } from '../../core/shape.js';
+import { checkShape } from '../../core/strides.js';
+import type { BitGenerator } from '../bits/bit-generator.js';
+import { drawArray, type Size } from '../draws.js';
+import { fillIntegersByAddon } from '../native.js';
 import { bounded32, fillBool, fillBounded32, fillBounded64, fillBoundedSmall } from './bounded.js';
-import { drawArray, type Size } from './draws.js';
 
 const integerDTypes = [
   'bool',
@@ -70,6 +71,8 @@ function fillIntegers(
   data: StorageOf<IntegerDType>,
   range: Range,
 ): void {
+  // A bool of range 1 takes one bit; of range 0, which draws nothing, the addon knows nothing.
+  if (fillIntegersByAddon(bits, dtype, data, range.low, range.span)) return;
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     fillBounded64(bits, data, range.low, range.span);
     return;

@@ -5,18 +5,22 @@
  * numpy.random.SeedSequence has it: the seed's 32-bit words are hashed into a pool of four, every pool word is mixed
  * with every other, further words are mixed into all four, and the output hashes the pool round and round.
  */
-import { ArgumentError } from '../core/errors.js';
+import { ArgumentError } from '../../core/errors.js';
 
 /** A seed: non-negative integers of any size. */
 export type Seed = number | bigint | readonly (number | bigint)[] | ArrayLike<number | bigint>;
 
-const poolWords = 4;
+const smallestPool = 4;
+/** More than this serves no seed. */
+const largestPool = 1024;
 
 export interface SeedSequenceOptions {
   /** Which child this is: the numbers of the spawned ancestors and its own. */
   readonly spawnKey?: readonly number[];
   /** How many children have been spawned before. */
   readonly childrenSpawned?: number;
+  /** 32-bit words of entropy that are kept: 4, which is 128 bits, or more. */
+  readonly poolSize?: number;
 }
 
 /** More at once would not fit in memory. */
@@ -26,6 +30,7 @@ export class SeedSequence {
   /** The seed, as it was given; drawn from the operating system when none was. */
   readonly entropy: Seed;
   readonly spawnKey: readonly number[];
+  readonly poolSize: number;
   #childrenSpawned: number;
   readonly #pool: Uint32Array;
 
@@ -40,14 +45,15 @@ export class SeedSequence {
   constructor(entropy?: Seed | null, options: SeedSequenceOptions = {}) {
     this.entropy = entropy ?? systemEntropy();
     this.spawnKey = options.spawnKey ?? [];
+    this.poolSize = checkPoolSize(options.poolSize ?? smallestPool);
     this.#childrenSpawned = options.childrenSpawned ?? 0;
     const words = seedWords(this.entropy);
     if (this.spawnKey.length > 0) {
       // Padded so that no seed without children equals a seed with them.
-      while (words.length < poolWords) words.push(0);
+      while (words.length < this.poolSize) words.push(0);
       words.push(...seedWords(this.spawnKey));
     }
-    this.#pool = mixedPool(words);
+    this.#pool = mixedPool(words, this.poolSize);
   }
 
   get childrenSpawned(): number {
@@ -59,7 +65,7 @@ export class SeedSequence {
     const state = new Uint32Array(count);
     let constant = 0x8b51f9dd;
     for (let at = 0; at < count; at++) {
-      let word = this.#pool[at % poolWords] ^ constant;
+      let word = this.#pool[at % this.poolSize] ^ constant;
       constant = Math.imul(constant, 0x58f38ded);
       word = Math.imul(word, constant);
       state[at] = word ^ (word >>> 16);
@@ -85,21 +91,30 @@ export class SeedSequence {
     const children: SeedSequence[] = [];
     for (let child = 0; child < count; child++) {
       const spawnKey = [...this.spawnKey, this.#childrenSpawned++];
-      children.push(new SeedSequence(this.entropy, { spawnKey }));
+      children.push(new SeedSequence(this.entropy, { spawnKey, poolSize: this.poolSize }));
     }
     return children;
   }
 }
 
+function checkPoolSize(size: number): number {
+  if (Number.isInteger(size) && size >= smallestPool && size <= largestPool) return size;
+  throw new ArgumentError(`poolSize is ${size}; needs an integer of ${smallestPool} to ${largestPool}`, {
+    operation: 'SeedSequence',
+    argument: 'poolSize',
+    got: size,
+  });
+}
+
 function systemEntropy(): bigint {
-  const words = globalThis.crypto.getRandomValues(new Uint32Array(poolWords));
+  const words = globalThis.crypto.getRandomValues(new Uint32Array(smallestPool));
   let entropy = 0n;
   for (const word of words) entropy = (entropy << 32n) | BigInt(word);
   return entropy;
 }
 
 /** The 32-bit words of a seed, least significant first; each number of a list takes one or more. */
-function seedWords(seed: Seed): number[] {
+export function seedWords(seed: Seed): number[] {
   if (typeof seed !== 'object') return integerWords(seed);
   const words: number[] = [];
   for (let at = 0; at < seed.length; at++) words.push(...integerWords(seed[at]));
@@ -122,7 +137,7 @@ function integerWords(value: number | bigint): number[] {
   return words;
 }
 
-function mixedPool(words: readonly number[]): Uint32Array {
+function mixedPool(words: readonly number[], poolWords: number): Uint32Array {
   const pool = new Uint32Array(poolWords);
   let constant = 0x43b0d7e5;
   const hash = (word: number): number => {

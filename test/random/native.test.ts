@@ -1,0 +1,93 @@
+/** The addon draws what the TypeScript draws: same numbers, same place in the stream after them, on any backend. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { setBackend, setThreads } from '../../src/kernels/select.js';
+import {
+  type BitGenerator,
+  defaultRng,
+  type Generator,
+  type IntegerDType,
+  Mt19937,
+  Pcg64,
+  Pcg64Dxsm,
+  Philox,
+  Sfc64,
+} from '../../src/random/index.js';
+import { availableBackends } from '../kernels/available.js';
+
+const kinds: Record<string, () => BitGenerator> = {
+  Pcg64: () => new Pcg64(7),
+  Pcg64Dxsm: () => new Pcg64Dxsm(7),
+  Sfc64: () => new Sfc64(7),
+  Philox: () => new Philox(7),
+  Mt19937: () => new Mt19937(7),
+};
+/** PCG64's uniform numbers are cut into tasks of 65536. */
+const lengthsOf = (name: string) =>
+  name === 'Pcg64' ? [0, 1, 199, 200, 201, 65537, 131073] : [0, 1, 199, 200, 201, 3000];
+const integers: readonly IntegerDType[] = ['bool', 'int8', 'uint16', 'int32', 'int64', 'uint64'];
+
+afterAll(() => {
+  setThreads(0);
+  setBackend('auto');
+});
+
+/** Every kind of fill at every length, with draws between that leave words and halves over. */
+function* draws(rng: Generator, lengths: readonly number[]): Iterable<ArrayBufferView> {
+  for (const length of lengths) {
+    yield rng.random(length).data;
+    yield rng.random(3, { dtype: 'float32' }).data;
+    yield rng.random(length, { dtype: 'float32' }).data;
+    yield rng.standardNormal(length).data;
+    yield rng.standardNormal(length, { dtype: 'float32' }).data;
+    yield rng.random(5).data;
+    yield rng.standardExponential(length).data;
+    yield rng.standardExponential(length, { dtype: 'float32' }).data;
+    yield rng.normal(3, 0.1, length).data;
+    yield rng.uniform(-2, 5, length).data;
+    yield rng.exponential(2, length).data;
+    yield rng.poisson(3, 10).data;
+  }
+}
+
+function* wholeDraws(rng: Generator): Iterable<ArrayBufferView> {
+  for (const length of [1, 201, 5000]) {
+    for (const dtype of integers) {
+      yield rng.integers(0, 2, length, { dtype }).data;
+      if (dtype === 'bool') continue;
+      yield rng.integers(0, 100, length, { dtype }).data;
+      yield rng.random(1, { dtype: 'float32' }).data;
+    }
+    for (const span of [2n ** 32n - 1n, 2n ** 32n, 2n ** 40n, 2n ** 63n])
+      yield rng.integers(-(span / 2n), span - span / 2n, length).data;
+    yield rng.integers(0, 2n ** 64n, length, { dtype: 'uint64' }).data;
+    yield rng.integers(-128, 128, length, { dtype: 'int8' }).data;
+    yield rng.permutation(length).data;
+    for (const kind of [Uint8Array, Int16Array, Float32Array, Float64Array])
+      yield rng.permutation(new kind(length).map((_, at) => at)).data;
+  }
+}
+
+function hashOf(parts: Iterable<ArrayBufferView>): number[] {
+  return Array.from(parts, (part) => {
+    const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+    let hash = 0;
+    for (const byte of bytes) hash = (Math.imul(hash, 31) + byte) | 0;
+    return hash;
+  });
+}
+
+describe.each(Object.keys(kinds))('%s', (name) => {
+  const run = (threads: number) => {
+    setThreads(threads);
+    const rng = defaultRng(kinds[name]());
+    const hashes = [...hashOf(draws(rng, lengthsOf(name))), ...hashOf(wholeDraws(rng))];
+    return { hashes, state: JSON.stringify(rng.bitGenerator) };
+  };
+  setBackend('js');
+  const wanted = run(1);
+
+  test.each(availableBackends().filter((backend) => backend !== 'js'))('%s', (backend) => {
+    setBackend(backend);
+    for (const threads of backend === 'native' ? [1, 2, 5] : [1]) expect(run(threads)).toEqual(wanted);
+  });
+});
