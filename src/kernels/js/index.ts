@@ -11,6 +11,7 @@ import {
 import { binary, unary } from './elementwise.js';
 import { matmul } from './matmul.js';
 import { reduce } from './reduce.js';
+import { argsort, bincount, bounds, distinct, histogram, searchsorted, sort } from './sorting.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
 
@@ -24,4 +25,11 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   binary,
   unary,
   reduce,
+  sort,
+  argsort,
+  searchsorted,
+  distinct,
+  bounds,
+  bincount,
+  histogram,
 };
