@@ -38,6 +38,8 @@ export {
 import './methods.js';
 
 export { type ArgOptions, argmax, argmin } from './arg.js';
+// Sorting, searching, sets, order statistics, histograms.
+export { bincount } from './bincount.js';
 export { einsum } from './einsum.js';
 export {
   abs,
@@ -65,6 +67,18 @@ export {
   subtract,
   trunc,
 } from './elementwise.js';
+export {
+  type BinOptions,
+  type BinRule,
+  type Bins,
+  type BinsNd,
+  type HistogramNdOptions,
+  type HistogramOptions,
+  histogram,
+  histogram2d,
+  histogramBinEdges,
+  histogramdd,
+} from './histograms.js';
 export {
   bitwiseAnd,
   bitwiseInvert,
@@ -122,7 +136,16 @@ export {
   type VecdotOptions,
   vecdot,
 } from './matmul.js';
+export { type MedianOptions, median, nanmedian } from './median.js';
 export { clip, imag, real, where } from './parts.js';
+export {
+  nanpercentile,
+  nanquantile,
+  percentile,
+  type QuantileMethod,
+  type QuantileOptions,
+  quantile,
+} from './quantiles.js';
 export type { AxisOptions, ReductionOptions } from './reduction.js';
 export {
   all,
@@ -137,6 +160,37 @@ export {
   type Widened,
 } from './reductions.js';
 export type { UfuncOptions } from './result.js';
+export {
+  argwhere,
+  digitize,
+  extract,
+  flatnonzero,
+  nonzero,
+  type SearchOptions,
+  searchsorted,
+} from './searching.js';
+export {
+  type Intersection,
+  type IsinOptions,
+  in1d,
+  intersect1d,
+  isin,
+  type SetOptions,
+  setdiff1d,
+  setxor1d,
+  union1d,
+} from './sets.js';
+export {
+  argpartition,
+  argsort,
+  lexsort,
+  type PartitionOptions,
+  partition,
+  type SortKind,
+  type SortOptions,
+  sort,
+  sortComplex,
+} from './sorting.js';
 export { mean, type SpreadOptions, std, variance, variance as var } from './statistics.js';
 export type {
   Arithmetic,
@@ -154,3 +208,13 @@ export type {
   Test,
 } from './types.js';
 export type { Operand, OperandList } from './ufunc.js';
+export {
+  type Unique,
+  type UniqueOptions,
+  type UniqueResult,
+  unique,
+  uniqueAll,
+  uniqueCounts,
+  uniqueInverse,
+  uniqueValues,
+} from './unique.js';

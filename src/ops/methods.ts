@@ -26,6 +26,15 @@ import {
   type Widened,
 } from './reductions.js';
 import type { BinaryName, UnaryName } from './registry.js';
+import { nonzero, type SearchOptions, searchsorted } from './searching.js';
+import {
+  argpartition,
+  argsort,
+  type PartitionOptions,
+  partitionInPlace,
+  type SortOptions,
+  sortInPlace,
+} from './sorting.js';
 import { mean, type SpreadOptions, std, variance } from './statistics.js';
 import type { Common, Divided, Lifted, LiftedPair, RealOf } from './types.js';
 import type { Operand, UfuncOptions } from './ufunc.js';
@@ -208,6 +217,18 @@ declare module '../core/ndarray.js' {
     dot<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
     /** See the function `clip`. */
     clip(low?: Operand | null, high?: Operand | null, options?: UfuncOptions): NDArray<D>;
+    /** Puts this array in order, in place, along an axis; see the function `sort`. */
+    sort(options?: SortOptions & { readonly axis?: number }): this;
+    /** See the function `argsort`. */
+    argsort(options?: SortOptions): NDArray<'int64'>;
+    /** Partitions this array, in place, along an axis; see the function `partition`. */
+    partition(kth: number | readonly number[], options?: PartitionOptions & { readonly axis?: number }): this;
+    /** See the function `argpartition`. */
+    argpartition(kth: number | readonly number[], options?: PartitionOptions): NDArray<'int64'>;
+    /** See the function `searchsorted`. */
+    searchsorted(v: Operand, options?: SearchOptions): NDArray<'int64'>;
+    /** See the function `nonzero`. */
+    nonzero(): NDArray<'int64'>[];
     /** The real parts: a view of a complex array. */
     readonly real: NDArray<RealOf<D>, S>;
     /** The imaginary parts: a view of a complex array. */
@@ -310,6 +331,12 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
   matmul,
   dot,
   clip,
+  sort: sortInPlace,
+  argsort,
+  partition: partitionInPlace,
+  argpartition,
+  searchsorted,
+  nonzero,
 };
 
 for (const [name, method] of Object.entries(methods)) {
