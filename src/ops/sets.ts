@@ -219,7 +219,7 @@ export function setxor1d<A extends Operand, B extends Operand>(
   options: SetOptions = {},
 ): NDArray<Common<A, B>> {
   const [x, y] = bothFlat('setxor1d', ar1, ar2);
-  const joined = concatenate([distinct(x, options).values, distinct(y, options).values]) as NDArray;
+  const joined = concatenate(options.assumeUnique ? [x, y] : [unique(x), unique(y)]) as NDArray;
   const order = positionsOf(orderOfLanes('setxor1d', lanesOf('setxor1d', joined, null)));
   const sorted = takeAt(
     'setxor1d',

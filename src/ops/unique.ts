@@ -138,6 +138,17 @@ function distinctComplex(
       return !(data[2 * i] === data[2 * j] && data[2 * i + 1] === data[2 * j + 1]);
     },
   );
+  const last = runs.firsts.length - 1;
+  if (
+    equalNan &&
+    !parts.counts &&
+    !parts.indices &&
+    !parts.inverse &&
+    isComplexNaN(data, runs.firsts[last])
+  ) {
+    // Alone, values stand for NaN as NumPy's do: by the first one of the array, not of the order.
+    runs.firsts[last] = runs.inverse.indexOf(last);
+  }
   return {
     values: flat.at(runs.firsts) as NDArray,
     ...(parts.counts && { counts: fromPositions(operation, runs.counts) }),
