@@ -1,5 +1,6 @@
 /* The table of forms: for each real dtype, its values and its positions. */
 #include "forms.h"
+#include "vector_sort.h"
 
 #define E uint32_t
 #define K uint32_t
@@ -38,6 +39,22 @@
 #define LOW 0
 #define FN(name) name##_keyed
 #include "radix_body.h"
+
+/* Up to so many keys comparing in vectors is faster than counting digits. */
+#define VECTORS_32 20000
+#define VECTORS_64 8192
+
+/* As numbers, packed elements sort as any: no two are equal. */
+static void sort_u32(void *x, void *y, int64_t n) {
+  if (n > VECTORS_32 || !ST_DISPATCH(st_vector_sort_u32)(x, y, n, run_radix_u32)) radix_u32(x, y, n);
+}
+static void sort_u64(void *x, void *y, int64_t n) {
+  if (n > VECTORS_64 || !ST_DISPATCH(st_vector_sort_u64)(x, y, n, run_radix_u64)) radix_u64(x, y, n);
+}
+static void sort_packed(void *x, void *y, int64_t n) {
+  if (n > VECTORS_64 || !ST_DISPATCH(st_vector_sort_u64)(x, y, n, run_radix_packed)) radix_packed(x, y, n);
+}
+static void sort_keyed(void *x, void *y, int64_t n) { radix_keyed(x, y, n); }
 
 /* Loads and stores. `flip` is all ones for descending order. A stride that the compiler knows lets it use vectors. */
 #define LOOP(T, BODY, FUNCTION)                                                \
@@ -82,7 +99,7 @@ ST_REAL_DTYPES(FUNCTIONS)
 INDEX_STORER(store_index_32, uint64_t, (uint32_t)from[i])
 INDEX_STORER(store_index_64, st_keyed, (int64_t)from[i].index)
 
-#define FORM_OF(E, name, load, store) {sizeof(E), load, store, run_radix_##name, run_classify_##name, run_place_##name}
+#define FORM_OF(E, name, load, store) {sizeof(E), load, store, sort_##name, run_classify_##name, run_place_##name}
 #define VALUE_ROW(dtype, suffix, T, bits) [dtype] = FORM_OF(uint##bits##_t, u##bits, load_##suffix, store_##suffix),
 #define INDEX_ROW(dtype, suffix, T, bits) [dtype] = INDEX_ROW_##bits(index_##suffix),
 #define INDEX_ROW_32(load) FORM_OF(uint64_t, packed, load, store_index_32)

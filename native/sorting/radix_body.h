@@ -108,7 +108,7 @@ static void FN(place)(const E *x, int64_t n, E *to, const uint16_t *bucket, uint
   for (int64_t i = 0; i < n; i++) to[next[bucket[i]]++] = x[i];
 }
 
-static void FN(run_radix)(void *x, void *y, int64_t n) { FN(radix)(x, y, n); }
+static inline void FN(run_radix)(void *x, void *y, int64_t n) { FN(radix)(x, y, n); }
 static void FN(run_classify)(const void *x, int64_t n, const void *tree, int levels, uint16_t *bucket) {
   FN(classify)(x, n, tree, levels, bucket);
 }

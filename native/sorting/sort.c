@@ -9,6 +9,8 @@
 
 #define LONG_LANE 65536
 #define BUCKET_ELEMENTS 16384
+/* Of a partition, which sorts few buckets: larger ones make a lower tree. */
+#define PARTITION_ELEMENTS 65536
 #define MAX_LEVELS 9
 #define MAX_BUCKETS (1 << MAX_LEVELS)
 #define SAMPLES_PER_BUCKET 16
@@ -42,8 +44,11 @@ static char *scratch_of(sorting *s, int thread) {
   return s->scratch[thread];
 }
 
-static void free_scratch(sorting *s) {
-  for (int thread = 0; thread < ST_MAX_THREADS; thread++) st_free(s->scratch[thread]);
+static void free_scratch(sorting *s, int threads) {
+  for (int thread = 0; thread < threads; thread++) {
+    st_free(s->scratch[thread]);
+    s->scratch[thread] = NULL;
+  }
 }
 
 static int short_lanes_task(void *context, int64_t task, int thread) {
@@ -68,8 +73,10 @@ static int sort_short_lanes(sorting *s, const st_call *call) {
   const int64_t lanes = s->outer * s->inner;
   s->lanes_per_task = (TASK_ELEMENTS + s->length - 1) / s->length;
   s->scratch_bytes = 2 * (size_t)s->length * s->form->bytes;
-  return st_parallel_for((lanes + s->lanes_per_task - 1) / s->lanes_per_task, call->threads, short_lanes_task, s,
-                         call->control);
+  const int64_t tasks = (lanes + s->lanes_per_task - 1) / s->lanes_per_task;
+  const int status = st_parallel_for(tasks, call->threads, short_lanes_task, s, call->control);
+  free_scratch(s, tasks < ST_MAX_THREADS ? (int)tasks : ST_MAX_THREADS);
+  return status;
 }
 
 /* One long lane. */
@@ -197,8 +204,7 @@ static int sort_buckets(long_lane *l, const st_call *call) {
   s->scratch_bytes = (size_t)count_to_places(l) * s->form->bytes;
   status = st_parallel_for(l->chunks, call->threads, place_task, l, call->control);
   if (status == ST_OK) status = st_parallel_for(1 << l->levels, call->threads, bucket_task, l, call->control);
-  free_scratch(s);
-  for (int thread = 0; thread < ST_MAX_THREADS; thread++) s->scratch[thread] = NULL;
+  free_scratch(s, ST_MAX_THREADS);
   return status;
 }
 
@@ -210,7 +216,8 @@ static int sort_long_lane(sorting *s, int64_t start, const st_call *call) {
                  .in_stride = s->inner * (int64_t)s->in_bytes,
                  .out_stride = s->inner * (int64_t)s->out_bytes,
                  .levels = 2};
-  while (l.levels < MAX_LEVELS && n >> l.levels > BUCKET_ELEMENTS) l.levels++;
+  const int64_t wanted = s->kths ? PARTITION_ELEMENTS : BUCKET_ELEMENTS;
+  while (l.levels < MAX_LEVELS && n >> l.levels > wanted) l.levels++;
   l.chunk = (n + MAX_CHUNKS - 1) / MAX_CHUNKS;
   if (l.chunk < BUCKET_ELEMENTS) l.chunk = BUCKET_ELEMENTS;
   l.chunk = (l.chunk + BLOCK - 1) / BLOCK * BLOCK;
@@ -243,12 +250,8 @@ static int sort_lanes(const st_call *call, int indices) {
   s.in_bytes = dtype_bytes[dtype];
   s.out_bytes = indices ? sizeof(int64_t) : s.in_bytes;
   if (s.outer * s.length * s.inner == 0) return ST_OK;
+  if (s.length < LONG_LANE) return sort_short_lanes(&s, call);
   int status = ST_OK;
-  if (s.length < LONG_LANE) {
-    status = sort_short_lanes(&s, call);
-    free_scratch(&s);
-    return status;
-  }
   for (int64_t lane = 0; lane < s.outer * s.inner && status == ST_OK; lane++)
     status = sort_long_lane(&s, lane / s.inner * s.length * s.inner + lane % s.inner, call);
   return status;

@@ -29,7 +29,9 @@ function medianOver(operation: string, x: Operand, options: MedianOptions, skipN
   const { kind } = dtypeInfo(a.dtype);
   const isFloating = kind === 'f' || kind === 'c';
   const kths =
-    length === 0 || (skipNaN && isFloating) ? null : Float64Array.of((length - 1) >> 1, middle, length - 1);
+    length === 0 || (skipNaN && isFloating)
+      ? null
+      : Float64Array.of((length - 1) >> 1, middle, ...(isFloating ? [length - 1] : []));
   const sorted = sortedLanes(operation, lanes, false, kths);
   const isNaNAt = nanTest(sorted);
   const dtype = isFloating ? a.dtype : 'float64';

@@ -161,7 +161,8 @@ function quantilesOver(
   const result = newArray(operation, dtype, [count * outer]) as unknown as NDArray;
   const skips = skipNaN && isFloat;
   const places = length === 0 ? [] : shares.values.map((share) => placeOf(method, length, share));
-  const wanted = new Set(places.flatMap(({ before, after }) => [before, after]).concat(length - 1));
+  const wanted = new Set(places.flatMap(({ before, after }) => [before, after]));
+  if (isFloat) wanted.add(length - 1);
   const kths = skips || length === 0 ? null : Float64Array.from(wanted).sort();
   const sorted = sortedLanes(operation, lanes, false, kths);
   const isNaNAt = nanTest(sorted);
