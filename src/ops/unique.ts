@@ -63,9 +63,11 @@ interface Parts {
   readonly counts?: boolean;
 }
 
-/** The first `length` elements of a fresh array, on memory of their own. */
-function firstOf<D extends DType>(x: NDArray<D>, length: number): NDArray<D> {
-  const result = (x.at(`:${length}`) as NDArray<D>).copy() as NDArray<D>;
+/** The first `length` elements of a fresh array, on memory of their own size. */
+function firstOf<D extends DType>(x: NDArray<D, readonly number[]>, length: number): NDArray<D> {
+  if (length === x.size) return x as NDArray<D>;
+  const result = newUninitialized('unique', x.dtype, [length]) as unknown as NDArray<D>;
+  (storage(result) as Float64Array).set((storage(x) as Float64Array).subarray(0, length));
   return result;
 }
 
@@ -83,7 +85,8 @@ function distinctElements(
   const sorted = order === null ? sortedLanes(operation, lanes) : flat;
   if (dtypeInfo(x.dtype).kind === 'c')
     return distinctComplex(operation, flat, order!, parts, equalNan, x.shape);
-  const values = newUninitialized(operation, x.dtype, [x.size]);
+  // Runs are written behind where they are read: in the sorted copy itself.
+  const values = order === null ? sorted : newUninitialized(operation, x.dtype, [x.size]);
   const counts = parts.counts ? newUninitialized(operation, 'int64', [x.size]) : null;
   const firsts = parts.indices ? newUninitialized(operation, 'int64', [x.size]) : null;
   const inverse = parts.inverse ? newUninitialized(operation, 'int64', x.shape) : null;
