@@ -18,6 +18,10 @@
 #define BLOCK 1024
 /* Elements that a task of short lanes has at least. */
 #define TASK_ELEMENTS 16384
+/* Lanes side by side that are moved together, bytes of their keys, and elements of each at a time. */
+#define MAX_TOGETHER 16
+#define TOGETHER_BYTES (512 * 1024)
+#define STRETCH 64
 
 typedef struct sorting {
   const st_sort_form *form;
@@ -28,7 +32,7 @@ typedef struct sorting {
   int descending;
   const double *kths; /* ascending; NULL: everything is sorted */
   int64_t kth_count;
-  int64_t lanes_per_task;
+  int64_t lanes_per_task, together;
   void *scratch[ST_MAX_THREADS];
   size_t scratch_bytes;
 } sorting;
@@ -51,28 +55,54 @@ static void free_scratch(sorting *s, int threads) {
   }
 }
 
+/* Lanes that lie side by side are loaded and stored together, a stretch of each in turn, so that a cache line that
+ * holds elements of several is fetched once. */
+static void move_lanes(const sorting *s, int64_t lane, int64_t count, char *keys, int storing) {
+  const int64_t in_stride = s->inner * (int64_t)s->in_bytes, out_stride = s->inner * (int64_t)s->out_bytes;
+  const int64_t start = lane / s->inner * s->length * s->inner + lane % s->inner;
+  const int64_t stretch = count == 1 ? s->length : STRETCH;
+  for (int64_t first = 0; first < s->length; first += stretch) {
+    const int64_t n = s->length - first < stretch ? s->length - first : stretch;
+    for (int64_t i = 0; i < count; i++) {
+      char *at = keys + (size_t)(i * s->length + first) * s->form->bytes;
+      if (storing)
+        s->form->store(at, n, s->out + (start + i) * (int64_t)s->out_bytes + first * out_stride, out_stride, s->descending);
+      else
+        s->form->load(s->a + (start + i) * (int64_t)s->in_bytes, in_stride, first, n, at, s->descending);
+    }
+  }
+}
+
 static int short_lanes_task(void *context, int64_t task, int thread) {
   sorting *s = context;
-  const size_t half = (size_t)s->length * s->form->bytes;
   char *keys = scratch_of(s, thread);
   if (!keys) return ST_NO_MEMORY;
+  const size_t bytes = (size_t)s->length * s->form->bytes;
+  char *room = keys + (size_t)s->together * bytes;
   const int64_t lanes = s->outer * s->inner;
   int64_t end = (task + 1) * s->lanes_per_task;
   if (end > lanes) end = lanes;
-  const int64_t in_stride = s->inner * (int64_t)s->in_bytes, out_stride = s->inner * (int64_t)s->out_bytes;
-  for (int64_t lane = task * s->lanes_per_task; lane < end; lane++) {
-    const int64_t start = lane / s->inner * s->length * s->inner + lane % s->inner;
-    s->form->load(s->a + start * (int64_t)s->in_bytes, in_stride, 0, s->length, keys, s->descending);
-    s->form->sort(keys, keys + half, s->length);
-    s->form->store(keys, s->length, s->out + start * (int64_t)s->out_bytes, out_stride, s->descending);
+  for (int64_t lane = task * s->lanes_per_task; lane < end;) {
+    int64_t count = s->inner - lane % s->inner;
+    if (count > s->together) count = s->together;
+    if (count > end - lane) count = end - lane;
+    move_lanes(s, lane, count, keys, 0);
+    for (int64_t i = 0; i < count; i++) s->form->sort(keys + (size_t)i * bytes, room, s->length);
+    move_lanes(s, lane, count, keys, 1);
+    lane += count;
   }
   return ST_OK;
 }
 
 static int sort_short_lanes(sorting *s, const st_call *call) {
   const int64_t lanes = s->outer * s->inner;
+  const int64_t bytes = s->length * (int64_t)s->form->bytes;
+  s->together = 1;
+  while (s->together < MAX_TOGETHER && s->together < s->inner && 2 * s->together * bytes <= TOGETHER_BYTES)
+    s->together *= 2;
   s->lanes_per_task = (TASK_ELEMENTS + s->length - 1) / s->length;
-  s->scratch_bytes = 2 * (size_t)s->length * s->form->bytes;
+  if (s->lanes_per_task < s->together) s->lanes_per_task = s->together;
+  s->scratch_bytes = (size_t)(s->together + 1) * (size_t)bytes;
   const int64_t tasks = (lanes + s->lanes_per_task - 1) / s->lanes_per_task;
   const int status = st_parallel_for(tasks, call->threads, short_lanes_task, s, call->control);
   free_scratch(s, tasks < ST_MAX_THREADS ? (int)tasks : ST_MAX_THREADS);

@@ -7,6 +7,7 @@
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { toFloat16 } from '../core/float16.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { eachLane } from './lanes.js';
 import { countNumbers, deliver, nanTest, numbersOf, rounding, toLanes } from './order-statistics.js';
 import type { AxisOptions } from './reduction.js';
 import { sortedLanes } from './sorting.js';
@@ -24,7 +25,7 @@ export interface MedianOptions extends AxisOptions {
 function medianOver(operation: string, x: Operand, options: MedianOptions, skipNaN: boolean): NDArray {
   const a = toArray(operation, x);
   const { lanes, kept, keptDims } = toLanes(operation, a, options.axis);
-  const { length } = lanes;
+  const { length, inner } = lanes;
   const middle = length >> 1;
   const { kind } = dtypeInfo(a.dtype);
   const isFloating = kind === 'f' || kind === 'c';
@@ -35,17 +36,18 @@ function medianOver(operation: string, x: Operand, options: MedianOptions, skipN
   const sorted = sortedLanes(operation, lanes, false, kths);
   const isNaNAt = nanTest(sorted);
   const dtype = isFloating ? a.dtype : 'float64';
-  const result = newArray(operation, dtype, [lanes.outer]) as unknown as NDArray;
+  const result = newArray(operation, dtype, [lanes.outer * inner]) as unknown as NDArray;
   const write = medianWriter(sorted, result);
-  for (let lane = 0; lane < lanes.outer; lane++) {
-    const first = lane * length;
-    const count = skipNaN && isFloating ? countNumbers(isNaNAt, first, length) : length;
+  let lane = 0;
+  eachLane(lanes, (first) => {
+    const last = first + (length - 1) * inner;
+    const count = skipNaN && isFloating ? countNumbers(isNaNAt, first, length, inner) : length;
     // NaN stands for an empty median, and is already at the end of a lane that has one.
     if (count === 0) write(lane, -1, -1);
-    else if (isFloating && !skipNaN && isNaNAt(first + length - 1))
-      write(lane, first + length - 1, first + length - 1);
-    else write(lane, first + ((count - 1) >> 1), first + (count >> 1));
-  }
+    else if (isFloating && !skipNaN && isNaNAt(last)) write(lane, last, last);
+    else write(lane, first + ((count - 1) >> 1) * inner, first + (count >> 1) * inner);
+    lane++;
+  });
   return deliver(operation, result, options.keepdims ? keptDims : kept, options.out);
 }
 

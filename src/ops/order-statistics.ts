@@ -8,35 +8,33 @@ import { fromFloat16, toFloat16 } from '../core/float16.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { type Shape, sizeOf } from '../core/shape.js';
 import { isComplexNaN } from './complex-order.js';
-import { elementsOf, type Lanes } from './lanes.js';
+import { elementsOf, type Lanes, lanesOf } from './lanes.js';
 import { type AxisOptions, reducedAxes } from './reduction.js';
 import { checkOut, layoutOf } from './result.js';
 
-/** Lanes along the last axis, one for each result, and the shape of the results. */
+/** A lane for each result, and the shape of the results. */
 export interface Reduced {
   readonly lanes: Lanes;
   readonly kept: Shape;
   readonly keptDims: Shape;
 }
 
-/** The reduced axes as one last axis. */
+/** The reduced axes as one: where it lies, when there is only one, else as the last. */
 export function toLanes(operation: string, x: NDArray, axis: AxisOptions['axis']): Reduced {
   const reduced = reducedAxes(operation, axis, x.ndim);
   const axes = x.shape.map((_, i) => i);
   const outer = axes.filter((i) => !reduced[i]);
   const inner = axes.filter((i) => reduced[i]);
   const kept = outer.map((i) => x.shape[i]);
-  const length = sizeOf(inner.map((i) => x.shape[i]));
-  const moved = [...outer, ...inner].every((i, at) => i === at)
-    ? x
-    : (x.transpose([...outer, ...inner]) as NDArray);
+  const keptDims = x.shape.map((n, i) => (reduced[i] ? 1 : n));
+  if (inner.length === 1) return { lanes: lanesOf(operation, x, inner[0]), kept, keptDims };
+  const order = [...outer, ...inner];
+  const moved = order.every((i, at) => i === at) ? x : (x.transpose(order) as NDArray);
   const data = elementsOf(operation, moved);
+  const length = sizeOf(inner.map((i) => x.shape[i]));
   const count = sizeOf(kept);
-  return {
-    lanes: { dtype: x.dtype, shape: [count, length], outer: count, length, inner: 1, data },
-    kept,
-    keptDims: x.shape.map((n, i) => (reduced[i] ? 1 : n)),
-  };
+  const lanes = { dtype: x.dtype, shape: [count, length], outer: count, length, inner: 1, data };
+  return { lanes, kept, keptDims };
 }
 
 /** A reader of real elements as numbers, by their place in the storage. */
@@ -65,12 +63,17 @@ export function deliver(operation: string, result: NDArray, shape: Shape, out: N
 }
 
 /** How many elements of a sorted lane are no NaN. */
-export function countNumbers(isNaNAt: (at: number) => boolean, first: number, length: number): number {
+export function countNumbers(
+  isNaNAt: (at: number) => boolean,
+  first: number,
+  length: number,
+  step: number,
+): number {
   let low = 0;
   let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (isNaNAt(first + middle)) high = middle;
+    if (isNaNAt(first + middle * step)) high = middle;
     else low = middle + 1;
   }
   return low;

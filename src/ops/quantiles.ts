@@ -10,7 +10,7 @@ import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { toFloat16 } from '../core/float16.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
-import { elementsOf } from './lanes.js';
+import { eachLane, elementsOf } from './lanes.js';
 import { countNumbers, deliver, nanTest, numbersOf, rounding, toLanes } from './order-statistics.js';
 import {
   interpolates,
@@ -94,17 +94,17 @@ function quantileDType(a: NDArray, method: QuantileMethod, shares: Shares): DTyp
 }
 
 /** Between two elements, from the nearer one, as NumPy's `_lerp` does. */
-function lerpReader(sorted: NDArray, dtype: DType): (first: number, place: Place) => number {
+function lerpReader(sorted: NDArray, step: number, dtype: DType): (first: number, place: Place) => number {
   const read = numbersOf(sorted);
   const round = rounding(dtype);
   const own = rounding(sorted.dtype);
   const wide = storage(sorted) as unknown as BigInt64Array;
   const isWide = sorted.dtype === 'int64' || sorted.dtype === 'uint64';
   return (first, { before, after, fraction }) => {
-    const a = read(first + before);
-    const b = read(first + after);
+    const a = read(first + before * step);
+    const b = read(first + after * step);
     // The difference of 64-bit integers is exact as such.
-    const apart = isWide ? Number(wide[first + after] - wide[first + before]) : own(b - a);
+    const apart = isWide ? Number(wide[first + after * step] - wide[first + before * step]) : own(b - a);
     const t = round(fraction);
     if (t >= 0.5) return round(b - round(apart * round(1 - t)));
     return round(a + round(apart * t));
@@ -112,15 +112,15 @@ function lerpReader(sorted: NDArray, dtype: DType): (first: number, place: Place
 }
 
 /** Copies elements or writes numbers, as the dtypes of both sides want it. */
-function quantileWriter(sorted: NDArray, result: NDArray, method: QuantileMethod) {
+function quantileWriter(sorted: NDArray, step: number, result: NDArray, method: QuantileMethod) {
   const out = storage(result) as Float64Array;
   if (!interpolates(method)) {
     const data = storage(sorted) as Float64Array;
     return (at: number, first: number, place: Place): void => {
-      out[at] = data[first + place.before];
+      out[at] = data[first + place.before * step];
     };
   }
-  const lerp = lerpReader(sorted, result.dtype);
+  const lerp = lerpReader(sorted, step, result.dtype);
   const isHalf = result.dtype === 'float16';
   return (at: number, first: number, place: Place): void => {
     const value = lerp(first, place);
@@ -142,9 +142,10 @@ function quantilesOver(
   checkQuantileInput(operation, a, method);
   const reduced = toLanes(operation, a, options.axis);
   const { lanes, kept, keptDims } = reduced;
-  const { length, outer } = lanes;
+  const { length, inner } = lanes;
+  const results = lanes.outer * inner;
   const isFloat = dtypeInfo(a.dtype).kind === 'f';
-  if (length === 0 && outer > 0 && !(skipNaN && isFloat)) {
+  if (length === 0 && results > 0 && !(skipNaN && isFloat)) {
     throw new ArgumentError('the array has no elements along the axes; needs at least one', {
       operation,
       argument: 'x',
@@ -158,7 +159,7 @@ function quantilesOver(
   }
   const dtype = quantileDType(a, method, shares);
   const count = shares.values.length;
-  const result = newArray(operation, dtype, [count * outer]) as unknown as NDArray;
+  const result = newArray(operation, dtype, [count * results]) as unknown as NDArray;
   const skips = skipNaN && isFloat;
   const places = length === 0 ? [] : shares.values.map((share) => placeOf(method, length, share));
   const wanted = new Set(places.flatMap(({ before, after }) => [before, after]));
@@ -166,12 +167,12 @@ function quantilesOver(
   const kths = skips || length === 0 ? null : Float64Array.from(wanted).sort();
   const sorted = sortedLanes(operation, lanes, false, kths);
   const isNaNAt = nanTest(sorted);
-  const write = quantileWriter(sorted, result, method);
+  const write = quantileWriter(sorted, inner, result, method);
   const empty = { before: length - 1, after: length - 1, fraction: 0 };
-  for (let lane = 0; lane < outer; lane++) {
-    const first = lane * length;
-    const numbers = skips ? countNumbers(isNaNAt, first, length) : length;
-    const hasNaN = isFloat && !skips && isNaNAt(first + length - 1);
+  let lane = 0;
+  eachLane(lanes, (first) => {
+    const numbers = skips ? countNumbers(isNaNAt, first, length, inner) : length;
+    const hasNaN = isFloat && !skips && isNaNAt(first + (length - 1) * inner);
     for (let i = 0; i < count; i++) {
       const place =
         numbers === 0 || hasNaN
@@ -179,9 +180,10 @@ function quantilesOver(
           : numbers === length
             ? places[i]
             : placeOf(method, numbers, shares.values[i]);
-      write(i * outer + lane, first, place);
+      write(i * results + lane, first, place);
     }
-  }
+    lane++;
+  });
   if (length === 0) fillNaN(result);
   return deliver(operation, result, shape, options.out);
 }

@@ -4,7 +4,7 @@ import { ArgumentError, ShapeError } from '../core/errors.js';
 import { toFloat16 } from '../core/float16.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { formatShape, type Shape } from '../core/shape.js';
-import { positionsOf } from './lanes.js';
+import { eachLane, positionsOf } from './lanes.js';
 import type { MedianOptions } from './median.js';
 import { nanTest, type Reduced, toLanes } from './order-statistics.js';
 import type { QuantileMethod } from './quantile-methods.js';
@@ -77,30 +77,32 @@ export function weightedQuantiles(
   skipNaN: boolean,
 ): NDArray {
   const weights = checkWeights(operation, a, options.weights!, options);
-  const { length, outer } = lanes;
+  const { length, inner } = lanes;
+  const results = lanes.outer * inner;
   const order = positionsOf(orderOfLanes(operation, lanes));
   const data = lanes.data as Float64Array;
   const isNaNAt = nanTest(new NDArray({ data, dtype: a.dtype, shape: [a.size], strides: [a.itemsize] }));
-  const result = newArray(operation, a.dtype, [shares.values.length * outer]) as unknown as NDArray;
+  const result = newArray(operation, a.dtype, [shares.values.length * results]) as unknown as NDArray;
   const out = storage(result) as Float64Array;
   const nan = a.dtype === 'float16' ? toFloat16(NaN) : NaN;
-  for (let lane = 0; lane < outer; lane++) {
-    const first = lane * length;
-    const at = (i: number): number => first + order[2 * (first + i)];
+  let lane = 0;
+  eachLane(lanes, (first) => {
+    const at = (i: number): number => first + order[2 * (first + i * inner)] * inner;
     let count = length;
     if (dtypeInfo(a.dtype).kind === 'f') while (count > 0 && isNaNAt(at(count - 1))) count--;
     const isNaNLane = count === 0 || (!skipNaN && count < length);
     const cumulated = cumulate(operation, count, (i) => weights[at(i)], isNaNLane);
     shares.values.forEach((share, i) => {
       if (isNaNLane) {
-        out[i * outer + lane] = nan;
+        out[i * results + lane] = nan;
         return;
       }
       let place = cumulated.findIndex((sum) => sum >= share);
       if (place < 0) place = count - 1;
-      out[i * outer + lane] = data[at(place)];
+      out[i * results + lane] = data[at(place)];
     });
-  }
+    lane++;
+  });
   return result;
 }
 

@@ -25,7 +25,10 @@ const { inputs, cases } = readFixture<{
 function compute(x: NDArray, { op, axis, q, method }: Case): NDArray {
   if (op === 'median') return st.median(x, { axis });
   if (op === 'nanmedian') return st.nanmedian(x, { axis });
-  if (op === 'weighted') return st.quantile(x, q, { axis, method, weights: unpack(inputs.weights) });
+  if (op === 'weighted') {
+    const weights = unpack(inputs.weights).at(`:${x.shape[axis!]}`) as NDArray;
+    return st.quantile(x, q, { axis, method, weights });
+  }
   return (op === 'quantile' ? st.quantile : st.nanquantile)(x, q, { axis, method });
 }
 

@@ -108,6 +108,9 @@ def quantiles():
         out = np.quantile(np.frombuffer(bytes.fromhex(inputs[dtype]['plain']['hex']), dtype).reshape(5, 6), SHARES, axis=1,
                           weights=weights, method='inverted_cdf')
         cases.append({'op': 'weighted', 'a': dtype, 'axis': 1, 'q': SHARES, 'method': 'inverted_cdf', 'out': pack(out)})
+        out = np.quantile(np.frombuffer(bytes.fromhex(inputs[dtype]['plain']['hex']), dtype).reshape(5, 6), SHARES, axis=0,
+                          weights=weights[:5], method='inverted_cdf')
+        cases.append({'op': 'weighted', 'a': dtype, 'axis': 0, 'q': SHARES, 'method': 'inverted_cdf', 'out': pack(out)})
     return {'inputs': inputs, 'cases': cases}
 
 
