@@ -30,6 +30,7 @@ typedef struct sorting {
   int64_t outer, length, inner;
   size_t in_bytes, out_bytes; /* of one element */
   int descending;
+  int select; /* nothing but the elements at kths is wanted */
   const double *kths; /* ascending; NULL: everything is sorted */
   int64_t kth_count;
   int64_t lanes_per_task, together;
@@ -122,6 +123,7 @@ typedef struct long_lane {
   uint16_t *bucket;                /* of each element */
   uint32_t (*next)[MAX_BUCKETS];   /* [chunk][bucket]: counts, then places */
   int64_t first[MAX_BUCKETS + 1];  /* of each bucket in `placed` */
+  uint8_t wanted[MAX_BUCKETS];     /* whether the bucket is to be sorted */
 } long_lane;
 
 static int classify_task(void *context, int64_t chunk, int thread) {
@@ -149,6 +151,14 @@ static int place_task(void *context, int64_t chunk, int thread) {
   st_keyed keys[BLOCK];
   const int64_t first = chunk * l->chunk;
   const int64_t end = first + l->chunk < l->s->length ? first + l->chunk : l->s->length;
+  if (l->s->select) {
+    for (int64_t i = first; i < end; i++) {
+      if (!l->wanted[l->bucket[i]]) continue;
+      form->load(l->a, l->in_stride, i, 1, keys, l->s->descending);
+      form->place(keys, 1, l->placed, l->bucket + i, l->next[chunk]);
+    }
+    return ST_OK;
+  }
   for (int64_t at = first; at < end; at += BLOCK) {
     const int64_t n = end - at < BLOCK ? end - at : BLOCK;
     form->load(l->a, l->in_stride, at, n, keys, l->s->descending);
@@ -157,24 +167,18 @@ static int place_task(void *context, int64_t chunk, int thread) {
   return ST_OK;
 }
 
-/* Whether any position asked for lies in [first, end). */
-static int is_wanted(const sorting *s, int64_t first, int64_t end) {
-  if (!s->kths) return 1;
-  for (int64_t i = 0; i < s->kth_count; i++)
-    if (s->kths[i] >= (double)first && s->kths[i] < (double)end) return 1;
-  return 0;
-}
-
 static int bucket_task(void *context, int64_t bucket, int thread) {
   long_lane *l = context;
   sorting *s = l->s;
   const int64_t first = l->first[bucket], end = l->first[bucket + 1];
   if (first == end) return ST_OK;
   char *keys = l->placed + (size_t)first * s->form->bytes;
-  if (is_wanted(s, first, end)) {
+  if (l->wanted[bucket]) {
     char *room = scratch_of(s, thread);
     if (!room) return ST_NO_MEMORY;
     s->form->sort(keys, room, end - first);
+  } else if (s->select) {
+    return ST_OK;
   }
   s->form->store(keys, end - first, l->out + first * l->out_stride, l->out_stride, s->descending);
   return ST_OK;
@@ -209,7 +213,15 @@ static int sample_lane(long_lane *l) {
   return ST_OK;
 }
 
-/* Turns counts into places; returns the size of the largest bucket. */
+/* Whether any position asked for lies in [first, end). */
+static int is_wanted(const sorting *s, int64_t first, int64_t end) {
+  if (!s->kths) return 1;
+  for (int64_t i = 0; i < s->kth_count; i++)
+    if (s->kths[i] >= (double)first && s->kths[i] < (double)end) return 1;
+  return 0;
+}
+
+/* Turns counts into places; returns the size of the largest bucket that is to be sorted. */
 static int64_t count_to_places(long_lane *l) {
   const int buckets = 1 << l->levels;
   int64_t at = 0, largest = 0;
@@ -220,7 +232,8 @@ static int64_t count_to_places(long_lane *l) {
       l->next[chunk][bucket] = (uint32_t)at;
       at += count;
     }
-    if (at - l->first[bucket] > largest) largest = at - l->first[bucket];
+    l->wanted[bucket] = (uint8_t)is_wanted(l->s, l->first[bucket], at);
+    if (l->wanted[bucket] && at - l->first[bucket] > largest) largest = at - l->first[bucket];
   }
   l->first[buckets] = at;
   return largest;
@@ -275,7 +288,8 @@ static int sort_lanes(const st_call *call, int indices) {
                .inner = (int64_t)parameter[3],
                .descending = parameter[4] != 0,
                .kths = call->operand[2],
-               .kth_count = (int64_t)parameter[5]};
+               .kth_count = (int64_t)parameter[5],
+               .select = parameter[6] != 0};
   if (!s.form) return ST_BAD_CALL;
   s.in_bytes = dtype_bytes[dtype];
   s.out_bytes = indices ? sizeof(int64_t) : s.in_bytes;

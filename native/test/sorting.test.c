@@ -37,7 +37,7 @@ static uint64_t *keys_of(int dtype, const void *a, int64_t n, int bytes) {
 static void test_sort(int dtype, int bytes, int64_t n, int kind) {
   char *a = elements(bytes, n, kind), *out = exact((size_t)(n * bytes));
   int64_t *order = exact((size_t)n * sizeof *order);
-  const double parameters[] = {dtype, 1, (double)n, 1, 0, 0};
+  const double parameters[] = {dtype, 1, (double)n, 1, 0, 0, 0};
   const st_call sorts = {.operand = {a, out}, .parameter = parameters};
   const st_call orders = {.operand = {a, order}, .parameter = parameters};
   CHECK(st_entry_sort(&sorts) == ST_OK && st_entry_argsort(&orders) == ST_OK, "%d %ld", dtype, (long)n);
@@ -57,13 +57,16 @@ static void test_sort(int dtype, int bytes, int64_t n, int kind) {
 static void test_partition(int64_t n, int kind) {
   int64_t *a = elements(8, n, kind), *out = exact((size_t)n * 8), *sorted = exact((size_t)n * 8);
   const double kth = (double)(n / 3);
-  const double all[] = {ST_I64, 1, (double)n, 1, 0, 0}, one[] = {ST_I64, 1, (double)n, 1, 0, 1};
+  const double all[] = {ST_I64, 1, (double)n, 1, 0, 0, 0}, one[] = {ST_I64, 1, (double)n, 1, 0, 1, 0},
+               select[] = {ST_I64, 1, (double)n, 1, 0, 1, 1};
   const st_call sorts = {.operand = {a, sorted}, .parameter = all};
   const st_call parts = {.operand = {a, out, (void *)&kth}, .parameter = one};
   CHECK(st_entry_sort(&sorts) == ST_OK && st_entry_sort(&parts) == ST_OK, "%ld", (long)n);
   int apart = 1;
   for (int64_t i = 0; i < n; i++) apart &= i < n / 3 ? out[i] <= out[n / 3] : out[i] >= out[n / 3];
   CHECK(out[n / 3] == sorted[n / 3] && apart, "partition of %ld, kind %d", (long)n, kind);
+  const st_call selects = {.operand = {a, out, (void *)&kth}, .parameter = select};
+  CHECK(st_entry_sort(&selects) == ST_OK && out[n / 3] == sorted[n / 3], "selection of %ld, kind %d", (long)n, kind);
   free(a), free(out), free(sorted);
 }
 

@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '6ce34424b435';
+export const tableHash = '3a2bacd87adc';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -14,8 +14,8 @@ export const entries = {
   binary: { number: 6, operands: ['out', 'a', 'b', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   unary: { number: 7, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   reduce: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
-  sort: { number: 9, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount'] },
-  argsort: { number: 10, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount'] },
+  sort: { number: 9, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
+  argsort: { number: 10, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
   searchsorted: { number: 11, operands: ['a', 'values', 'out'], parameters: ['dtype', 'n', 'count', 'right'] },
   distinct: { number: 12, operands: ['a', 'values', 'found', 'counts?', 'firsts?', 'inverse?', 'order?'], parameters: ['dtype', 'n', 'equalNan'] },
   bounds: { number: 13, operands: ['a', 'out'], parameters: ['dtype', 'n'] },

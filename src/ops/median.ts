@@ -10,7 +10,7 @@ import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { eachLane } from './lanes.js';
 import { countNumbers, deliver, nanTest, numbersOf, rounding, toLanes } from './order-statistics.js';
 import type { AxisOptions } from './reduction.js';
-import { sortedLanes } from './sorting.js';
+import { selectedInLanes, sortedLanes } from './sorting.js';
 import type { Divided } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
@@ -33,7 +33,7 @@ function medianOver(operation: string, x: Operand, options: MedianOptions, skipN
     length === 0 || (skipNaN && isFloating)
       ? null
       : Float64Array.of((length - 1) >> 1, middle, ...(isFloating ? [length - 1] : []));
-  const sorted = sortedLanes(operation, lanes, false, kths);
+  const sorted = kths === null ? sortedLanes(operation, lanes) : selectedInLanes(operation, lanes, kths);
   const isNaNAt = nanTest(sorted);
   const dtype = isFloating ? a.dtype : 'float64';
   const result = newArray(operation, dtype, [lanes.outer * inner]) as unknown as NDArray;

@@ -20,7 +20,7 @@ import {
   quantileMethods,
 } from './quantile-methods.js';
 import { castTo } from './reduction.js';
-import { sortedLanes } from './sorting.js';
+import { selectedInLanes, sortedLanes } from './sorting.js';
 import { type Operand, toArray } from './ufunc.js';
 import { type QuantileOptions, type Shares, weightedQuantiles } from './weighted-quantiles.js';
 
@@ -165,7 +165,7 @@ function quantilesOver(
   const wanted = new Set(places.flatMap(({ before, after }) => [before, after]));
   if (isFloat) wanted.add(length - 1);
   const kths = skips || length === 0 ? null : Float64Array.from(wanted).sort();
-  const sorted = sortedLanes(operation, lanes, false, kths);
+  const sorted = kths === null ? sortedLanes(operation, lanes) : selectedInLanes(operation, lanes, kths);
   const isNaNAt = nanTest(sorted);
   const write = quantileWriter(sorted, inner, result, method);
   const empty = { before: length - 1, after: length - 1, fraction: 0 };

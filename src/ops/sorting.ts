@@ -70,6 +70,7 @@ function runKernel(
   out: StorageOf<DType>,
   descending: boolean,
   kths: Float64Array | null,
+  select = false,
 ): void {
   const { dtype, outer, length, inner, data } = lanes;
   const params = new Float64Array([
@@ -79,6 +80,7 @@ function runKernel(
     inner,
     descending ? 1 : 0,
     kths === null ? 0 : kths.length,
+    select ? 1 : 0,
   ]);
   const operands = [data, out, kths];
   if (outer * length * inner < NATIVE_SIZE) reference[entry](operands, params);
@@ -112,6 +114,14 @@ function argsortComplexLanes(lanes: Lanes, out: NDArray<'int64'>, descending: bo
       positions[2 * (first + i * inner) + 1] = 0;
     }
   });
+}
+
+/** The elements that come to stand at positions `kths` of the sorted lanes; the rest of the result may be anything. */
+export function selectedInLanes(operation: string, lanes: Lanes, kths: Float64Array): NDArray {
+  if (isComplex(lanes.dtype)) return sortedLanes(operation, lanes);
+  const out = likeLanes(operation, lanes, lanes.dtype) as unknown as NDArray;
+  runKernel('sort', lanes, storage(out), false, kths, true);
+  return out;
 }
 
 /** The sorted lanes as a new array; with `kths`, right at least around those positions. */

@@ -73,9 +73,10 @@ function run(
   threads: number,
   descending = 0,
   kths: number[] | null = null,
+  select = 0,
 ) {
   const out = entry === 'sort' ? storage(x).slice() : new BigInt64Array(x.size);
-  const params = Float64Array.of(kernelCode(x.dtype), 1, x.size, 1, descending, kths?.length ?? 0);
+  const params = Float64Array.of(kernelCode(x.dtype), 1, x.size, 1, descending, kths?.length ?? 0, select);
   backend().run(entry, [storage(x), out, kths && Float64Array.from(kths)], params, threads);
   return out as unknown as Values;
 }
@@ -140,7 +141,7 @@ for (const name of availableBackends()) {
       for (const n of [50, ...large]) {
         const x = elements('float64', n, 'few values');
         const want = new BigInt64Array(n);
-        const params = Float64Array.of(kernelCode('float64'), 1, n, 1, 1, 0);
+        const params = Float64Array.of(kernelCode('float64'), 1, n, 1, 1, 0, 0);
         reference.argsort([storage(x), want, null], params);
         expectSame(run('argsort', x, 0, 1), want);
       }
@@ -152,8 +153,10 @@ for (const name of availableBackends()) {
           const sorted = run('sort', x, 0);
           const kths = [...new Set([0, n >> 1, n - 1])];
           const parted = run('sort', x, 0, 0, kths);
+          const selected = run('sort', x, 0, 0, kths, 1);
           for (const k of kths) {
             expect(parted[k] + 0).toBe(sorted[k] + 0);
+            expect(selected[k] + 0).toBe(sorted[k] + 0);
             for (let i = 0; i < k; i++)
               if (!inOrder(parted[i], parted[k])) expect.fail(`${n}: ${i} before ${k}`);
             for (let i = k; i < n; i++)
@@ -177,7 +180,7 @@ for (const name of availableBackends()) {
         .mul(7919)
         .mod(101);
       for (const entry of ['sort', 'argsort'] as const) {
-        const params = Float64Array.of(kernelCode('float64'), 3, 200, 21, 0, 0);
+        const params = Float64Array.of(kernelCode('float64'), 3, 200, 21, 0, 0, 0);
         const make = () => (entry === 'sort' ? new Float64Array(x.size) : new BigInt64Array(x.size));
         const [got, want] = [make(), make()];
         backend().run(entry, [storage(x), got, null], params);
