@@ -119,5 +119,6 @@ int st_entry_searchsorted(const st_call *call) {
                           .right = parameter[3] != 0}};
   if (dtype < 0 || dtype >= ST_DTYPE_COUNT || !ranges[dtype]) return ST_BAD_CALL;
   job.range = ranges[dtype];
-  return st_parallel_for((job.s.count + TASK_VALUES - 1) / TASK_VALUES, call->threads, search_task, &job, call->control);
+  const int64_t tasks = (job.s.count + TASK_VALUES - 1) / TASK_VALUES;
+  return st_parallel_for(tasks, call->threads, search_task, &job, call->control);
 }

@@ -66,8 +66,9 @@ static void move_lanes(const sorting *s, int64_t lane, int64_t count, char *keys
     const int64_t n = s->length - first < stretch ? s->length - first : stretch;
     for (int64_t i = 0; i < count; i++) {
       char *at = keys + (size_t)(i * s->length + first) * s->form->bytes;
+      char *out = s->out + (start + i) * (int64_t)s->out_bytes + first * out_stride;
       if (storing)
-        s->form->store(at, n, s->out + (start + i) * (int64_t)s->out_bytes + first * out_stride, out_stride, s->descending);
+        s->form->store(at, n, out, out_stride, s->descending);
       else
         s->form->load(s->a + (start + i) * (int64_t)s->in_bytes, in_stride, first, n, at, s->descending);
     }

@@ -5,7 +5,8 @@
 
 #define N(list) (int)(sizeof list / sizeof *list)
 
-static const int sizes[] = {1, 2, 7, 8, 9, 16, 17, 40, 41, 63, 65, 127, 129, 255, 257, 513, 2999, 3000, 8193, 20001, 65535, 70001};
+static const int sizes[] = {1, 2, 7, 8, 9, 16, 17, 40, 41, 63,  65,  127, 129, 255, 257, 513,
+                            2999, 3000, 8193, 20001, 65535, 70001};
 
 static int by_key(const void *a, const void *b) {
   const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -16,7 +17,8 @@ static int by_key(const void *a, const void *b) {
 static void *elements(int bytes, int64_t n, int kind) {
   char *data = exact((size_t)(n * bytes));
   for (int64_t i = 0; i < n; i++) {
-    uint64_t bits = kind == 0 ? random_bits() : kind == 1 ? random_bits() % 3 : kind == 2 ? (uint64_t)i : (uint64_t)(n - i) << 20;
+    const uint64_t falling = (uint64_t)(n - i) << 20;
+    const uint64_t bits = kind == 0 ? random_bits() : kind == 1 ? random_bits() % 3 : kind == 2 ? (uint64_t)i : falling;
     memcpy(data + i * bytes, &bits, (size_t)bytes);
   }
   return data;
@@ -41,7 +43,8 @@ static void test_sort(int dtype, int bytes, int64_t n, int kind) {
   const st_call sorts = {.operand = {a, out}, .parameter = parameters};
   const st_call orders = {.operand = {a, order}, .parameter = parameters};
   CHECK(st_entry_sort(&sorts) == ST_OK && st_entry_argsort(&orders) == ST_OK, "%d %ld", dtype, (long)n);
-  uint64_t *want = keys_of(dtype, a, n, bytes), *keys = keys_of(dtype, a, n, bytes), *got = keys_of(dtype, out, n, bytes);
+  uint64_t *keys = keys_of(dtype, a, n, bytes), *got = keys_of(dtype, out, n, bytes);
+  uint64_t *want = keys_of(dtype, a, n, bytes);
   qsort(want, (size_t)n, sizeof *want, by_key);
   CHECK(memcmp(want, got, (size_t)n * sizeof *want) == 0, "sort of dtype %d, %ld, kind %d", dtype, (long)n, kind);
   int ordered = 1;
