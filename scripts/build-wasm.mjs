@@ -38,10 +38,11 @@ const flags = [
   `-DST_TABLE_HASH="${tableHash()}"`,
   ...(values.strict ? ['-Werror'] : []),
 ];
-// Elementwise entries are left out: src/kernels/wasm.ts runs them in the reference, because copying costs more. What
-// is not a kernel is compiled for size, and kernels, which are vectors already, without the compiler's own.
+// Elementwise and sorting entries are left out: src/kernels/wasm.ts runs them in the reference, because copying costs
+// more, and engines sort typed arrays as fast. What is not a kernel is compiled for size, and kernels, which are vectors
+// already, without the compiler's own.
 const units = listSources('wasm32', [...sourceFolders.shared, ...sourceFolders.freestanding])
-  .filter(({ source }) => !source.includes('elementwise'))
+  .filter(({ source }) => !/native.(elementwise|sorting)/.test(source))
   .map((unit) => ({
     ...unit,
     flags: [...unit.flags, ...(unit.isa === null ? ['-Os'] : ['-fno-vectorize', '-fno-slp-vectorize'])],

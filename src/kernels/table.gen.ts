@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = 'b9ad61ce5564';
+export const tableHash = '504a984f8d86';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -26,6 +26,13 @@ export const entries = {
   randomIntegers: { number: 18, operands: ['state', 'out'], parameters: ['generator', 'dtype', 'count', 'offsetLow', 'offsetHigh', 'rangeLow', 'rangeHigh'] },
   randomWords: { number: 19, operands: ['state', 'out'], parameters: ['generator', 'count'] },
   randomShuffle: { number: 20, operands: ['state', 'data'], parameters: ['generator', 'itemsize', 'count'] },
+  sort: { number: 21, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
+  argsort: { number: 22, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
+  searchsorted: { number: 23, operands: ['a', 'values', 'out'], parameters: ['dtype', 'n', 'count', 'right'] },
+  distinct: { number: 24, operands: ['a', 'values', 'found', 'counts?', 'firsts?', 'inverse?', 'order?'], parameters: ['dtype', 'n', 'equalNan'] },
+  bounds: { number: 25, operands: ['a', 'out'], parameters: ['dtype', 'n'] },
+  bincount: { number: 26, operands: ['a', 'out', 'weights?'], parameters: ['dtype', 'n', 'bins'] },
+  histogram: { number: 27, operands: ['a', 'edges', 'out', 'weights?'], parameters: ['dtype', 'n', 'bins'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

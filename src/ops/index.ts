@@ -38,6 +38,8 @@ export {
 import './methods.js';
 
 export { type ArgOptions, argmax, argmin } from './arg.js';
+// Sorting, searching, sets, order statistics, histograms.
+export { bincount } from './bincount.js';
 export {
   type CumulativeOptions,
   type CumulativeOptionsWithInitial,
@@ -76,6 +78,18 @@ export {
   trunc,
 } from './elementwise.js';
 export { fuse } from './fusion/fuse.js';
+export {
+  type BinOptions,
+  type BinRule,
+  type Bins,
+  type BinsNd,
+  type HistogramNdOptions,
+  type HistogramOptions,
+  histogram,
+  histogram2d,
+  histogramBinEdges,
+  histogramdd,
+} from './histograms.js';
 export {
   bitwiseAnd,
   bitwiseInvert,
@@ -133,7 +147,16 @@ export {
   type VecdotOptions,
   vecdot,
 } from './matmul.js';
+export { type MedianOptions, median, nanmedian } from './median.js';
 export { clip, imag, real, where } from './parts.js';
+export {
+  nanpercentile,
+  nanquantile,
+  percentile,
+  type QuantileMethod,
+  type QuantileOptions,
+  quantile,
+} from './quantiles.js';
 export type { AxisOptions, ReductionOptions } from './reduction.js';
 export {
   all,
@@ -148,6 +171,37 @@ export {
   type Widened,
 } from './reductions.js';
 export type { UfuncOptions } from './result.js';
+export {
+  argwhere,
+  digitize,
+  extract,
+  flatnonzero,
+  nonzero,
+  type SearchOptions,
+  searchsorted,
+} from './searching.js';
+export {
+  type Intersection,
+  type IsinOptions,
+  in1d,
+  intersect1d,
+  isin,
+  type SetOptions,
+  setdiff1d,
+  setxor1d,
+  union1d,
+} from './sets.js';
+export {
+  argpartition,
+  argsort,
+  lexsort,
+  type PartitionOptions,
+  partition,
+  type SortKind,
+  type SortOptions,
+  sort,
+  sortComplex,
+} from './sorting.js';
 export {
   deg2rad,
   deg2rad as radians,
@@ -191,3 +245,13 @@ export type {
   Test,
 } from './types.js';
 export type { Operand, OperandList } from './ufunc.js';
+export {
+  type Unique,
+  type UniqueOptions,
+  type UniqueResult,
+  unique,
+  uniqueAll,
+  uniqueCounts,
+  uniqueInverse,
+  uniqueValues,
+} from './unique.js';

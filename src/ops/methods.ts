@@ -28,6 +28,15 @@ import {
   type Widened,
 } from './reductions.js';
 import type { BinaryName, UnaryName } from './registry.js';
+import { nonzero, type SearchOptions, searchsorted } from './searching.js';
+import {
+  argpartition,
+  argsort,
+  type PartitionOptions,
+  partitionInPlace,
+  type SortOptions,
+  sortInPlace,
+} from './sorting.js';
 import * as special from './special.js';
 import { mean, type SpreadOptions, std, variance } from './statistics.js';
 import type {
@@ -416,6 +425,18 @@ declare module '../core/ndarray.js' {
       high?: H,
       options?: UfuncOptions,
     ): NDArray<D, Broadcast<Together<NDArray<D, S>, L>, ShapeOf<H>>>;
+    /** Puts this array in order, in place, along an axis; see the function `sort`. */
+    sort(options?: SortOptions & { readonly axis?: number }): this;
+    /** See the function `argsort`. */
+    argsort(options?: SortOptions): NDArray<'int64'>;
+    /** Partitions this array, in place, along an axis; see the function `partition`. */
+    partition(kth: number | readonly number[], options?: PartitionOptions & { readonly axis?: number }): this;
+    /** See the function `argpartition`. */
+    argpartition(kth: number | readonly number[], options?: PartitionOptions): NDArray<'int64'>;
+    /** See the function `searchsorted`. */
+    searchsorted(v: Operand, options?: SearchOptions): NDArray<'int64'>;
+    /** See the function `nonzero`. */
+    nonzero(): NDArray<'int64'>[];
     /** The real parts: a view of a complex array. */
     readonly real: NDArray<RealOf<D>, S>;
     /** The imaginary parts: a view of a complex array. */
@@ -535,6 +556,12 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
   matmul,
   dot,
   clip,
+  sort: sortInPlace,
+  argsort,
+  partition: partitionInPlace,
+  argpartition,
+  searchsorted,
+  nonzero,
 };
 
 for (const [name, method] of Object.entries(methods)) {

@@ -15,6 +15,7 @@ import { fused, fusedReduce } from './fused.js';
 import { matmul } from './matmul.js';
 import { randomFill, randomIntegers, randomShuffle, randomWords } from './random.js';
 import { deviations, reduce } from './reduce.js';
+import { argsort, bincount, bounds, distinct, histogram, searchsorted, sort } from './sorting.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
 
@@ -40,4 +41,11 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   randomIntegers,
   randomWords,
   randomShuffle,
+  sort,
+  argsort,
+  searchsorted,
+  distinct,
+  bounds,
+  bincount,
+  histogram,
 };

@@ -191,9 +191,10 @@ def einsum_paths():
     return {'cases': cases}
 
 
-os.makedirs(HERE, exist_ok=True)
-for name, make in [('promotion', promotion), ('elementwise', elementwise), ('reductions', reductions), ('products', products),
-                   ('einsum_paths', einsum_paths)]:
-    with open(os.path.join(HERE, name + '.json'), 'w', encoding='utf-8') as file:
-        json.dump(make(), file, separators=(',', ':'))
-        file.write('\n')
+if __name__ == '__main__':
+    os.makedirs(HERE, exist_ok=True)
+    for name, make in [('promotion', promotion), ('elementwise', elementwise), ('reductions', reductions), ('products', products),
+                       ('einsum_paths', einsum_paths)]:
+        with open(os.path.join(HERE, name + '.json'), 'w', encoding='utf-8') as file:
+            json.dump(make(), file, separators=(',', ':'))
+            file.write('\n')
