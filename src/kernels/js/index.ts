@@ -9,6 +9,16 @@ import {
   distanceRadiusFill,
 } from './distance.js';
 import { binary, unary } from './elementwise.js';
+import {
+  linalgCholesky,
+  linalgEig,
+  linalgEigh,
+  linalgLstsq,
+  linalgLu,
+  linalgQr,
+  linalgSolve,
+  linalgSvd,
+} from './linalg/index.js';
 import { matmul } from './matmul.js';
 import { reduce } from './reduce.js';
 
@@ -24,4 +34,12 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   binary,
   unary,
   reduce,
+  linalgLu,
+  linalgSolve,
+  linalgCholesky,
+  linalgQr,
+  linalgSvd,
+  linalgEigh,
+  linalgEig,
+  linalgLstsq,
 };
