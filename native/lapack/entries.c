@@ -86,15 +86,19 @@ static int solve(const job *j, char *const *o) {
   int64_t n = j->rows, right = j->columns, info = 0;
   void *pivots = st_alloc((size_t)n * 8);
   if (!pivots) return NO_MEMORY;
-  CALL(j, GESV, void (*)(P, P, P, P, P, P, P, P))(&n, &right, o[0], &n, pivots, o[1], &n, &info);
+  CALL(j, GETRF, void (*)(P, P, P, P, P, P))(&n, &n, o[0], &n, pivots, &info);
+  if (info == 0)
+    CALL(j, GETRS, void (*)(P, P, P, P, P, P, P, P, P, L))
+    (j->flag ? "T" : "N", &n, &right, o[0], &n, pivots, o[1], &n, &info, 1);
   st_free(pivots);
   return (int32_t)info;
 }
 
 static int cholesky(const job *j, char *const *o) {
   int64_t n = j->rows, info = 0;
-  CALL(j, POTRF, void (*)(P, P, P, P, P, L))("L", &n, o[0], &n, &info, 1);
-  for (int64_t column = 1; column < n; column++) memset(o[0] + (size_t)(column * n) * j->element, 0, (size_t)column * j->element);
+  CALL(j, POTRF, void (*)(P, P, P, P, P, L))("U", &n, o[0], &n, &info, 1);
+  for (int64_t column = 0; column + 1 < n; column++)
+    memset(o[0] + (size_t)(column * n + column + 1) * j->element, 0, (size_t)(n - 1 - column) * j->element);
   return (int32_t)info;
 }
 
@@ -328,6 +332,7 @@ int st_entry_linalgSolve(const st_call *call) {
   job j;
   if (!start(&j, call, solve, 2)) return ST_ABSENT;
   j.columns = (int64_t)call->parameter[3];
+  j.flag = (int64_t)call->parameter[4];
   j.strides[0] = (size_t)(j.rows * j.rows) * j.element;
   j.strides[1] = (size_t)(j.rows * j.columns) * j.element;
   return run(&j);

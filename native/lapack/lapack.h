@@ -6,7 +6,7 @@
 /* Routines, with the name of the real and of the complex one. */
 #define ST_LAPACK_ROUTINES(ROUTINE) \
   ROUTINE(GETRF, "getrf", "getrf")  \
-  ROUTINE(GESV, "gesv", "gesv")     \
+  ROUTINE(GETRS, "getrs", "getrs")  \
   ROUTINE(POTRF, "potrf", "potrf")  \
   ROUTINE(GEQRF, "geqrf", "geqrf")  \
   ROUTINE(ORGQR, "orgqr", "ungqr")  \

@@ -55,8 +55,8 @@ static const char *configuration(void *library) {
 /* Fills the table; returns the name of the first routine that is missing, or NULL. */
 static const char *fill(st_lapack *lapack, void *library, const char *config) {
   size_t spelling = 0;
-  while (spelling < SPELLINGS && !symbol(library, spelling, 1, ST_LAPACK_GESV)) spelling++;
-  if (spelling == SPELLINGS) return names[ST_LAPACK_GESV][0];
+  while (spelling < SPELLINGS && !symbol(library, spelling, 1, ST_LAPACK_GETRF)) spelling++;
+  if (spelling == SPELLINGS) return names[ST_LAPACK_GETRF][0];
   for (int routine = 0; routine < ST_LAPACK_COUNT; routine++)
     for (int type = 0; type < 4; type++) {
       void *found = symbol(library, spelling, type, routine);
@@ -90,7 +90,7 @@ void st_lapack_open(const char *path, char *text, size_t bytes) {
     return;
   }
   Dl_info where;
-  const char *file = dladdr(*(void **)&lapack->routine[ST_LAPACK_GESV][1], &where) && where.dli_fname ? where.dli_fname : path;
+  const char *file = dladdr(*(void **)&lapack->routine[ST_LAPACK_GETRF][1], &where) && where.dli_fname ? where.dli_fname : path;
   in_use = lapack;
   snprintf(text, bytes, "+%s\n%s", file, *config ? config : "LAPACK");
 }

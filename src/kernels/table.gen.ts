@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '6d7287163c1f';
+export const tableHash = '6c85e1670bd4';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -15,7 +15,7 @@ export const entries = {
   unary: { number: 7, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   reduce: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   linalgLu: { number: 9, operands: ['a', 'pivots', 'info'], parameters: ['dtype', 'count', 'rows', 'columns'] },
-  linalgSolve: { number: 10, operands: ['a', 'b', 'info'], parameters: ['dtype', 'count', 'n', 'columns'] },
+  linalgSolve: { number: 10, operands: ['a', 'b', 'info'], parameters: ['dtype', 'count', 'n', 'columns', 'transposed'] },
   linalgCholesky: { number: 11, operands: ['a', 'info'], parameters: ['dtype', 'count', 'n'] },
   linalgQr: { number: 12, operands: ['a', 'taus', 'q?'], parameters: ['dtype', 'count', 'rows', 'columns', 'qColumns'] },
   linalgSvd: { number: 13, operands: ['a', 's', 'info', 'u?', 'vh?'], parameters: ['dtype', 'count', 'rows', 'columns', 'full'] },

@@ -1,25 +1,25 @@
-/** The Cholesky factor of a Hermitian matrix, column-major. */
-import { addScaled, scaleBy, type Slots } from './vectors.js';
+/** The Cholesky factor of a Hermitian matrix. */
+import { innerProduct, type Slots, squaredNorm } from './vectors.js';
 
 /**
- * Overwrites a [n × n], of which only the lower triangle is read, by L with a = L Lᴴ; above the diagonal zeros. Returns
- * 0, or 1 + the place of the first column that shows a not to be positive definite (NaN shows it too).
+ * Overwrites a [n × n], row-major, of which only the lower triangle is read, by L with a = L Lᴴ; above the diagonal zeros.
+ * Returns 0, or 1 + the place of the first row that shows a not to be positive definite. NaN passes, as in NumPy.
  */
 export function factorCholesky(slots: Slots, n: number, a: Float64Array): number {
-  for (let j = 0; j < n; j++) {
-    const diagonal = slots * (j * n + j);
-    for (let k = 0; k < j; k++) {
-      const at = slots * (k * n + j);
-      const im = slots === 2 ? a[at + 1] : 0;
-      if (a[at] !== 0 || im !== 0) addScaled(slots, n - j, -a[at], im, a, at, a, diagonal);
-      a[slots * (j * n + k)] = 0;
-      if (slots === 2) a[slots * (j * n + k) + 1] = 0;
+  for (let i = 0; i < n; i++) {
+    const row = slots * i * n;
+    for (let j = 0; j < i; j++) {
+      const other = slots * j * n;
+      const { re, im } = innerProduct(slots, j, a, other, a, row);
+      const root = a[other + slots * j];
+      a[row + slots * j] = (a[row + slots * j] - re) / root;
+      if (slots === 2) a[row + 2 * j + 1] = (a[row + 2 * j + 1] - im) / root;
     }
-    if (!(a[diagonal] > 0)) return j + 1;
-    const root = Math.sqrt(a[diagonal]);
-    if (slots === 2) a[diagonal + 1] = 0;
-    scaleBy(slots, n - j, 1 / root, 0, a, diagonal);
-    a[diagonal] = root;
+    const diagonal = row + slots * i;
+    const rest = a[diagonal] - squaredNorm(slots, i, a, row);
+    if (rest <= 0) return i + 1;
+    a[diagonal] = Math.sqrt(rest);
+    a.fill(0, diagonal + 1, row + slots * n);
   }
   return 0;
 }

@@ -47,11 +47,12 @@ export function linalgLu(operands: readonly Operand[], params: Float64Array): vo
 
 export function linalgSolve(operands: readonly Operand[], params: Float64Array): void {
   const [a, b, info] = operands;
-  const [dtype, count, n, columns] = params;
+  const [dtype, count, n, columns, transposed] = params;
   const slots = slotsOf(dtype);
   for (let i = 0; i < count; i++) {
     const right = read(b, i, slots * n * columns);
-    (info as Int32Array)[i] = solveGeneral(slots, n, columns, read(a, i, slots * n * n), right);
+    const own = read(a, i, slots * n * n);
+    (info as Int32Array)[i] = solveGeneral(slots, n, columns, own, right, transposed !== 0);
     write(b, i, slots * n * columns, right);
   }
 }

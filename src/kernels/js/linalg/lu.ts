@@ -1,5 +1,5 @@
-/** LU factors with partial pivoting, systems and triangular systems, column-major. */
-import { addScaled, quotient, type Slots } from './vectors.js';
+/** LU factors with partial pivoting, and the systems they solve, column-major. */
+import { addScaled, innerProduct, quotient, type Slots, type Value } from './vectors.js';
 
 /**
  * Overwrites a [rows × columns] by its factors: L below the diagonal (ones on it are not stored), U from it on. Row i
@@ -84,44 +84,98 @@ function divideBy(slots: Slots, n: number, re: number, im: number, x: Float64Arr
   }
 }
 
-/** Overwrites a [n × n] by its factors and b [n × columns] by the solution; returns as `factorLu`. */
+/**
+ * Overwrites a [n × n] by its factors and b [n × columns] by the solution of a x = b, or of aᵀ x = b; returns as
+ * `factorLu`.
+ */
 export function solveGeneral(
   slots: Slots,
   n: number,
   columns: number,
   a: Float64Array,
   b: Float64Array,
+  transposed: boolean,
 ): number {
   const pivots = new Int32Array(n);
   const info = factorLu(slots, n, n, a, pivots);
   if (info !== 0) return info;
+  if (transposed) {
+    solveTransposed(slots, n, columns, a, b, true);
+    solveTransposed(slots, n, columns, a, b, false);
+    for (let k = n - 1; k >= 0; k--) if (pivots[k] !== k) exchangeRows(slots, n, columns, b, k, pivots[k]);
+    return 0;
+  }
   for (let k = 0; k < n; k++) if (pivots[k] !== k) exchangeRows(slots, n, columns, b, k, pivots[k]);
-  solveTriangular(slots, n, columns, a, b, false, true);
-  solveTriangular(slots, n, columns, a, b, true, false);
+  solveFactor(slots, n, columns, a, b, false);
+  solveFactor(slots, n, columns, a, b, true);
   return 0;
 }
 
-/** Overwrites b by the solution of a x = b for the upper or lower triangle of a, whose diagonal may count as ones. */
-export function solveTriangular(
+/** Overwrites b by the solution of U x = b, or of L x = b. */
+function solveFactor(
   slots: Slots,
   n: number,
   columns: number,
   a: Float64Array,
   b: Float64Array,
   upper: boolean,
-  unit: boolean,
 ): void {
   for (let j = 0; j < columns; j++) {
     const column = slots * j * n;
     for (let step = 0; step < n; step++) {
       const k = upper ? n - 1 - step : step;
       const at = column + slots * k;
-      if (!unit) divideBy(slots, 1, a[slots * (k * n + k)], slots === 2 ? a[slots * (k * n + k) + 1] : 0, b, at);
+      const diagonal = slots * (k * n + k);
+      if (upper) divideBy(slots, 1, a[diagonal], slots === 2 ? a[diagonal + 1] : 0, b, at);
       const re = b[at];
       const im = slots === 2 ? b[at + 1] : 0;
       if (re === 0 && im === 0) continue;
       if (upper) addScaled(slots, k, -re, -im, a, slots * k * n, b, column);
-      else addScaled(slots, n - k - 1, -re, -im, a, slots * (k * n + k + 1), b, at + slots);
+      else addScaled(slots, n - k - 1, -re, -im, a, diagonal + slots, b, at + slots);
     }
   }
+}
+
+/** Overwrites b by the solution of Uᵀ x = b, or of Lᵀ x = b. */
+function solveTransposed(
+  slots: Slots,
+  n: number,
+  columns: number,
+  a: Float64Array,
+  b: Float64Array,
+  upper: boolean,
+): void {
+  for (let j = 0; j < columns; j++) {
+    const column = slots * j * n;
+    for (let step = 0; step < n; step++) {
+      const k = upper ? step : n - 1 - step;
+      const at = column + slots * k;
+      const diagonal = slots * (k * n + k);
+      const { re, im } = upper
+        ? product(slots, k, a, slots * k * n, b, column)
+        : product(slots, n - k - 1, a, diagonal + slots, b, at + slots);
+      b[at] -= re;
+      if (slots === 2) b[at + 1] -= im;
+      if (upper) divideBy(slots, 1, a[diagonal], slots === 2 ? a[diagonal + 1] : 0, b, at);
+    }
+  }
+}
+
+/** The sum of x y, neither conjugated. */
+function product(
+  slots: Slots,
+  n: number,
+  x: Float64Array,
+  xAt: number,
+  y: Float64Array,
+  yAt: number,
+): Value {
+  if (slots === 1) return innerProduct(1, n, x, xAt, y, yAt);
+  let re = 0;
+  let im = 0;
+  for (let end = xAt + 2 * n; xAt < end; xAt += 2, yAt += 2) {
+    re += x[xAt] * y[yAt] - x[xAt + 1] * y[yAt + 1];
+    im += x[xAt] * y[yAt + 1] + x[xAt + 1] * y[yAt];
+  }
+  return { re, im };
 }
