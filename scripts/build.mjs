@@ -18,9 +18,13 @@ const { values } = parseArgs({
 
 const dist = join(root, 'dist');
 const cli = 'src/cli/main.ts';
-const entryPoints = ['src/index.ts', 'src/distance/index.ts', 'src/io/index.ts', cli].filter((path) =>
-  existsSync(join(root, path)),
-);
+const entryPoints = [
+  'src/index.ts',
+  'src/linalg/index.ts',
+  'src/distance/index.ts',
+  'src/io/index.ts',
+  cli,
+].filter((path) => existsSync(join(root, path)));
 
 /** Runs a script of ours or of a package; resolves to its exit status. */
 function run(script, args) {

@@ -30,7 +30,13 @@ function candidates(): readonly string[] {
       '/System/Library/Frameworks/Accelerate.framework/Accelerate',
     ];
   }
-  return ['libopenblas.so.0', 'libopenblas.so', 'libopenblas64.so.0', 'libopenblas64_.so.0', 'liblapack.so.3'];
+  return [
+    'libopenblas.so.0',
+    'libopenblas.so',
+    'libopenblas64.so.0',
+    'libopenblas64_.so.0',
+    'liblapack.so.3',
+  ];
 }
 
 /**

@@ -66,6 +66,15 @@ export {
   trunc,
 } from './elementwise.js';
 export {
+  type CrossOptions,
+  cross,
+  type DiagonalOptions,
+  diagonal,
+  matrixTranspose,
+  type TraceOptions,
+  trace,
+} from './linear.js';
+export {
   bitwiseAnd,
   bitwiseInvert,
   bitwiseOr,

@@ -6,8 +6,10 @@
 import type { DType } from '../core/dtype.js';
 import { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
+import type { Rank } from '../core/types.js';
 import { type ArgOptions, argmax, argmin } from './arg.js';
 import * as elementwise from './elementwise.js';
+import { type DiagonalOptions, diagonal, matrixTranspose, type TraceOptions, trace } from './linear.js';
 import * as logic from './logic.js';
 import * as math from './math.js';
 import { dot, matmul } from './matmul.js';
@@ -204,6 +206,12 @@ declare module '../core/ndarray.js' {
     var(options?: SpreadOptions): NDArray<RealOf<Divided<D>>>;
     /** See the function `matmul`. */
     matmul<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    /** See the function `diagonal`. */
+    diagonal(options?: DiagonalOptions): NDArray<D>;
+    /** See the function `trace`. */
+    trace<T extends DType = Widened<D>>(options?: TraceOptions<T>): NDArray<T>;
+    /** The view with the last two axes exchanged; see the function `matrixTranspose`. */
+    readonly mT: NDArray<D, Rank<S>>;
     /** See the function `dot`. */
     dot<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
     /** See the function `clip`. */
@@ -309,6 +317,8 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
   var: variance,
   matmul,
   dot,
+  diagonal,
+  trace,
   clip,
 };
 
@@ -327,6 +337,7 @@ for (const [name, method] of Object.entries(methods)) {
 for (const [name, part] of [
   ['real', real],
   ['imag', imag],
+  ['mT', matrixTranspose],
 ] as const) {
   Object.defineProperty(NDArray.prototype, name, {
     configurable: true,

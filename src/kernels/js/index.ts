@@ -9,6 +9,7 @@ import {
   distanceRadiusFill,
 } from './distance.js';
 import { binary, unary } from './elementwise.js';
+import { matmul } from './matmul.js';
 import {
   linalgCholesky,
   linalgEig,
@@ -18,8 +19,7 @@ import {
   linalgQr,
   linalgSolve,
   linalgSvd,
-} from './linalg/index.js';
-import { matmul } from './matmul.js';
+} from './matrices/index.js';
 import { reduce } from './reduce.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;

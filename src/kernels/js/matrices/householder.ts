@@ -8,8 +8,8 @@ import {
   innerProduct,
   norm,
   quotient,
-  scaleBy,
   type Slots,
+  scaleBy,
   squaredNorm,
   type Value,
 } from './vectors.js';
@@ -70,8 +70,7 @@ export function factorQr(
     const { re, im } = makeReflection(slots, rows - k, a, at);
     taus[slots * k] = re;
     if (slots === 2) taus[slots * k + 1] = im;
-    for (let j = k + 1; j < columns; j++)
-      reflect(slots, rows - k, re, -im, a, at, a, slots * (j * rows + k));
+    for (let j = k + 1; j < columns; j++) reflect(slots, rows - k, re, -im, a, at, a, slots * (j * rows + k));
   }
 }
 

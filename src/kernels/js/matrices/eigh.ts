@@ -122,7 +122,10 @@ export function implicitQl(
   for (let l = 0; l < n; l++) {
     for (let turn = 0; ; turn++) {
       let m = l;
-      while (m + 1 < n && !(Math.abs(e[m]) <= epsilon * Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1])))) {
+      while (
+        m + 1 < n &&
+        !(Math.abs(e[m]) <= epsilon * Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1])))
+      ) {
         if (Math.abs(e[m]) < 1e-290) break;
         m++;
       }

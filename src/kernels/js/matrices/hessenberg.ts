@@ -58,7 +58,16 @@ function applyRight(
   for (let j = 0; j < m; j++) {
     const re = j === 0 ? 1 : v[vAt + slots * j];
     const im = slots === 2 && j > 0 ? -v[vAt + slots * j + 1] : 0;
-    addScaled(slots, rows, -(tauRe * re - tauIm * im), -(tauRe * im + tauIm * re), w, 0, a, slots * (first + j) * n);
+    addScaled(
+      slots,
+      rows,
+      -(tauRe * re - tauIm * im),
+      -(tauRe * im + tauIm * re),
+      w,
+      0,
+      a,
+      slots * (first + j) * n,
+    );
   }
 }
 

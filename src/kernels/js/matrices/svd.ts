@@ -101,7 +101,12 @@ function adjointOfR(slots: Slots, rows: number, n: number, a: Float64Array): Flo
 }
 
 /** Rotates pairs of columns until all are orthogonal; they end as unit vectors, their lengths, descending, as result. */
-function orthogonalize(slots: Slots, n: number, w: Float64Array, v: Float64Array | null): Float64Array | null {
+function orthogonalize(
+  slots: Slots,
+  n: number,
+  w: Float64Array,
+  v: Float64Array | null,
+): Float64Array | null {
   const squares = new Float64Array(n);
   const tolerance = epsilon * Math.sqrt(Math.max(n, 4));
   let turned = true;

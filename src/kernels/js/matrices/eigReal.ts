@@ -54,7 +54,8 @@ function francis(schur: Schur, low: number, high: number): number {
   const { n, h, re, im } = schur;
   for (let i = 0; i < n; i++) if (i < low || i > high) re[i] = h[i + n * i];
   let total = 0;
-  for (let j = 0; j < n; j++) for (let i = 0; i <= Math.min(j + 1, n - 1); i++) total += Math.abs(h[i + n * j]);
+  for (let j = 0; j < n; j++)
+    for (let i = 0; i <= Math.min(j + 1, n - 1); i++) total += Math.abs(h[i + n * j]);
   let end = high;
   let turns = 0;
   while (end >= low) {
@@ -136,7 +137,12 @@ function rotateColumns(x: Float64Array, n: number, rows: number, first: number, 
 }
 
 /** Both shifts and the product beside them: the last block's, or every tenth turn others, out of the way. */
-function shifts({ n, h }: Schur, start: number, end: number, turns: number): readonly [number, number, number] {
+function shifts(
+  { n, h }: Schur,
+  start: number,
+  end: number,
+  turns: number,
+): readonly [number, number, number] {
   if (turns % 10 === 0) {
     const top = turns % 20 === 0;
     const one = top ? h[start + 1 + n * start] : h[end + n * (end - 1)];

@@ -42,7 +42,13 @@ function sizeAt(h: Float64Array, at: number): number {
   return Math.abs(h[at]) + Math.abs(h[at + 1]);
 }
 
-function triangularize(n: number, h: Float64Array, low: number, high: number, z: Float64Array | null): number {
+function triangularize(
+  n: number,
+  h: Float64Array,
+  low: number,
+  high: number,
+  z: Float64Array | null,
+): number {
   let end = high;
   let turns = 0;
   while (end > low) {
@@ -140,7 +146,15 @@ function step(
 }
 
 /** Rows k and k + 1 ← (c r + s r′, c r′ − s̄ r), from a column on. */
-function rotateRows(n: number, h: Float64Array, k: number, from: number, c: number, sRe: number, sIm: number): void {
+function rotateRows(
+  n: number,
+  h: Float64Array,
+  k: number,
+  from: number,
+  c: number,
+  sRe: number,
+  sIm: number,
+): void {
   for (let at = 2 * (from * n + k), end = 2 * n * n; at < end; at += 2 * n) {
     const aRe = h[at];
     const aIm = h[at + 1];

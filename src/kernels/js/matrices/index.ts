@@ -6,8 +6,8 @@ import type { Operand } from '../../backend.js';
 import { kernelDType } from '../../table.gen.js';
 import { factorCholesky } from './cholesky.js';
 import { eigenComplex } from './eigComplex.js';
-import { eigenReal } from './eigReal.js';
 import { eigenHermitian } from './eigh.js';
+import { eigenReal } from './eigReal.js';
 import { factorQr, formQ } from './householder.js';
 import { leastSquares } from './leastSquares.js';
 import { factorLu, solveGeneral } from './lu.js';
@@ -141,7 +141,16 @@ export function linalgLstsq(operands: readonly Operand[], params: Float64Array):
   for (let i = 0; i < count; i++) {
     const x = read(b, i, bSize);
     const own = read(s, i, steps);
-    const rank = leastSquares(slots, rows, columns, right, read(a, i, slots * rows * columns), x, own, cutoff);
+    const rank = leastSquares(
+      slots,
+      rows,
+      columns,
+      right,
+      read(a, i, slots * rows * columns),
+      x,
+      own,
+      cutoff,
+    );
     (info as Int32Array)[i] = rank < 0 ? 1 : 0;
     (ranks as Int32Array)[i] = Math.max(rank, 0);
     write(s, i, steps, own);

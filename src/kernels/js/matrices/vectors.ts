@@ -33,14 +33,7 @@ export function addScaled(
 }
 
 /** x *= factor. */
-export function scaleBy(
-  slots: Slots,
-  n: number,
-  re: number,
-  im: number,
-  x: Float64Array,
-  xAt: number,
-): void {
+export function scaleBy(slots: Slots, n: number, re: number, im: number, x: Float64Array, xAt: number): void {
   if (slots === 1) {
     for (let i = 0; i < n; i++) x[xAt + i] *= re;
     return;

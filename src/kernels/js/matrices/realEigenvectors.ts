@@ -119,18 +119,8 @@ function solveBlock(
   let detIm = -lambdaIm * (aRe + dRe);
   if (Math.abs(detRe) + Math.abs(detIm) < least * least) [detRe, detIm] = [least * least, 0];
   const [r1, i1, r2, i2] = [xRe[i], xIm[i], xRe[i + 1], xIm[i + 1]];
-  const top = quotient(
-    dRe * r1 + lambdaIm * i1 - b * r2,
-    dRe * i1 - lambdaIm * r1 - b * i2,
-    detRe,
-    detIm,
-  );
-  const bottom = quotient(
-    aRe * r2 + lambdaIm * i2 - c * r1,
-    aRe * i2 - lambdaIm * r2 - c * i1,
-    detRe,
-    detIm,
-  );
+  const top = quotient(dRe * r1 + lambdaIm * i1 - b * r2, dRe * i1 - lambdaIm * r1 - b * i2, detRe, detIm);
+  const bottom = quotient(aRe * r2 + lambdaIm * i2 - c * r1, aRe * i2 - lambdaIm * r2 - c * i1, detRe, detIm);
   xRe[i] = top.re;
   xIm[i] = top.im;
   xRe[i + 1] = bottom.re;

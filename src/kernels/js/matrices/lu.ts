@@ -162,14 +162,7 @@ function solveTransposed(
 }
 
 /** The sum of x y, neither conjugated. */
-function product(
-  slots: Slots,
-  n: number,
-  x: Float64Array,
-  xAt: number,
-  y: Float64Array,
-  yAt: number,
-): Value {
+function product(slots: Slots, n: number, x: Float64Array, xAt: number, y: Float64Array, yAt: number): Value {
   if (slots === 1) return innerProduct(1, n, x, xAt, y, yAt);
   let re = 0;
   let im = 0;
