@@ -288,16 +288,24 @@ static int run_task(void *context, int64_t task, int thread) {
   return ST_OK;
 }
 
+static int nothing_to_do(const job *j) {
+  int32_t *info = j->info_operand >= 0 ? j->call->operand[j->info_operand] : NULL;
+  for (int64_t i = 0; info && i < j->count; i++) info[i] = 0;
+  return ST_OK;
+}
+
 /* Up to this many rows and columns together a matrix is small: LAPACK itself would not use threads well. */
 #define SMALL 400
 
 static int run(job *j) {
+  /* Of an empty matrix LAPACK would say that its leading dimension is wrong. */
+  if (j->count == 0 || j->rows == 0 || j->columns == 0) return nothing_to_do(j);
   int threads = j->call->threads > 0 ? j->call->threads : st_thread_count();
   int share = j->count > 1 && j->rows + j->columns <= SMALL;
   if (j->lapack->set_threads) j->lapack->set_threads(share ? 1 : threads);
   if (!share) {
     j->per_task = j->count;
-    return j->count > 0 ? run_task(j, 0, 0) : ST_OK;
+    return run_task(j, 0, 0);
   }
   /* Tasks of a few thousand operations at least, and a few for each thread. */
   int64_t most = (j->count + 4 * threads - 1) / (4 * threads);

@@ -1,7 +1,8 @@
 """Writes test/conformance/fixtures/linalg/linalg.json: numpy.linalg's results for ordinary and difficult matrices.
 
 Values are stored as hexadecimal bytes of C-contiguous arrays. Eigenvectors, singular vectors and Q are not stored: they are
-not unique, and the tests check what they must satisfy. Run with NumPy 2.4.6 and SciPy 1.17:
+not unique, and the tests check what they must satisfy. Exponentials are summed here in extended precision. Run with
+NumPy 2.4.6:
     python test/conformance/generate/linalg.py
 """
 import json
@@ -9,7 +10,6 @@ import os
 import warnings
 
 import numpy as np
-import scipy.linalg
 
 warnings.simplefilter('ignore')
 HERE = os.path.join(os.path.dirname(__file__), '..', 'fixtures', 'linalg')
@@ -92,6 +92,20 @@ def hermitian():
     yield 'empty', np.zeros((0, 0))
 
 
+def exponential(a):
+    """Taylor's series of a scaled matrix, squared again, in extended precision."""
+    wide = np.clongdouble if a.dtype.kind == 'c' else np.longdouble
+    squarings = 12
+    x = a.astype(wide) / 2**squarings
+    total = term = np.broadcast_to(np.eye(a.shape[-1], dtype=wide), a.shape)
+    for k in range(1, 30):
+        term = term @ x / k
+        total = total + term
+    for _ in range(squarings):
+        total = total @ total
+    return total.astype(a.dtype if a.dtype.kind != 'i' else 'f8')
+
+
 def attempt(case, name, function):
     try:
         case[name] = pack(function())
@@ -117,13 +131,14 @@ def general():
             sign, log = L.slogdet(a)
             case['sign'], case['logabsdet'] = pack(sign), pack(log)
             case['eigvals'] = pack(L.eigvals(a))
-            case['power3'] = pack(L.matrix_power(a, 3))
             if a.size:
+                if np.abs(a).max() < 1e50:
+                    case['power3'] = pack(L.matrix_power(a, 3))
                 case['cond'] = pack(L.cond(a))
                 for p in ['fro', 1, np.inf]:
                     case['cond ' + str(p)] = pack(L.cond(a, p))
                 if np.abs(a).max() < 1e10:
-                    case['expm'] = pack(scipy.linalg.expm(np.asarray(a, np.result_type(a, 'f4') if a.dtype.kind != 'i' else 'f8')))
+                    case['expm'] = pack(exponential(a))
         cases.append(case)
     return cases
 

@@ -25,7 +25,7 @@ export function balance(slots: Slots, n: number, a: Float64Array): Balance {
     exchange(slots, high + 1, a, slots * from * n, a, slots * to * n);
     exchangeRows(slots, n, low, a, from, to);
   };
-  for (let found = true; found && high >= 0; ) {
+  for (let found = true; found && high > 0; ) {
     found = false;
     for (let row = high; row >= 0 && !found; row--) {
       if (!isAlone(slots, n, a, row, 0, high, true)) continue;
@@ -34,7 +34,7 @@ export function balance(slots: Slots, n: number, a: Float64Array): Balance {
       high--;
     }
   }
-  for (let found = true; found && low <= high; ) {
+  for (let found = true; found && low < high; ) {
     found = false;
     for (let column = low; column <= high && !found; column++) {
       if (!isAlone(slots, n, a, column, low, high, false)) continue;
@@ -44,7 +44,7 @@ export function balance(slots: Slots, n: number, a: Float64Array): Balance {
     }
   }
   equalize(slots, n, a, low, high, scale);
-  return { low, high: Math.max(high, 0), scale };
+  return { low, high, scale };
 }
 
 function exchangeRows(slots: Slots, n: number, from: number, a: Float64Array, i: number, j: number): void {
