@@ -294,15 +294,17 @@ static int nothing_to_do(const job *j) {
   return ST_OK;
 }
 
-/* Up to this many rows and columns together a matrix is small: LAPACK itself would not use threads well. */
-#define SMALL 400
+/* Below this product of its lengths a matrix is small: handing out its parts costs more than it brings, and where others
+ * use the processors too, OpenBLAS's threads wait for each other longer than they work. */
+#define SMALL (300.0 * 300 * 300)
 
 static int run(job *j) {
   /* Of an empty matrix LAPACK would say that its leading dimension is wrong. */
   if (j->count == 0 || j->rows == 0 || j->columns == 0) return nothing_to_do(j);
   int threads = j->call->threads > 0 ? j->call->threads : st_thread_count();
-  int share = j->count > 1 && j->rows + j->columns <= SMALL;
-  if (j->lapack->set_threads) j->lapack->set_threads(share ? 1 : threads);
+  double work = (double)j->rows * (double)j->columns * (double)max64(min64(j->rows, j->columns), j->right);
+  int small = work < SMALL, share = small && j->count > 1;
+  if (j->lapack->set_threads) j->lapack->set_threads(small ? 1 : threads);
   if (!share) {
     j->per_task = j->count;
     return run_task(j, 0, 0);
