@@ -1,9 +1,9 @@
 /**
  * Stacks of matrix products, for every dtype.
  *
- * Policy: float64 and float32 go to the `matmul` kernel, except products so small that the call would cost more.
+ * Policy: floats and complex numbers go to the `matmul` kernel, except products so small that the call would cost more.
  * Integers whose sums fit 53 bits, bools and float16 are multiplied as float64 and cast back, which wraps and rounds
- * as their own arithmetic would; wider integers and complex numbers have loops of their own.
+ * as their own arithmetic would; wider integers have loops of their own.
  */
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
@@ -112,7 +112,8 @@ function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
         : kind === 'int'
           ? productInt
           : productFloat;
-  const chosen = kind === 'float' && rows * columns * inner >= KERNEL_SIZE ? backend() : undefined;
+  const suits = kind === 'float' || kind === 'complex';
+  const chosen = suits && rows * columns * inner >= KERNEL_SIZE ? backend() : undefined;
   const multiply = product as unknown as typeof productFloat;
   eachPair(a, b, lead, (aOffset, bOffset, at) => {
     const left = matrixAt(a, aOffset);
@@ -124,7 +125,7 @@ function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
       columnStride: slots,
     };
     if (chosen?.has('matmul'))
-      runKernel(chosen, kernelCode(a.dtype), rows, columns, inner, left, right, target);
+      runKernel(chosen, kernelCode(a.dtype), slots, rows, columns, inner, left, right, target);
     else multiply(rows, columns, inner, left, right, target);
   });
 }
@@ -143,6 +144,7 @@ function matrixAt(x: NDArray, offset: number): Matrix<Floats> {
 function runKernel(
   chosen: ReturnType<typeof backend>,
   dtype: number,
+  slots: number,
   rows: number,
   columns: number,
   inner: number,
@@ -150,8 +152,8 @@ function runKernel(
   b: Matrix<Floats>,
   out: Matrix<Floats>,
 ): void {
-  const left = forward(a, rows, inner);
-  const right = forward(b, inner, columns);
+  const left = forward(a, slots, rows, inner);
+  const right = forward(b, slots, inner, columns);
   const params = new Float64Array([
     dtype,
     rows,
@@ -165,28 +167,34 @@ function runKernel(
   ]);
   chosen.run(
     'matmul',
-    [extent(left, rows, inner), extent(right, inner, columns), extent(out, rows, columns)],
+    [
+      extent(left, slots, rows, inner),
+      extent(right, slots, inner, columns),
+      extent(out, slots, rows, columns),
+    ],
     params,
   );
 }
 
 /** The memory from a matrix's first element to its last: what an operand of the kernel is. */
-function extent(x: Matrix<Floats>, rows: number, columns: number): Floats {
+function extent(x: Matrix<Floats>, slots: number, rows: number, columns: number): Floats {
   const last = x.start + Math.max(rows - 1, 0) * x.rowStride + Math.max(columns - 1, 0) * x.columnStride;
-  if (x.start === 0 && last + 1 === x.data.length) return x.data;
-  return x.data.subarray(x.start, last + 1);
+  if (x.start === 0 && last + slots === x.data.length) return x.data;
+  return x.data.subarray(x.start, last + slots);
 }
 
 /** The matrix itself, or a copy where it runs backwards: an operand starts at its lowest element. */
-function forward(x: Matrix<Floats>, rows: number, columns: number): Matrix<Floats> {
+function forward(x: Matrix<Floats>, slots: number, rows: number, columns: number): Matrix<Floats> {
   if ((x.rowStride >= 0 || rows < 2) && (x.columnStride >= 0 || columns < 2)) return x;
-  const data =
-    x.data instanceof Float32Array ? new Float32Array(rows * columns) : new Float64Array(rows * columns);
+  const size = slots * rows * columns;
+  const data = x.data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++)
-      data[i * columns + j] = x.data[x.start + i * x.rowStride + j * x.columnStride];
+    for (let j = 0; j < columns; j++) {
+      const from = x.start + i * x.rowStride + j * x.columnStride;
+      for (let part = 0; part < slots; part++) data[slots * (i * columns + j) + part] = x.data[from + part];
+    }
   }
-  return { data, start: 0, rowStride: columns, columnStride: 1 };
+  return { data, start: 0, rowStride: slots * columns, columnStride: slots };
 }
 
 /** Copies a product into `out`, which has been checked. */

@@ -54,6 +54,36 @@ for (const name of availableBackends()) {
           }
         }
       });
+      test.skipIf(!chosen.has('matmul'))(`complex ${type.name}: all layouts of both operands`, () => {
+        const dtype = type === Float64Array ? kernelDType.complex128 : kernelDType.complex64;
+        const within = 260 * (type === Float64Array ? 2 ** -53 : 2 ** -24) * 2;
+        for (const [rows, columns, inner] of [...shapes, [9, 1, 33], [1, 9, 33], [5, 3, 500]]) {
+          const a = filled(type, 2 * rows * inner, (i) => Math.sin(i + 1));
+          const b = filled(type, 2 * inner * columns, (i) => Math.cos(i * 0.7));
+          for (const [ar, ac] of [
+            [2 * inner, 2],
+            [2, 2 * rows],
+          ]) {
+            for (const [br, bc] of [
+              [2 * columns, 2],
+              [2, 2 * inner],
+            ]) {
+              const stride = 2 * columns + 2;
+              const params = new Float64Array([dtype, rows, columns, inner, ar, ac, br, bc, stride]);
+              const slots = Math.max(rows * stride - 2, 0);
+              const got = new type(slots).fill(7);
+              const want = new type(slots).fill(7);
+              chosen.run('matmul', [a, b, got], params);
+              reference.matmul([a, b, want], params);
+              let worst = 0;
+              for (let i = 0; i < slots; i++) worst = Math.max(worst, Math.abs(got[i] - want[i]));
+              expect(worst, `${rows} ${columns} ${inner} ${ar} ${br}`).toBeLessThanOrEqual(
+                within * Math.max(1, inner / 130),
+              );
+            }
+          }
+        }
+      });
     }
   });
 }
