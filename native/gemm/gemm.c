@@ -25,6 +25,7 @@ typedef struct product {
   const st_gemm_kernels *kernels;
   const char *a, *b;
   char *out;
+  int accumulate;
   int parts; /* of an element: 2 for complex numbers, whose columns and depths count parts */
   int64_t rows, columns, inner;
   int64_t a_row, a_inner, b_inner, b_column, out_stride; /* parts */
@@ -63,7 +64,7 @@ static int multiply(void *context, int64_t task, int thread) {
       packed_a);
   p->kernels->block(packed_a, p->packed_b + start * p->depth * (int64_t)p->kernels->itemsize, rows,
                     min64(p->column_block, p->part_columns - start), p->depth,
-                    (char *)at(p->out, p, row * p->out_stride + p->column + start), p->out_stride, p->depth_start > 0);
+                    (char *)at(p->out, p, row * p->out_stride + p->column + start), p->out_stride, p->accumulate || p->depth_start > 0);
   return ST_OK;
 }
 
@@ -150,22 +151,24 @@ static int run_vector(const product *p, int threads) {
   return st_multiply_vector(&v, threads);
 }
 
-int st_entry_matmul(const st_call *call) {
+int st_matmul(const st_call *call, int accumulate) {
   const double *q = call->parameter;
   int dtype = (int)q[0], parts = dtype == ST_C64 || dtype == ST_C128 ? 2 : 1;
   product p = {.kernels = dtype == ST_F64 || dtype == ST_C128 ? ST_DISPATCH(st_gemm_f64) : ST_DISPATCH(st_gemm_f32),
                .a = call->operand[0], .b = call->operand[1], .out = call->operand[2], .parts = parts,
                .rows = (int64_t)q[1], .columns = parts * (int64_t)q[2], .inner = parts * (int64_t)q[3],
                .a_row = (int64_t)q[4], .a_inner = (int64_t)q[5], .b_inner = (int64_t)q[6], .b_column = (int64_t)q[7],
-               .out_stride = (int64_t)q[8]};
+               .out_stride = (int64_t)q[8], .accumulate = accumulate};
   if (p.rows == 0 || p.columns == 0) return ST_OK;
   if (p.inner == 0) {
-    zero(&p);
+    if (!accumulate) zero(&p);
     return ST_OK;
   }
-  int status = run_vector(&p, call->threads);
+  int status = accumulate ? -1 : run_vector(&p, call->threads);
   if (status >= 0) return status;
   int64_t packed = round_up(p.rows, p.kernels->tile_rows) + round_up(p.columns, p.kernels->tile_columns);
   if (p.inner <= KC && packed * p.inner * (int64_t)p.kernels->itemsize + 64 <= STACK_BYTES) return run_small(&p);
   return run_large(&p, call->threads, call->control);
 }
+
+int st_entry_matmul(const st_call *call) { return st_matmul(call, 0); }

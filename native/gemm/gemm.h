@@ -26,6 +26,9 @@ typedef struct st_gemm_kernels {
   void (*column_sum)(const void *a, int64_t column_stride, int64_t rows, int64_t depth, const void *vector, void *out);
 } st_gemm_kernels;
 
+/* The `matmul` entry; accumulate: out += instead of out =. */
+int st_matmul(const st_call *call, int accumulate);
+
 /* A product one of whose operands is a vector: out[rows] = matrix [rows x inner] vector [inner]. Strides in parts. */
 typedef struct st_vector_product {
   const st_gemm_kernels *kernels;

@@ -9,6 +9,7 @@
  * integers read their lower half. Arrays of integers have the library's own width. Arguments were checked in TypeScript,
  * so no routine has reason to call xerbla, which in some libraries ends the process. */
 #include <string.h>
+#include "../dense/dense.h"
 #include "lapack.h"
 
 typedef void *P;
@@ -331,7 +332,7 @@ static int start(job *j, const st_call *call, int (*one)(const job *, char *cons
 
 int st_entry_linalgLu(const st_call *call) {
   job j;
-  if (!start(&j, call, lu, 2)) return ST_ABSENT;
+  if (!start(&j, call, lu, 2)) return st_dense_lu(call);
   j.columns = (int64_t)call->parameter[3];
   j.strides[0] = (size_t)(j.rows * j.columns) * j.element;
   j.strides[1] = (size_t)min64(j.rows, j.columns) * 4;
@@ -340,7 +341,7 @@ int st_entry_linalgLu(const st_call *call) {
 
 int st_entry_linalgSolve(const st_call *call) {
   job j;
-  if (!start(&j, call, solve, 2)) return ST_ABSENT;
+  if (!start(&j, call, solve, 2)) return st_dense_solve(call);
   j.columns = (int64_t)call->parameter[3];
   j.flag = (int64_t)call->parameter[4];
   j.strides[0] = (size_t)(j.rows * j.rows) * j.element;
@@ -350,7 +351,7 @@ int st_entry_linalgSolve(const st_call *call) {
 
 int st_entry_linalgCholesky(const st_call *call) {
   job j;
-  if (!start(&j, call, cholesky, 1)) return ST_ABSENT;
+  if (!start(&j, call, cholesky, 1)) return st_dense_cholesky(call);
   j.columns = j.rows;
   j.strides[0] = (size_t)(j.rows * j.rows) * j.element;
   return run(&j);

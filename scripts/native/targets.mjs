@@ -50,7 +50,7 @@ export const platforms = {
 /** Folders of native/ that hold sources, by what is being linked. Every `kernels` folder below the shared ones counts. */
 export const sourceFolders = {
   shared: ['engine', 'distance', 'gemm', 'elementwise'],
-  hosted: ['engine/hosted', 'lapack'],
+  hosted: ['engine/hosted', 'dense', 'lapack'],
   addon: ['engine/addon'],
   freestanding: ['engine/freestanding'],
 };
