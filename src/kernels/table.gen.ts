@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '6c85e1670bd4';
+export const tableHash = 'd5cfdbef4091';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -11,17 +11,18 @@ export const entries = {
   distanceRadiusCount: { number: 3, operands: ['x', 'y', 'counts', 'weights?', 'matrix?'], parameters: ['metric', 'dtype', 'rowsX', 'rowsY', 'features', 'p', 'base', 'centered', 'algorithm', 'radius', 'excludeSelf'] },
   distanceRadiusFill: { number: 4, operands: ['x', 'y', 'starts', 'indices', 'distances', 'weights?', 'matrix?'], parameters: ['metric', 'dtype', 'rowsX', 'rowsY', 'features', 'p', 'base', 'centered', 'algorithm', 'radius', 'excludeSelf'] },
   matmul: { number: 5, operands: ['a', 'b', 'out'], parameters: ['dtype', 'rows', 'columns', 'inner', 'aRowStride', 'aColumnStride', 'bRowStride', 'bColumnStride', 'outStride'] },
-  binary: { number: 6, operands: ['out', 'a', 'b', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
-  unary: { number: 7, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
-  reduce: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
-  linalgLu: { number: 9, operands: ['a', 'pivots', 'info'], parameters: ['dtype', 'count', 'rows', 'columns'] },
-  linalgSolve: { number: 10, operands: ['a', 'b', 'info'], parameters: ['dtype', 'count', 'n', 'columns', 'transposed'] },
-  linalgCholesky: { number: 11, operands: ['a', 'info'], parameters: ['dtype', 'count', 'n'] },
-  linalgQr: { number: 12, operands: ['a', 'taus', 'q?'], parameters: ['dtype', 'count', 'rows', 'columns', 'qColumns'] },
-  linalgSvd: { number: 13, operands: ['a', 's', 'info', 'u?', 'vh?'], parameters: ['dtype', 'count', 'rows', 'columns', 'full'] },
-  linalgEigh: { number: 14, operands: ['a', 'values', 'info'], parameters: ['dtype', 'count', 'n', 'upper', 'vectors'] },
-  linalgEig: { number: 15, operands: ['a', 'values', 'info', 'vectors?'], parameters: ['dtype', 'count', 'n'] },
-  linalgLstsq: { number: 16, operands: ['a', 'b', 's', 'ranks', 'info'], parameters: ['dtype', 'count', 'rows', 'columns', 'right', 'cutoff'] },
+  matmulStack: { number: 6, operands: ['a', 'b', 'out', 'offsets'], parameters: ['dtype', 'count', 'rows', 'columns', 'inner', 'aRowStride', 'aColumnStride', 'bRowStride', 'bColumnStride'] },
+  binary: { number: 7, operands: ['out', 'a', 'b', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
+  unary: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
+  reduce: { number: 9, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
+  linalgLu: { number: 10, operands: ['a', 'pivots', 'info'], parameters: ['dtype', 'count', 'rows', 'columns'] },
+  linalgSolve: { number: 11, operands: ['a', 'b', 'info'], parameters: ['dtype', 'count', 'n', 'columns', 'transposed'] },
+  linalgCholesky: { number: 12, operands: ['a', 'info'], parameters: ['dtype', 'count', 'n'] },
+  linalgQr: { number: 13, operands: ['a', 'taus', 'q?'], parameters: ['dtype', 'count', 'rows', 'columns', 'qColumns'] },
+  linalgSvd: { number: 14, operands: ['a', 's', 'info', 'u?', 'vh?'], parameters: ['dtype', 'count', 'rows', 'columns', 'full'] },
+  linalgEigh: { number: 15, operands: ['a', 'values', 'info'], parameters: ['dtype', 'count', 'n', 'upper', 'vectors'] },
+  linalgEig: { number: 16, operands: ['a', 'values', 'info', 'vectors?'], parameters: ['dtype', 'count', 'n'] },
+  linalgLstsq: { number: 17, operands: ['a', 'b', 's', 'ranks', 'info'], parameters: ['dtype', 'count', 'rows', 'columns', 'right', 'cutoff'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

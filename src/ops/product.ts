@@ -25,8 +25,9 @@ import { notEqual } from './logic.js';
 import { castTo } from './reduction.js';
 import { layoutOf } from './result.js';
 
-/** Multiplications below which a call to a backend does not pay. */
+/** Multiplications below which a call to a backend does not pay: copying, to the wasm one, costs more. */
 const KERNEL_SIZE = 4096;
+const NATIVE_SIZE = 512;
 
 /**
  * `out[..., i, j] = sum of a[..., i, k] b[..., k, j]`. Both have at least two axes, the same leading shape (broadcast
@@ -49,6 +50,37 @@ export function stackedProduct(operation: string, a: NDArray, b: NDArray): NDArr
   return out;
 }
 
+/** The short cut of two matrices of floats or complex numbers of one dtype; undefined for all others, also empty ones. */
+export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArray | undefined {
+  const { dtype } = a;
+  const kind = loopKind[dtype];
+  if (a.ndim !== 2 || b.ndim !== 2 || dtype !== b.dtype || dtype === 'float16') return undefined;
+  if (kind !== 'float' && kind !== 'complex') return undefined;
+  const [rows, inner] = a.shape;
+  const columns = b.shape[1];
+  const work = rows * inner * columns;
+  if (inner !== b.shape[0] || work === 0) return undefined;
+  const out = newArray(operation, dtype, [rows, columns]);
+  const left = matrixAt(a, a.offset);
+  const right = matrixAt(b, b.offset);
+  const target = matrixAt(out, 0);
+  const chosen = worthwhile(work);
+  if (chosen?.has('matmul'))
+    runKernel(
+      chosen,
+      kernelCode(dtype),
+      kind === 'complex' ? 2 : 1,
+      rows,
+      columns,
+      inner,
+      left,
+      right,
+      target,
+    );
+  else (kind === 'complex' ? productComplex : productFloat)(rows, columns, inner, left, right, target);
+  return out as NDArray;
+}
+
 /** The dtype to multiply in. */
 function workDType(dtype: DType, inner: number): DType {
   const { kind, itemsize } = dtypeInfo(dtype);
@@ -56,6 +88,9 @@ function workDType(dtype: DType, inner: number): DType {
   const isInteger = kind === 'i' || kind === 'u';
   return isInteger && inner * 2 ** (16 * itemsize) <= 2 ** 53 ? 'float64' : dtype;
 }
+
+/** Multiplications of one product from which a call for each costs nothing beside it. */
+const STACKED_SIZE = 1e7;
 
 /** Calls `visit` with the byte offsets of each pair of matrices, in C order. */
 function eachPair(
@@ -113,7 +148,9 @@ function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
           ? productInt
           : productFloat;
   const suits = kind === 'float' || kind === 'complex';
-  const chosen = suits && rows * columns * inner >= KERNEL_SIZE ? backend() : undefined;
+  const chosen = suits ? worthwhile(rows * columns * inner) : undefined;
+  if (suits && lead.length > 0 && rows * columns * inner < STACKED_SIZE && multiplyStack(a, b, out, lead))
+    return;
   const multiply = product as unknown as typeof productFloat;
   eachPair(a, b, lead, (aOffset, bOffset, at) => {
     const left = matrixAt(a, aOffset);
@@ -128,6 +165,36 @@ function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
       runKernel(chosen, kernelCode(a.dtype), slots, rows, columns, inner, left, right, target);
     else multiply(rows, columns, inner, left, right, target);
   });
+}
+
+/** The backend, where a product of so many multiplications is worth a call of it. */
+function worthwhile(work: number): ReturnType<typeof backend> | undefined {
+  if (work < NATIVE_SIZE) return undefined;
+  const chosen = backend();
+  return work >= KERNEL_SIZE || chosen.name === 'native' ? chosen : undefined;
+}
+
+/** One call for all products of a stack; false where there is no kernel for it, or not enough to do. */
+function multiplyStack(a: NDArray, b: NDArray, out: NDArray, lead: Shape): boolean {
+  const rows = a.shape[a.ndim - 2];
+  const inner = a.shape[a.ndim - 1];
+  const columns = b.shape[b.ndim - 1];
+  const count = out.size / (rows * columns);
+  if (count < 2 || count * rows * columns * inner < NATIVE_SIZE) return false;
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('matmulStack')) return false;
+  const left = matrixAt(a, 0);
+  const right = matrixAt(b, 0);
+  const bytes = left.data.BYTES_PER_ELEMENT;
+  const offsets = new Float64Array(2 * count);
+  eachPair(a, b, lead, (aOffset, bOffset, at) => {
+    offsets[at] = aOffset / bytes;
+    offsets[count + at] = bOffset / bytes;
+  });
+  const strides = [left.rowStride, left.columnStride, right.rowStride, right.columnStride];
+  const params = Float64Array.of(kernelCode(a.dtype), count, rows, columns, inner, ...strides);
+  chosen.run('matmulStack', [left.data, right.data, storage(out) as Floats, offsets], params);
+  return true;
 }
 
 function matrixAt(x: NDArray, offset: number): Matrix<Floats> {

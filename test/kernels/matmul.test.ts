@@ -1,5 +1,7 @@
 /** The matmul kernel of each backend against the reference. */
 import { afterAll, describe, expect, test } from 'vitest';
+import type { NDArray } from '../../src/core/ndarray.js';
+import { arange, matmul, matrixTranspose } from '../../src/index.js';
 import { reference } from '../../src/kernels/js/index.js';
 import { backend, setBackend } from '../../src/kernels/select.js';
 import { kernelDType } from '../../src/kernels/table.gen.js';
@@ -87,3 +89,42 @@ for (const name of availableBackends()) {
     }
   });
 }
+
+describe('stacks of products', () => {
+  afterAll(() => setBackend('auto'));
+
+  test.each(availableBackends())('on %s each is what it is alone', (name) => {
+    setBackend(name);
+    for (const dtype of ['float64', 'float32', 'complex128', 'complex64'] as const) {
+      // Small integers, so that every order of summation gives the same bits.
+      const draw = (...shape: number[]) => {
+        const size = shape.reduce((product, n) => product * n, 1);
+        const x = arange(size).mod(7).sub(3).reshape(shape);
+        return (dtype.startsWith('complex') ? x.add(x.add(1).multiply({ re: 0, im: 2 })) : x).asType(
+          dtype,
+        ) as NDArray;
+      };
+      for (const [rows, inner, columns] of [
+        [4, 4, 4],
+        [9, 17, 5],
+        [1, 60, 8],
+        [8, 60, 1],
+      ]) {
+        const a = draw(3, 1, rows, inner);
+        const b = draw(20, inner, columns);
+        for (const [x, y] of [
+          [a, b],
+          [a.at('::-1', ':', '::-1', '::-1'), b.at('::2', '::-1', ':')],
+          [matrixTranspose(draw(3, 1, inner, rows)), matrixTranspose(draw(20, columns, inner))],
+        ] as NDArray[][]) {
+          const product = matmul(x, y) as NDArray;
+          expect(product.shape).toEqual([3, y.shape[0], rows, columns]);
+          const alone = matmul(x.at(2, 0) as NDArray, y.at(-1) as NDArray) as NDArray;
+          expect((product.at(2, -1) as NDArray).toArray()).toEqual(alone.toArray());
+          const first = matmul(x.at(0, 0) as NDArray, y.at(0) as NDArray) as NDArray;
+          expect((product.at(0, 0) as NDArray).toArray()).toEqual(first.toArray());
+        }
+      }
+    }
+  });
+});

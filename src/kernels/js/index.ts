@@ -9,7 +9,7 @@ import {
   distanceRadiusFill,
 } from './distance.js';
 import { binary, unary } from './elementwise.js';
-import { matmul } from './matmul.js';
+import { matmul, matmulStack } from './matmul.js';
 import {
   linalgCholesky,
   linalgEig,
@@ -31,6 +31,7 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   distanceRadiusCount,
   distanceRadiusFill,
   matmul,
+  matmulStack,
   binary,
   unary,
   reduce,
