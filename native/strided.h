@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum st_status { ST_OK = 0, ST_CANCELLED = 1, ST_NO_MEMORY = 2, ST_BAD_CALL = 3 };
+/* ABSENT: this machine lacks what the entry is made of; the reference runs instead. */
+enum st_status { ST_OK = 0, ST_CANCELLED = 1, ST_NO_MEMORY = 2, ST_BAD_CALL = 3, ST_ABSENT = 4 };
 
 /* Slots of the control block; must match `control` in src/kernels/backend.ts. */
 enum st_control_slot { ST_CANCEL = 0, ST_TASKS_DONE = 1, ST_TASKS_TOTAL = 2 };

@@ -62,7 +62,15 @@ export async function buildAddon(platform, { strict = false, compiler } = {}) {
       : ['-shared', '-pthread', '-Wl,-z,nodelete', '-Wl,--gc-sections', '-s'];
   await link(
     compiler.command,
-    (temporary) => [...compiler.flags, ...linkFlags, ...objects, '-lm', '-o', temporary],
+    (temporary) => [
+      ...compiler.flags,
+      ...linkFlags,
+      ...objects,
+      '-lm',
+      ...(os === 'linux' ? ['-ldl'] : []),
+      '-o',
+      temporary,
+    ],
     output,
   );
   return { output, compiled, units: units.length };

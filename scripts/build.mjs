@@ -20,6 +20,7 @@ const dist = join(root, 'dist');
 const cli = 'src/cli/main.ts';
 const entryPoints = [
   'src/index.ts',
+  'src/linalg/index.ts',
   'src/distance/index.ts',
   'src/fft/index.ts',
   'src/io/index.ts',

@@ -3,7 +3,8 @@
  * For each NC columns, for each KC of the inner dimension: pack that part of b once (shared by all threads), then
  * share out MC rows at a time; a thread packs its rows of a and multiplies. KC and the order of its parts are fixed,
  * so that the result does not depend on threads; NaN and infinities propagate. Operands may have any strides, also
- * zero and negative: packing reads them, nothing else does.
+ * zero and negative: packing reads them, nothing else does. A product of complex matrices is one of real matrices of
+ * twice the columns and twice the depth, and only packing knows.
  *
  * Sizes: a packed block of a (MC x KC) fills about half of a 1 MB second-level cache, a packed part of b (KC x NC)
  * a third-level cache. Small products are packed on the stack and run on the caller's thread. */
@@ -24,8 +25,10 @@ typedef struct product {
   const st_gemm_kernels *kernels;
   const char *a, *b;
   char *out;
+  int accumulate;
+  int parts; /* of an element: 2 for complex numbers, whose columns and depths count parts */
   int64_t rows, columns, inner;
-  int64_t a_row, a_inner, b_inner, b_column, out_stride; /* elements */
+  int64_t a_row, a_inner, b_inner, b_column, out_stride; /* parts */
   /* The part being worked on. */
   int64_t column, part_columns, depth_start, depth;
   int64_t row_block, column_block, column_blocks, pack_block;
@@ -44,9 +47,10 @@ static int pack_b(void *context, int64_t task, int thread) {
   (void)thread;
   product *p = context;
   int64_t start = task * p->pack_block;
-  p->kernels->pack_columns(at(p->b, p, p->depth_start * p->b_inner + (p->column + start) * p->b_column), p->b_column,
-                           p->b_inner, min64(p->pack_block, p->part_columns - start), p->depth,
-                           p->packed_b + start * p->depth * (int64_t)p->kernels->itemsize);
+  int64_t first = p->depth_start / p->parts * p->b_inner + (p->column + start) / p->parts * p->b_column;
+  (p->parts == 2 ? p->kernels->pack_complex_columns : p->kernels->pack_columns)(
+      at(p->b, p, first), p->b_column, p->b_inner, min64(p->pack_block, p->part_columns - start), p->depth,
+      p->packed_b + start * p->depth * (int64_t)p->kernels->itemsize);
   return ST_OK;
 }
 
@@ -55,11 +59,12 @@ static int multiply(void *context, int64_t task, int thread) {
   int64_t row = task / p->column_blocks * p->row_block, start = task % p->column_blocks * p->column_block;
   int64_t rows = min64(p->row_block, p->rows - row);
   char *packed_a = p->packed_a + (size_t)thread * p->packed_a_bytes;
-  p->kernels->pack_rows(at(p->a, p, row * p->a_row + p->depth_start * p->a_inner), p->a_row, p->a_inner, rows,
-                        p->depth, packed_a);
+  (p->parts == 2 ? p->kernels->pack_complex_rows : p->kernels->pack_rows)(
+      at(p->a, p, row * p->a_row + p->depth_start / p->parts * p->a_inner), p->a_row, p->a_inner, rows, p->depth,
+      packed_a);
   p->kernels->block(packed_a, p->packed_b + start * p->depth * (int64_t)p->kernels->itemsize, rows,
                     min64(p->column_block, p->part_columns - start), p->depth,
-                    (char *)at(p->out, p, row * p->out_stride + p->column + start), p->out_stride, p->depth_start > 0);
+                    (char *)at(p->out, p, row * p->out_stride + p->column + start), p->out_stride, p->accumulate || p->depth_start > 0);
   return ST_OK;
 }
 
@@ -127,20 +132,6 @@ static int run_large(product *p, int threads, int32_t *control) {
   return status;
 }
 
-/* One column of result, where memory is the limit and packing would double the traffic. Returns -1 where the strides
- * do not suit; packing then sorts them out. */
-static int run_vector(const product *p, int64_t rows, const char *matrix, int64_t row_stride, int64_t inner_stride,
-                      const char *vector, int64_t vector_stride, int64_t out_stride) {
-  if (vector_stride != 1) return -1;
-  if (inner_stride == 1) {
-    p->kernels->row_dots(matrix, row_stride, rows, p->inner, vector, p->out, out_stride);
-    return ST_OK;
-  }
-  if (row_stride != 1 || out_stride != 1) return -1;
-  p->kernels->column_sum(matrix, inner_stride, rows, p->inner, vector, p->out);
-  return ST_OK;
-}
-
 static void zero(const product *p) {
   for (int64_t i = 0; i < p->rows; i++) {
     char *row = (char *)at(p->out, p, i * p->out_stride);
@@ -148,23 +139,36 @@ static void zero(const product *p) {
   }
 }
 
-int st_entry_matmul(const st_call *call) {
+/* A column or a row of result; -1 where packing must do it. */
+static int run_vector(const product *p, int threads) {
+  st_vector_product v = {.kernels = p->kernels, .matrix = p->a, .vector = p->b, .out = p->out, .rows = p->rows,
+                         .inner = p->inner / p->parts, .row_stride = p->a_row, .inner_stride = p->a_inner,
+                         .vector_stride = p->b_inner, .out_stride = p->out_stride, .is_complex = p->parts == 2};
+  if (p->columns == p->parts) return st_multiply_vector(&v, threads);
+  if (p->rows != 1) return -1;
+  v.matrix = p->b, v.row_stride = p->b_column, v.inner_stride = p->b_inner, v.rows = p->columns / p->parts;
+  v.vector = p->a, v.vector_stride = p->a_inner, v.out_stride = p->parts;
+  return st_multiply_vector(&v, threads);
+}
+
+int st_matmul(const st_call *call, int accumulate) {
   const double *q = call->parameter;
-  product p = {.kernels = (int)q[0] == ST_F64 ? ST_DISPATCH(st_gemm_f64) : ST_DISPATCH(st_gemm_f32),
-               .a = call->operand[0], .b = call->operand[1], .out = call->operand[2],
-               .rows = (int64_t)q[1], .columns = (int64_t)q[2], .inner = (int64_t)q[3],
+  int dtype = (int)q[0], parts = dtype == ST_C64 || dtype == ST_C128 ? 2 : 1;
+  product p = {.kernels = dtype == ST_F64 || dtype == ST_C128 ? ST_DISPATCH(st_gemm_f64) : ST_DISPATCH(st_gemm_f32),
+               .a = call->operand[0], .b = call->operand[1], .out = call->operand[2], .parts = parts,
+               .rows = (int64_t)q[1], .columns = parts * (int64_t)q[2], .inner = parts * (int64_t)q[3],
                .a_row = (int64_t)q[4], .a_inner = (int64_t)q[5], .b_inner = (int64_t)q[6], .b_column = (int64_t)q[7],
-               .out_stride = (int64_t)q[8]};
+               .out_stride = (int64_t)q[8], .accumulate = accumulate};
   if (p.rows == 0 || p.columns == 0) return ST_OK;
   if (p.inner == 0) {
-    zero(&p);
+    if (!accumulate) zero(&p);
     return ST_OK;
   }
-  int status = -1;
-  if (p.columns == 1) status = run_vector(&p, p.rows, p.a, p.a_row, p.a_inner, p.b, p.b_inner, p.out_stride);
-  else if (p.rows == 1) status = run_vector(&p, p.columns, p.b, p.b_column, p.b_inner, p.a, p.a_inner, 1);
+  int status = accumulate ? -1 : run_vector(&p, call->threads);
   if (status >= 0) return status;
   int64_t packed = round_up(p.rows, p.kernels->tile_rows) + round_up(p.columns, p.kernels->tile_columns);
   if (p.inner <= KC && packed * p.inner * (int64_t)p.kernels->itemsize + 64 <= STACK_BYTES) return run_small(&p);
   return run_large(&p, call->threads, call->control);
 }
+
+int st_entry_matmul(const st_call *call) { return st_matmul(call, 0); }

@@ -10,6 +10,12 @@ typedef struct st_gemm_kernels {
   void (*pack_rows)(const void *a, int64_t row_stride, int64_t depth_stride, int64_t rows, int64_t depth, void *packed);
   void (*pack_columns)(const void *b, int64_t column_stride, int64_t depth_stride, int64_t columns, int64_t depth,
                        void *packed);
+  /* The same of complex numbers, two parts each, whose product is one of reals: a row [re, im, …] as it is, and for a
+   * column two, [re, −im, …] and [im, re, …]. Depths and columns count parts. */
+  void (*pack_complex_rows)(const void *a, int64_t row_stride, int64_t depth_stride, int64_t rows, int64_t depth,
+                            void *packed);
+  void (*pack_complex_columns)(const void *b, int64_t column_stride, int64_t depth_stride, int64_t columns,
+                               int64_t depth, void *packed);
   /* out = or += packed a times packed b. */
   void (*block)(const void *a, const void *b, int64_t rows, int64_t columns, int64_t depth, void *out,
                 int64_t out_stride, int accumulate);
@@ -19,4 +25,20 @@ typedef struct st_gemm_kernels {
   /* ...and for columns whose elements are: out[0..rows) = or += sum over columns of a column times its factor. */
   void (*column_sum)(const void *a, int64_t column_stride, int64_t rows, int64_t depth, const void *vector, void *out);
 } st_gemm_kernels;
+
+/* The `matmul` entry; accumulate: out += instead of out =. */
+int st_matmul(const st_call *call, int accumulate);
+
+/* A product one of whose operands is a vector: out[rows] = matrix [rows x inner] vector [inner]. Strides in parts. */
+typedef struct st_vector_product {
+  const st_gemm_kernels *kernels;
+  const char *matrix, *vector;
+  char *out;
+  int64_t rows, inner, row_stride, inner_stride, vector_stride, out_stride;
+  int is_complex;
+} st_vector_product;
+
+/* Memory is the limit here, and packing would double the traffic. Returns -1 where the strides do not suit; packing
+ * then sorts them out. */
+int st_multiply_vector(const st_vector_product *product, int threads);
 #endif

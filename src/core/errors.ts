@@ -71,6 +71,11 @@ export class FileError extends StridedError {
   override name = 'FileError';
 }
 
+/** A matrix that the operation cannot be done for: singular, not positive definite, or no convergence. */
+export class LinAlgError extends StridedError {
+  override name = 'LinAlgError';
+}
+
 /** A kernel backend that cannot be loaded or does not have what was asked of it. */
 export class BackendError extends StridedError {
   override name = 'BackendError';

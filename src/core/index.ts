@@ -12,6 +12,7 @@ export {
   type ErrorDetails,
   FileError,
   IndexError,
+  LinAlgError,
   MemoryError,
   ShapeError,
   StridedError,

@@ -47,9 +47,13 @@ type AtAxis<S extends Shape, Axis> = `${Axis & number}` extends `-${infer Back e
 type Digits = [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
 type Minus1<N extends number> = Digits[N];
 
-/** All axes but the last, and all but the last two. */
-export type Leading<S extends Shape> = S extends readonly [...infer Rest extends Shape, number]
-  ? Rest
+/** The last two axes exchanged. */
+export type MatrixTransposed<S extends Shape> = S extends readonly [
+  ...infer Lead extends Shape,
+  infer Rows extends number,
+  infer Columns extends number,
+]
+  ? [...Lead, Columns, Rows]
   : Shape;
 
 /* Broadcasting. */

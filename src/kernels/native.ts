@@ -25,6 +25,8 @@ export interface Addon {
   adjustMemory(bytes: number): void;
   /** The file's bytes, copied only where written to; or why not. */
   mapFile(path: string): ArrayBuffer | string;
+  /** Uses the LAPACK of that path, or none; '+' and what it is, or '-' and why not. */
+  openLapack(path: string): string | undefined;
   /** Seconds that a parallel memset of the view took. */
   fillBytes(view: ArrayBufferView, value: number, threads: number): number;
   /** Operations per second: 0 add f64, 1 add f32, 2 fused multiply-add f64, 3 the same f32. */
@@ -40,6 +42,7 @@ export type Loaded = { readonly addon: Addon; readonly path: string } | { readon
 const statusOk = 0;
 const statusCancelled = 1;
 const statusNoMemory = 2;
+const statusAbsent = 4;
 
 let loaded: Loaded | undefined;
 
@@ -145,7 +148,8 @@ class NativeBackend implements Backend {
     else if (operands.length === 5)
       status = addon.run(number, threads, params, a, b, c, operands[3], operands[4]);
     else status = addon.run(number, threads, params, ...operands);
-    if (status !== statusOk) throw statusError(entry, status);
+    if (status === statusAbsent) (reference[entry] as ReferenceEntry)(operands, params);
+    else if (status !== statusOk) throw statusError(entry, status);
   }
 
   async runAsync(
@@ -162,7 +166,8 @@ class NativeBackend implements Backend {
     }
     const status = await this.#addon.runAsync(number, threads, params, control, ...operands);
     if (status === statusCancelled) return false;
-    if (status !== statusOk) throw statusError(entry, status);
+    if (status === statusAbsent) (reference[entry] as ReferenceEntry)(operands, params);
+    else if (status !== statusOk) throw statusError(entry, status);
     return true;
   }
 }

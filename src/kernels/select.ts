@@ -4,6 +4,7 @@ import type { Backend, BackendName } from './backend.js';
 import { installCopies } from './copy.js';
 import { runInTurns } from './in-turns.js';
 import { type ReferenceEntry, reference } from './js/index.js';
+import { type LapackInfo, lapack } from './lapack.js';
 import { installMemory } from './memory.js';
 import { loadAddon, nativeBackend } from './native.js';
 import { piecesOf } from './split.js';
@@ -148,6 +149,8 @@ export interface BackendInfo {
   readonly chosenBy: 'default' | 'STRIDED_BACKEND' | 'setBackend';
   /** The addon's file; null when it is not loaded. */
   readonly addon: string | null;
+  /** The machine's LAPACK that linear algebra uses; null when there is none, or another backend is in use. */
+  readonly lapack: LapackInfo | null;
   /** Why nothing faster is in use, one sentence each; empty when the fastest is. */
   readonly notFaster: readonly string[];
 }
@@ -163,6 +166,7 @@ export function backendInfo(): BackendInfo {
   const current = backend();
   const notFaster: string[] = [];
   let addon: string | null = null;
+  let library: LapackInfo | null = null;
   if (current.name !== 'native') {
     if (chosenBy !== 'default') {
       notFaster.push(`native: ${chosenBy} asks for ${current.name}`);
@@ -177,9 +181,20 @@ export function backendInfo(): BackendInfo {
     if ('addon' in loaded) {
       addon = loaded.path;
       notFaster.push(...slowerInstructions(loaded.addon.isa, loaded.addon.machineIsa));
+      const found = lapack();
+      if ('path' in found) library = found;
+      else notFaster.push(`LAPACK: ${found.reason}`);
     }
   }
-  return { backend: current.name, isa: current.isa, threads: current.threads, chosenBy, addon, notFaster };
+  return {
+    backend: current.name,
+    isa: current.isa,
+    threads: current.threads,
+    chosenBy,
+    addon,
+    lapack: library,
+    notFaster,
+  };
 }
 
 function slowerInstructions(isa: string, machine: string): string[] {

@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '504a984f8d86';
+export const tableHash = '072c7a496b1d';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -11,28 +11,37 @@ export const entries = {
   distanceRadiusCount: { number: 3, operands: ['x', 'y', 'counts', 'weights?', 'matrix?'], parameters: ['metric', 'dtype', 'rowsX', 'rowsY', 'features', 'p', 'base', 'centered', 'algorithm', 'radius', 'excludeSelf'] },
   distanceRadiusFill: { number: 4, operands: ['x', 'y', 'starts', 'indices', 'distances', 'weights?', 'matrix?'], parameters: ['metric', 'dtype', 'rowsX', 'rowsY', 'features', 'p', 'base', 'centered', 'algorithm', 'radius', 'excludeSelf'] },
   matmul: { number: 5, operands: ['a', 'b', 'out'], parameters: ['dtype', 'rows', 'columns', 'inner', 'aRowStride', 'aColumnStride', 'bRowStride', 'bColumnStride', 'outStride'] },
-  binary: { number: 6, operands: ['out', 'a', 'b', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType', 'bDType'] },
-  unary: { number: 7, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType'] },
-  ternary: { number: 8, operands: ['out', 'a', 'b', 'c', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType', 'bDType', 'cDType'] },
-  reduce: { number: 9, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'aDType'] },
-  deviations: { number: 10, operands: ['out', 'a', 'center', 'layout'], parameters: ['dtype', 'ndim', 'aDType'] },
-  accumulate: { number: 11, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'aDType'] },
-  extreme: { number: 12, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
-  copy: { number: 13, operands: ['out', 'a', 'layout'], parameters: ['ndim', 'outDType', 'aDType'] },
-  fused: { number: 14, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps'] },
-  fusedReduce: { number: 15, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps', 'operation', 'dtype', 'reducedNdim'] },
-  fft: { number: 16, operands: ['out', 'x', 'layout'], parameters: ['kind', 'dtype', 'length', 'ndim', 'scale', 'inverse'] },
-  randomFill: { number: 17, operands: ['state', 'out', 'k?', 'w?', 'f?'], parameters: ['generator', 'kind', 'dtype', 'count', 'offset', 'factor'] },
-  randomIntegers: { number: 18, operands: ['state', 'out'], parameters: ['generator', 'dtype', 'count', 'offsetLow', 'offsetHigh', 'rangeLow', 'rangeHigh'] },
-  randomWords: { number: 19, operands: ['state', 'out'], parameters: ['generator', 'count'] },
-  randomShuffle: { number: 20, operands: ['state', 'data'], parameters: ['generator', 'itemsize', 'count'] },
-  sort: { number: 21, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
-  argsort: { number: 22, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
-  searchsorted: { number: 23, operands: ['a', 'values', 'out'], parameters: ['dtype', 'n', 'count', 'right'] },
-  distinct: { number: 24, operands: ['a', 'values', 'found', 'counts?', 'firsts?', 'inverse?', 'order?'], parameters: ['dtype', 'n', 'equalNan'] },
-  bounds: { number: 25, operands: ['a', 'out'], parameters: ['dtype', 'n'] },
-  bincount: { number: 26, operands: ['a', 'out', 'weights?'], parameters: ['dtype', 'n', 'bins'] },
-  histogram: { number: 27, operands: ['a', 'edges', 'out', 'weights?'], parameters: ['dtype', 'n', 'bins'] },
+  matmulStack: { number: 6, operands: ['a', 'b', 'out', 'offsets'], parameters: ['dtype', 'count', 'rows', 'columns', 'inner', 'aRowStride', 'aColumnStride', 'bRowStride', 'bColumnStride'] },
+  binary: { number: 7, operands: ['out', 'a', 'b', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType', 'bDType'] },
+  unary: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType'] },
+  ternary: { number: 9, operands: ['out', 'a', 'b', 'c', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType', 'bDType', 'cDType'] },
+  reduce: { number: 10, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'aDType'] },
+  deviations: { number: 11, operands: ['out', 'a', 'center', 'layout'], parameters: ['dtype', 'ndim', 'aDType'] },
+  accumulate: { number: 12, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'aDType'] },
+  extreme: { number: 13, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
+  copy: { number: 14, operands: ['out', 'a', 'layout'], parameters: ['ndim', 'outDType', 'aDType'] },
+  fused: { number: 15, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps'] },
+  fusedReduce: { number: 16, operands: ['out', 'program', 'constants', 'a?', 'b?', 'c?', 'd?', 'e?'], parameters: ['ndim', 'inputs', 'steps', 'operation', 'dtype', 'reducedNdim'] },
+  fft: { number: 17, operands: ['out', 'x', 'layout'], parameters: ['kind', 'dtype', 'length', 'ndim', 'scale', 'inverse'] },
+  randomFill: { number: 18, operands: ['state', 'out', 'k?', 'w?', 'f?'], parameters: ['generator', 'kind', 'dtype', 'count', 'offset', 'factor'] },
+  randomIntegers: { number: 19, operands: ['state', 'out'], parameters: ['generator', 'dtype', 'count', 'offsetLow', 'offsetHigh', 'rangeLow', 'rangeHigh'] },
+  randomWords: { number: 20, operands: ['state', 'out'], parameters: ['generator', 'count'] },
+  randomShuffle: { number: 21, operands: ['state', 'data'], parameters: ['generator', 'itemsize', 'count'] },
+  sort: { number: 22, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
+  argsort: { number: 23, operands: ['a', 'out', 'kths?'], parameters: ['dtype', 'outer', 'length', 'inner', 'descending', 'kthCount', 'select'] },
+  searchsorted: { number: 24, operands: ['a', 'values', 'out'], parameters: ['dtype', 'n', 'count', 'right'] },
+  distinct: { number: 25, operands: ['a', 'values', 'found', 'counts?', 'firsts?', 'inverse?', 'order?'], parameters: ['dtype', 'n', 'equalNan'] },
+  bounds: { number: 26, operands: ['a', 'out'], parameters: ['dtype', 'n'] },
+  bincount: { number: 27, operands: ['a', 'out', 'weights?'], parameters: ['dtype', 'n', 'bins'] },
+  histogram: { number: 28, operands: ['a', 'edges', 'out', 'weights?'], parameters: ['dtype', 'n', 'bins'] },
+  linalgLu: { number: 29, operands: ['a', 'pivots', 'info'], parameters: ['dtype', 'count', 'rows', 'columns'] },
+  linalgSolve: { number: 30, operands: ['a', 'b', 'info'], parameters: ['dtype', 'count', 'n', 'columns', 'transposed'] },
+  linalgCholesky: { number: 31, operands: ['a', 'info'], parameters: ['dtype', 'count', 'n'] },
+  linalgQr: { number: 32, operands: ['a', 'taus', 'q?'], parameters: ['dtype', 'count', 'rows', 'columns', 'qColumns'] },
+  linalgSvd: { number: 33, operands: ['a', 's', 'info', 'u?', 'vh?'], parameters: ['dtype', 'count', 'rows', 'columns', 'full'] },
+  linalgEigh: { number: 34, operands: ['a', 'values', 'info'], parameters: ['dtype', 'count', 'n', 'upper', 'vectors'] },
+  linalgEig: { number: 35, operands: ['a', 'values', 'info', 'vectors?'], parameters: ['dtype', 'count', 'n'] },
+  linalgLstsq: { number: 36, operands: ['a', 'b', 's', 'ranks', 'info'], parameters: ['dtype', 'count', 'rows', 'columns', 'right', 'cutoff'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

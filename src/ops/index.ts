@@ -91,6 +91,15 @@ export {
   histogramdd,
 } from './histograms.js';
 export {
+  type CrossOptions,
+  cross,
+  type DiagonalOptions,
+  diagonal,
+  matrixTranspose,
+  type TraceOptions,
+  trace,
+} from './linear.js';
+export {
   bitwiseAnd,
   bitwiseInvert,
   bitwiseOr,

@@ -7,7 +7,7 @@ import { broadcastShapes, formatShape, normalizeAxis, type Shape } from '../core
 import type { MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
 import { contract } from './contract.js';
 import { conj, multiply } from './elementwise.js';
-import { deliver, stackedProduct, withAxes } from './product.js';
+import { deliver, matrixProduct, stackedProduct, withAxes } from './product.js';
 import { castTo } from './reduction.js';
 import { checkOut, type UfuncOptions } from './result.js';
 import type { Common, Result } from './types.js';
@@ -54,10 +54,14 @@ function stacked(x: NDArray, lead: Shape): NDArray {
  * matmul([[1, 2], [3, 4]], [[5], [6]]).toArray(); // [[17], [39]]
  * @see numpy.matmul
  */
-export const matmul: MatrixProducts = (a: Operand, b: Operand, options: UfuncOptions = {}) => {
+export const matmul: MatrixProducts = (a: Operand, b: Operand, options?: UfuncOptions) => {
+  if (options === undefined && a instanceof NDArray && b instanceof NDArray) {
+    const quick = matrixProduct('matmul', a, b);
+    if (quick !== undefined) return quick as never;
+  }
   let x = toArray('matmul', a);
   let y = toArray('matmul', b);
-  const dtype = checkDType('matmul', options.dtype ?? promoted(x.dtype, y.dtype));
+  const dtype = checkDType('matmul', options?.dtype ?? promoted(x.dtype, y.dtype));
   x = inDType('matmul', x, dtype);
   y = inDType('matmul', y, dtype);
   if (x.ndim === 0 || y.ndim === 0) {
@@ -86,12 +90,12 @@ export const matmul: MatrixProducts = (a: Operand, b: Operand, options: UfuncOpt
     ...(isRow ? [] : [x.shape[x.ndim - 2]]),
     ...(isColumn ? [] : [y.shape[y.ndim - 1]]),
   ];
-  if (options.out !== undefined) checkOut('matmul', options.out, dtype, shape);
+  if (options?.out !== undefined) checkOut('matmul', options.out, dtype, shape);
   const product = stackedProduct('matmul', stacked(x, lead), stacked(y, lead));
   const kept = (_: number, axis: number): boolean =>
     !(isRow && axis === product.ndim - 2) && !(isColumn && axis === product.ndim - 1);
   const result = new NDArray({ data: product.data, dtype, shape, strides: product.strides.filter(kept) });
-  return deliver(result, options.out) as never;
+  return deliver(result, options?.out) as never;
 };
 
 /**
@@ -105,12 +109,13 @@ export const matmul: MatrixProducts = (a: Operand, b: Operand, options: UfuncOpt
  * dot([1, 2, 3], [4, 5, 6]).item(); // 32
  * @see numpy.dot
  */
-export const dot: Product = (a: Operand, b: Operand, options: UfuncOptions = {}) => {
+export const dot: Product = (a: Operand, b: Operand, given?: UfuncOptions) => {
+  const options = given ?? {};
   if (isScalar(a) || isScalar(b)) return multiply(a, b, options) as never;
   const x = toArray('dot', a);
   const y = toArray('dot', b);
   if (x.ndim === 0 || y.ndim === 0) return multiply(x, y, options) as never;
-  if (x.ndim <= 2 && y.ndim <= 2) return matmul(x, y, options) as never;
+  if (x.ndim <= 2 && y.ndim <= 2) return matmul(x, y, given) as never;
   return contractAxes('dot', x, y, [x.ndim - 1], [Math.max(y.ndim - 2, 0)], options) as never;
 };
 

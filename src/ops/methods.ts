@@ -6,10 +6,17 @@
 import type { DType } from '../core/dtype.js';
 import { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
-import type { Broadcast, MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
+import type {
+  Broadcast,
+  MatrixProduct,
+  MatrixProductProblem,
+  MatrixTransposed,
+  ShapeOf,
+} from '../core/static-shapes.js';
 import { type ArgOptions, argmax, argmin } from './arg.js';
 import { type CumulativeOptions, cumprod, cumsum } from './cumulative.js';
 import * as elementwise from './elementwise.js';
+import { type DiagonalOptions, diagonal, matrixTranspose, type TraceOptions, trace } from './linear.js';
 import * as logic from './logic.js';
 import * as math from './math.js';
 import { dot, matmul } from './matmul.js';
@@ -414,6 +421,12 @@ declare module '../core/ndarray.js' {
       other: B & MatrixProductProblem<S, ShapeOf<B>>,
       options?: O,
     ): Result<O, Common<NDArray<D>, B>, MatrixProduct<S, ShapeOf<B>>>;
+    /** See the function `diagonal`. */
+    diagonal(options?: DiagonalOptions): NDArray<D>;
+    /** See the function `trace`. */
+    trace<T extends DType = Widened<D>>(options?: TraceOptions<T>): NDArray<T>;
+    /** The view with the last two axes exchanged; see the function `matrixTranspose`. */
+    readonly mT: NDArray<D, MatrixTransposed<S>>;
     /** See the function `dot`. */
     dot<B extends Operand, O extends UfuncOptions>(
       other: B,
@@ -555,6 +568,8 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
   cumprod,
   matmul,
   dot,
+  diagonal,
+  trace,
   clip,
   sort: sortInPlace,
   argsort,
@@ -579,6 +594,7 @@ for (const [name, method] of Object.entries(methods)) {
 for (const [name, part] of [
   ['real', real],
   ['imag', imag],
+  ['mT', matrixTranspose],
 ] as const) {
   Object.defineProperty(NDArray.prototype, name, {
     configurable: true,

@@ -1,9 +1,9 @@
 /**
  * Stacks of matrix products, for every dtype.
  *
- * Policy: float64 and float32 go to the `matmul` kernel, except products so small that the call would cost more.
+ * Policy: floats and complex numbers go to the `matmul` kernel, except products so small that the call would cost more.
  * Integers whose sums fit 53 bits, bools and float16 are multiplied as float64 and cast back, which wraps and rounds
- * as their own arithmetic would; wider integers and complex numbers have loops of their own.
+ * as their own arithmetic would; wider integers have loops of their own.
  */
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
@@ -25,8 +25,9 @@ import { notEqual } from './logic.js';
 import { castTo } from './reduction.js';
 import { layoutOf } from './result.js';
 
-/** Multiplications below which a call to a backend does not pay. */
+/** Multiplications below which a call to a backend does not pay: copying, to the wasm one, costs more. */
 const KERNEL_SIZE = 4096;
+const NATIVE_SIZE = 512;
 
 /**
  * `out[..., i, j] = sum of a[..., i, k] b[..., k, j]`. Both have at least two axes, the same leading shape (broadcast
@@ -49,6 +50,37 @@ export function stackedProduct(operation: string, a: NDArray, b: NDArray): NDArr
   return out;
 }
 
+/** The short cut of two matrices of floats or complex numbers of one dtype; undefined for all others, also empty ones. */
+export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArray | undefined {
+  const { dtype } = a;
+  const kind = loopKind[dtype];
+  if (a.ndim !== 2 || b.ndim !== 2 || dtype !== b.dtype || dtype === 'float16') return undefined;
+  if (kind !== 'float' && kind !== 'complex') return undefined;
+  const [rows, inner] = a.shape;
+  const columns = b.shape[1];
+  const work = rows * inner * columns;
+  if (inner !== b.shape[0] || work === 0) return undefined;
+  const out = newArray(operation, dtype, [rows, columns]);
+  const left = matrixAt(a, a.offset);
+  const right = matrixAt(b, b.offset);
+  const target = matrixAt(out, 0);
+  const chosen = worthwhile(work);
+  if (chosen?.has('matmul'))
+    runKernel(
+      chosen,
+      kernelCode(dtype),
+      kind === 'complex' ? 2 : 1,
+      rows,
+      columns,
+      inner,
+      left,
+      right,
+      target,
+    );
+  else (kind === 'complex' ? productComplex : productFloat)(rows, columns, inner, left, right, target);
+  return out as NDArray;
+}
+
 /** The dtype to multiply in. */
 function workDType(dtype: DType, inner: number): DType {
   const { kind, itemsize } = dtypeInfo(dtype);
@@ -56,6 +88,9 @@ function workDType(dtype: DType, inner: number): DType {
   const isInteger = kind === 'i' || kind === 'u';
   return isInteger && inner * 2 ** (16 * itemsize) <= 2 ** 53 ? 'float64' : dtype;
 }
+
+/** Multiplications of one product from which a call for each costs nothing beside it. */
+const STACKED_SIZE = 1e7;
 
 /** Calls `visit` with the byte offsets of each pair of matrices, in C order. */
 function eachPair(
@@ -112,7 +147,10 @@ function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
         : kind === 'int'
           ? productInt
           : productFloat;
-  const chosen = kind === 'float' && rows * columns * inner >= KERNEL_SIZE ? backend() : undefined;
+  const suits = kind === 'float' || kind === 'complex';
+  const chosen = suits ? worthwhile(rows * columns * inner) : undefined;
+  if (suits && lead.length > 0 && rows * columns * inner < STACKED_SIZE && multiplyStack(a, b, out, lead))
+    return;
   const multiply = product as unknown as typeof productFloat;
   eachPair(a, b, lead, (aOffset, bOffset, at) => {
     const left = matrixAt(a, aOffset);
@@ -124,9 +162,39 @@ function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
       columnStride: slots,
     };
     if (chosen?.has('matmul'))
-      runKernel(chosen, kernelCode(a.dtype), rows, columns, inner, left, right, target);
+      runKernel(chosen, kernelCode(a.dtype), slots, rows, columns, inner, left, right, target);
     else multiply(rows, columns, inner, left, right, target);
   });
+}
+
+/** The backend, where a product of so many multiplications is worth a call of it. */
+function worthwhile(work: number): ReturnType<typeof backend> | undefined {
+  if (work < NATIVE_SIZE) return undefined;
+  const chosen = backend();
+  return work >= KERNEL_SIZE || chosen.name === 'native' ? chosen : undefined;
+}
+
+/** One call for all products of a stack; false where there is no kernel for it, or not enough to do. */
+function multiplyStack(a: NDArray, b: NDArray, out: NDArray, lead: Shape): boolean {
+  const rows = a.shape[a.ndim - 2];
+  const inner = a.shape[a.ndim - 1];
+  const columns = b.shape[b.ndim - 1];
+  const count = out.size / (rows * columns);
+  if (count < 2 || count * rows * columns * inner < NATIVE_SIZE) return false;
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('matmulStack')) return false;
+  const left = matrixAt(a, 0);
+  const right = matrixAt(b, 0);
+  const bytes = left.data.BYTES_PER_ELEMENT;
+  const offsets = new Float64Array(2 * count);
+  eachPair(a, b, lead, (aOffset, bOffset, at) => {
+    offsets[at] = aOffset / bytes;
+    offsets[count + at] = bOffset / bytes;
+  });
+  const strides = [left.rowStride, left.columnStride, right.rowStride, right.columnStride];
+  const params = Float64Array.of(kernelCode(a.dtype), count, rows, columns, inner, ...strides);
+  chosen.run('matmulStack', [left.data, right.data, storage(out) as Floats, offsets], params);
+  return true;
 }
 
 function matrixAt(x: NDArray, offset: number): Matrix<Floats> {
@@ -143,6 +211,7 @@ function matrixAt(x: NDArray, offset: number): Matrix<Floats> {
 function runKernel(
   chosen: ReturnType<typeof backend>,
   dtype: number,
+  slots: number,
   rows: number,
   columns: number,
   inner: number,
@@ -150,8 +219,8 @@ function runKernel(
   b: Matrix<Floats>,
   out: Matrix<Floats>,
 ): void {
-  const left = forward(a, rows, inner);
-  const right = forward(b, inner, columns);
+  const left = forward(a, slots, rows, inner);
+  const right = forward(b, slots, inner, columns);
   const params = new Float64Array([
     dtype,
     rows,
@@ -165,28 +234,34 @@ function runKernel(
   ]);
   chosen.run(
     'matmul',
-    [extent(left, rows, inner), extent(right, inner, columns), extent(out, rows, columns)],
+    [
+      extent(left, slots, rows, inner),
+      extent(right, slots, inner, columns),
+      extent(out, slots, rows, columns),
+    ],
     params,
   );
 }
 
 /** The memory from a matrix's first element to its last: what an operand of the kernel is. */
-function extent(x: Matrix<Floats>, rows: number, columns: number): Floats {
+function extent(x: Matrix<Floats>, slots: number, rows: number, columns: number): Floats {
   const last = x.start + Math.max(rows - 1, 0) * x.rowStride + Math.max(columns - 1, 0) * x.columnStride;
-  if (x.start === 0 && last + 1 === x.data.length) return x.data;
-  return x.data.subarray(x.start, last + 1);
+  if (x.start === 0 && last + slots === x.data.length) return x.data;
+  return x.data.subarray(x.start, last + slots);
 }
 
 /** The matrix itself, or a copy where it runs backwards: an operand starts at its lowest element. */
-function forward(x: Matrix<Floats>, rows: number, columns: number): Matrix<Floats> {
+function forward(x: Matrix<Floats>, slots: number, rows: number, columns: number): Matrix<Floats> {
   if ((x.rowStride >= 0 || rows < 2) && (x.columnStride >= 0 || columns < 2)) return x;
-  const data =
-    x.data instanceof Float32Array ? new Float32Array(rows * columns) : new Float64Array(rows * columns);
+  const size = slots * rows * columns;
+  const data = x.data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++)
-      data[i * columns + j] = x.data[x.start + i * x.rowStride + j * x.columnStride];
+    for (let j = 0; j < columns; j++) {
+      const from = x.start + i * x.rowStride + j * x.columnStride;
+      for (let part = 0; part < slots; part++) data[slots * (i * columns + j) + part] = x.data[from + part];
+    }
   }
-  return { data, start: 0, rowStride: columns, columnStride: 1 };
+  return { data, start: 0, rowStride: slots * columns, columnStride: slots };
 }
 
 /** Copies a product into `out`, which has been checked. */

@@ -12,9 +12,9 @@ export interface Packed {
   readonly hex: string;
 }
 
-export function readFixture<T>(name: string): T {
+export function readFixture<T>(name: string, area = 'ops'): T {
   return JSON.parse(
-    readFileSync(new URL(`../conformance/fixtures/ops/${name}.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../conformance/fixtures/${area}/${name}.json`, import.meta.url), 'utf8'),
   ) as T;
 }
 

@@ -72,7 +72,7 @@ NAPI_MODULE_INIT() {
   } functions[] = {
       {"run", run},           {"runAsync", run_async},          {"has", has},          {"threads", threads},
       {"adviseHuge", advise_huge}, {"adjustMemory", adjust_memory}, {"mapFile", map_file}, {"fillBytes", fill_bytes},
-      {"peak", peak},
+      {"peak", peak},         {"openLapack", open_lapack},
   };
   const struct {
     const char *name;

@@ -30,6 +30,7 @@ napi_status open_background(napi_env env);
 
 napi_value advise_huge(napi_env env, napi_callback_info info);
 napi_value adjust_memory(napi_env env, napi_callback_info info);
+napi_value open_lapack(napi_env env, napi_callback_info info);
 napi_value map_file(napi_env env, napi_callback_info info);
 napi_value fill_bytes(napi_env env, napi_callback_info info);
 napi_value peak(napi_env env, napi_callback_info info);

@@ -1,8 +1,9 @@
-/* Memory and measurements: huge pages, accounting, mapped files, and the loops that find the machine's limits. */
+/* The machine: huge pages, accounting, mapped files, its LAPACK, and the loops that find its limits. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include "addon.h"
+#include "../../lapack/lapack.h"
 #if defined(__linux__) || defined(__APPLE__)
 #include <errno.h>
 #include <fcntl.h>
@@ -93,6 +94,19 @@ napi_value map_file(napi_env env, napi_callback_info info) {
   return result;
 }
 #endif
+
+/* openLapack(path): uses that library, or none for an empty path; "+" and what it is, or "-" and why not. */
+napi_value open_lapack(napi_env env, napi_callback_info info) {
+  napi_value argument, result = NULL;
+  size_t count = 1, length = 0;
+  char path[4096], text[4608];
+  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
+  if (napi_get_value_string_utf8(env, argument, path, sizeof path, &length) != napi_ok || length >= sizeof path - 1)
+    return NULL;
+  st_lapack_open(path, text, sizeof text);
+  napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &result);
+  return result;
+}
 
 static double now(void) {
   struct timespec time;

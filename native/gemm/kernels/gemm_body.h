@@ -10,6 +10,44 @@ static void TYPED(pack_columns)(const void *b, int64_t column_stride, int64_t de
   TYPED(pack_panels)(b, column_stride, depth_stride, columns, depth, TILE_COLUMNS, packed);
 }
 
+static void TYPED(pack_complex_rows)(const void *a, int64_t row_stride, int64_t depth_stride, int64_t rows, int64_t depth,
+                                     void *packed) {
+  if (depth_stride == 2) {
+    TYPED(pack_panels)(a, row_stride, 1, rows, depth, TILE_ROWS, packed);
+    return;
+  }
+  T *to = packed;
+  for (int64_t row = 0; row < rows; row += TILE_ROWS, to += depth * TILE_ROWS) {
+    int here = rows - row < TILE_ROWS ? (int)(rows - row) : TILE_ROWS;
+    const T *from = (const T *)a + row * row_stride;
+    for (int64_t f = 0; f < depth; f += 2, from += depth_stride)
+      for (int i = 0; i < TILE_ROWS; i++)
+        for (int part = 0; part < 2; part++)
+          to[(f + part) * TILE_ROWS + i] = i < here ? from[i * row_stride + part] : 0;
+  }
+}
+
+static void TYPED(pack_complex_columns)(const void *b, int64_t column_stride, int64_t depth_stride, int64_t columns,
+                                        int64_t depth, void *packed) {
+  T *to = packed;
+  for (int64_t column = 0; column < columns; column += TILE_COLUMNS, to += depth * TILE_COLUMNS) {
+    int here = columns - column < TILE_COLUMNS ? (int)(columns - column) / 2 : TILE_COLUMNS / 2;
+    const T *from = (const T *)b + column / 2 * column_stride;
+    if (here < TILE_COLUMNS / 2)
+      for (int64_t i = 0; i < depth * TILE_COLUMNS; i++) to[i] = 0;
+    for (int64_t f = 0; f < depth; f += 2, from += depth_stride) {
+      T *real = to + f * TILE_COLUMNS, *imaginary = real + TILE_COLUMNS;
+      for (int j = 0; j < here; j++) {
+        T re = from[j * column_stride], im = from[j * column_stride + 1];
+        real[2 * j] = re;
+        real[2 * j + 1] = im;
+        imaginary[2 * j] = -im;
+        imaginary[2 * j + 1] = re;
+      }
+    }
+  }
+}
+
 static inline __attribute__((always_inline)) void TYPED(store_tile)(V sum[TILE_ROWS][TILE_VECTORS], T *out,
                                                                     int64_t out_stride, int accumulate) {
 #pragma GCC unroll 12
@@ -102,4 +140,4 @@ static void TYPED(column_sum)(const void *a, int64_t column_stride, int64_t rows
 
 extern const st_gemm_kernels TYPED(st_gemm)[1];
 const st_gemm_kernels TYPED(st_gemm)[1] = {{TILE_ROWS, TILE_COLUMNS, sizeof(T), TYPED(pack_rows), TYPED(pack_columns),
-                                            TYPED(block), TYPED(row_dots), TYPED(column_sum)}};
+                                            TYPED(pack_complex_rows), TYPED(pack_complex_columns), TYPED(block), TYPED(row_dots), TYPED(column_sum)}};

@@ -24,6 +24,7 @@ Environment:
   STRIDED_BACKEND=native|wasm|js    forces the kernels
   STRIDED_ISA=avx512|avx2|sse2      holds the native kernels to an instruction set
   STRIDED_NUM_THREADS=n             how many threads there are
+  STRIDED_LAPACK=off|path           the library that linear algebra uses; off for none
 
 Examples:
   $ strided info
@@ -51,6 +52,7 @@ function runInfo(context: CommandContext, json: boolean): void {
     ['kernels', `${kernels.backend}, ${kernels.isa}${chosen}`],
     ['threads', String(kernels.threads)],
     ['addon', kernels.addon ?? 'not loaded'],
+    ['lapack', kernels.lapack ? `${kernels.lapack.version} (${kernels.lapack.path})` : 'not in use'],
     ['cpu', `${facts.cpu}, ${facts.processors} processors`],
     ['memory', `${formatBytes(facts.availableMemoryBytes)} available`],
     ['node', `${facts.node} on ${facts.platform}`],

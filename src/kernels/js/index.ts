@@ -12,7 +12,17 @@ import {
 import { binary, copy, ternary, unary } from './elementwise.js';
 import { fft } from './fft.js';
 import { fused, fusedReduce } from './fused.js';
-import { matmul } from './matmul.js';
+import { matmul, matmulStack } from './matmul.js';
+import {
+  linalgCholesky,
+  linalgEig,
+  linalgEigh,
+  linalgLstsq,
+  linalgLu,
+  linalgQr,
+  linalgSolve,
+  linalgSvd,
+} from './matrices/index.js';
 import { randomFill, randomIntegers, randomShuffle, randomWords } from './random.js';
 import { deviations, reduce } from './reduce.js';
 import { argsort, bincount, bounds, distinct, histogram, searchsorted, sort } from './sorting.js';
@@ -28,6 +38,7 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   matmul,
   fused,
   fusedReduce,
+  matmulStack,
   binary,
   unary,
   ternary,
@@ -48,4 +59,12 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   bounds,
   bincount,
   histogram,
+  linalgLu,
+  linalgSolve,
+  linalgCholesky,
+  linalgQr,
+  linalgSvd,
+  linalgEigh,
+  linalgEig,
+  linalgLstsq,
 };

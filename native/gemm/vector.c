@@ -1,0 +1,118 @@
+/* Products of a matrix and a vector, rows shared out to the threads: each element of the result is one sum, taken in the
+ * same order whatever the threads.
+ *
+ * Of complex numbers the matrix is read as reals. Where its rows lie together, each row's inner products with [re, −im, …] and
+ * with [im, re, …] are the parts of the result; where its columns do, their sums times the real parts and times the
+ * imaginary parts are put together at the end. */
+#include "gemm.h"
+
+/* Below this many elements waking a thread costs more than it brings. */
+#define ALONE (1 << 17)
+
+typedef struct job {
+  const st_vector_product *product;
+  const char *vectors; /* one, or two one after the other */
+  char *out;           /* where sums of columns go: two runs of `rows` parts for complex numbers */
+  int64_t rows, inner, per_task;
+} job;
+
+static const char *step(const char *base, int64_t parts, const job *j) {
+  return base + parts * (int64_t)j->product->kernels->itemsize;
+}
+
+static int dots(void *context, int64_t task, int thread) {
+  (void)thread;
+  const job *j = context;
+  const st_vector_product *p = j->product;
+  int64_t row = task * j->per_task, rows = j->rows - row < j->per_task ? j->rows - row : j->per_task;
+  for (int part = 0; part <= p->is_complex; part++)
+    p->kernels->row_dots(step(p->matrix, row * p->row_stride, j), p->row_stride, rows, j->inner,
+                         step(j->vectors, part * j->inner, j), (char *)step(p->out, row * p->out_stride + part, j),
+                         p->out_stride);
+  return ST_OK;
+}
+
+static int sums(void *context, int64_t task, int thread) {
+  (void)thread;
+  const job *j = context;
+  const st_vector_product *p = j->product;
+  int64_t row = task * j->per_task, rows = j->rows - row < j->per_task ? j->rows - row : j->per_task;
+  for (int part = 0; part <= p->is_complex; part++)
+    p->kernels->column_sum(step(p->matrix, row, j), p->inner_stride, rows, j->inner,
+                           step(j->vectors, part * j->inner, j), (char *)step(j->out, part * j->rows + row, j));
+  return ST_OK;
+}
+
+#define EACH_TYPE(body) \
+  if (p->kernels->itemsize == 8) body(double) else body(float)
+
+/* The vector as the loops want it: together; for complex numbers twice. */
+static void gather(const st_vector_product *p, int by_rows, void *to) {
+#define GATHER(T)                                                                             \
+  {                                                                                           \
+    const T *from = (const T *)p->vector;                                                     \
+    T *one = to, *other = one + (by_rows ? 2 : 1) * p->inner;                                 \
+    for (int64_t k = 0; k < p->inner; k++) {                                                  \
+      T re = from[k * p->vector_stride];                                                      \
+      if (!p->is_complex) {                                                                   \
+        one[k] = re;                                                                          \
+        continue;                                                                             \
+      }                                                                                       \
+      T im = from[k * p->vector_stride + 1];                                                  \
+      if (by_rows) one[2 * k] = re, one[2 * k + 1] = -im, other[2 * k] = im, other[2 * k + 1] = re; \
+      else one[k] = re, other[k] = im;                                                        \
+    }                                                                                         \
+  }
+  EACH_TYPE(GATHER)
+#undef GATHER
+}
+
+/* Sums over columns to where the result goes: reals as they are, complex numbers from sums times re and times im. */
+static void deliver(const st_vector_product *p, const void *from) {
+#define DELIVER(T)                                                                  \
+  {                                                                                 \
+    const T *re = from, *im = re + 2 * p->rows;                                     \
+    T *to = (T *)p->out;                                                            \
+    for (int64_t i = 0; i < p->rows; i++, to += p->out_stride) {                    \
+      if (!p->is_complex) to[0] = re[i];                                            \
+      else to[0] = re[2 * i] - im[2 * i + 1], to[1] = re[2 * i + 1] + im[2 * i];    \
+    }                                                                               \
+  }
+  EACH_TYPE(DELIVER)
+#undef DELIVER
+}
+
+int st_multiply_vector(const st_vector_product *p, int threads) {
+  int64_t parts = p->is_complex ? 2 : 1;
+  int by_rows = p->inner_stride == parts;
+  if (!by_rows && p->row_stride != parts) return -1;
+  job j = {.product = p, .vectors = p->vector, .out = p->out};
+  j.inner = by_rows ? parts * p->inner : p->inner;
+  j.rows = by_rows ? p->rows : parts * p->rows;
+  size_t itemsize = p->kernels->itemsize;
+  void *vectors = NULL, *aside = NULL;
+  if (p->is_complex || p->vector_stride != 1) {
+    vectors = st_alloc((size_t)(parts * parts * p->inner) * itemsize);
+    if (!vectors) return ST_NO_MEMORY;
+    gather(p, by_rows, vectors);
+    j.vectors = vectors;
+  }
+  if (!by_rows && (p->is_complex || p->out_stride != 1)) {
+    aside = st_alloc((size_t)(parts * parts * p->rows) * itemsize);
+    if (!aside) {
+      st_free(vectors);
+      return ST_NO_MEMORY;
+    }
+    j.out = aside;
+  }
+  double work = (double)j.rows * (double)j.inner;
+  if (work < ALONE) threads = 1;
+  else if (threads == 0) threads = st_thread_count();
+  /* Whole cache lines for each task, and a few tasks for each thread. */
+  j.per_task = threads == 1 ? j.rows : ((j.rows + 4 * threads - 1) / (4 * threads) + 63) / 64 * 64;
+  int status = st_parallel_for((j.rows + j.per_task - 1) / j.per_task, threads, by_rows ? dots : sums, &j, NULL);
+  if (aside && status == ST_OK) deliver(p, aside);
+  st_free(aside);
+  st_free(vectors);
+  return status;
+}
