@@ -3,7 +3,7 @@ import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, AxisError, ShapeError } from '../core/errors.js';
 import { type NDArray, viewOf } from '../core/ndarray.js';
 import { broadcastShapes, normalizeAxis, type Shape } from '../core/shape.js';
-import type { Rank } from '../core/types.js';
+import type { MatrixTransposed } from '../core/static-shapes.js';
 import { multiply, subtract } from './elementwise.js';
 import { stack } from './joining.js';
 import { sum, type Widened } from './reductions.js';
@@ -20,7 +20,7 @@ import { type Operand, toArray } from './ufunc.js';
  */
 export function matrixTranspose<X extends Operand>(
   x: X,
-): X extends NDArray<infer D, infer S> ? NDArray<D, Rank<S>> : NDArray {
+): X extends NDArray<infer D, infer S> ? NDArray<D, MatrixTransposed<S>> : NDArray {
   const array = toArray('matrixTranspose', x);
   const { ndim } = array;
   if (ndim < 2) {

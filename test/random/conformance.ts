@@ -10,7 +10,7 @@ export interface Family {
 }
 type Method = (...args: unknown[]) => unknown;
 
-type Name = 'exact' | 'real' | 'whole' | 'vectors';
+type Name = 'exact' | 'real' | 'whole' | 'vectors' | 'bounds';
 
 const path = new URL('../conformance/fixtures/random/distributions.json', import.meta.url);
 export const families = JSON.parse(readFileSync(path, 'utf8')) as Record<Name, Family> & {

@@ -4,7 +4,7 @@ import { defaultRng } from '../../src/random/index.js';
 import { likeResult } from './compare.js';
 import { apply, families } from './conformance.js';
 
-describe.each(['real', 'whole', 'vectors'] as const)('the same %s numbers as NumPy', (family) => {
+describe.each(['real', 'whole', 'vectors', 'bounds'] as const)('the same %s numbers as NumPy', (family) => {
   const { seed, calls } = families[family];
   const rng = defaultRng(seed);
   test.each(calls.map((call, index) => [index, JSON.stringify(call.slice(0, 3)), call] as const))(

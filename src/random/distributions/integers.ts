@@ -1,12 +1,14 @@
 /** Random integers of every dtype: checks the bounds, then picks the sampler for the width. */
 import { type DType, dtypeInfo, type StorageOf } from '../../core/dtype.js';
 import { ArgumentError, DTypeError } from '../../core/errors.js';
+import { fromData } from '../../core/from-data.js';
 import type { NDArray } from '../../core/ndarray.js';
-import { sizeOf } from '../../core/shape.js';
-import { checkShape } from '../../core/strides.js';
+import { broadcastShapes, contiguousStrides, type Shape, sizeOf } from '../../core/shape.js';
+import { broadcastStrides, checkShape } from '../../core/strides.js';
 import type { BitGenerator } from '../bits/bit-generator.js';
 import { drawArray, type Size } from '../draws.js';
 import { fillIntegersByAddon } from '../native.js';
+import { copyOf, offsetsOf } from '../take.js';
 import { bounded32, fillBool, fillBounded32, fillBounded64, fillBoundedSmall } from './bounded.js';
 
 const integerDTypes = [
@@ -63,6 +65,59 @@ export function drawIntegers<D extends IntegerDType>(
   const empty = sizeOf(checkShape('integers', size)) === 0;
   const range = empty ? { low: 0n, span: 0n } : checkRange(low, high, dtype, endpoint);
   return drawArray('integers', dtype, size, (data) => fillIntegers(bits, dtype, data, range));
+}
+
+/** Where each element has bounds of its own. The smaller dtypes, which share words between elements, do not. */
+const ownBounds: readonly IntegerDType[] = ['int32', 'uint32', 'int64', 'uint64'];
+
+/** An array of integers between bounds that are broadcast against each other and the size. */
+export function drawIntegersEach<D extends IntegerDType>(
+  bits: BitGenerator,
+  low: unknown,
+  high: unknown,
+  size: Size | null | undefined,
+  dtype: D,
+  endpoint: boolean,
+): NDArray<D> {
+  checkIntegerDType(dtype);
+  if (!ownBounds.includes(dtype)) {
+    const needs = ownBounds.join(', ');
+    throw new DTypeError(`dtype is ${dtype}; arrays as bounds need one of ${needs}`, {
+      operation: 'integers',
+      argument: 'dtype',
+      got: dtype,
+      needs,
+    });
+  }
+  const bounds = [boundsOf('low', low), boundsOf('high', high)];
+  const common = broadcastShapes('integers', ...bounds.map(({ shape }) => shape));
+  const shape = size === undefined || size === null ? common : checkShape('integers', size);
+  const [lows, highs] = bounds.map(({ values, shape: own }) => {
+    const strides = broadcastStrides('integers', own, contiguousStrides(own, 1), shape);
+    return Array.from(offsetsOf(shape, strides, 0), (at) => values[at]);
+  });
+  const ranges = lows.map((first, at) => checkRange(first, highs[at], dtype, endpoint));
+  return drawArray('integers', dtype, shape, (data) => {
+    ranges.forEach((range, at) => {
+      fillIntegers(bits, dtype, data.subarray(at, at + 1) as StorageOf<D>, range);
+    });
+  });
+}
+
+function boundsOf(argument: string, value: unknown): { values: readonly bigint[]; shape: Shape } {
+  const given = fromData('integers', value, undefined, argument);
+  const { kind, itemsize } = dtypeInfo(given.dtype);
+  if (kind === 'c')
+    throw new DTypeError(`${argument} is ${given.dtype}; needs integers`, {
+      operation: 'integers',
+      argument,
+    });
+  const wide = (kind === 'i' || kind === 'u') && itemsize === 8;
+  const copy = copyOf(given);
+  const elements: ArrayLike<number | bigint> = wide
+    ? (copy.data as BigInt64Array)
+    : (copy.asType('float64').data as Float64Array);
+  return { values: Array.from(elements, (element) => asInteger(argument, element)), shape: given.shape };
 }
 
 function fillIntegers(

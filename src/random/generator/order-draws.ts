@@ -12,6 +12,7 @@ import { checkShape } from '../../core/strides.js';
 import type { ArrayLike as Data, DTypeFrom, ShapeFrom } from '../../core/types.js';
 import type { BitGenerator } from '../bits/bit-generator.js';
 import { checkProbabilities, choosePositions } from '../choice.js';
+import { writeWhole } from '../draw.js';
 import { drawArray, type Size } from '../draws.js';
 import { type MutableList, shuffleArray, shuffleLanes, shuffleList } from '../shuffle.js';
 import { copyOf, take } from '../take.js';
@@ -208,12 +209,15 @@ function checkCount(operation: string, count: number): number {
 function integersBelow(operation: string, count: number): NDArray<DType> {
   const size = checkCount(operation, count);
   return drawArray(operation, 'int64', size, (data) => {
-    for (let at = 0; at < size; at++) data[at] = BigInt(at);
+    writeWhole(
+      new Float64Array(size).map((_, at) => at),
+      data,
+    );
   });
 }
 
 function positionArray(positions: Float64Array, shape: Shape): NDArray<'int64'> {
   return drawArray('choice', 'int64', shape, (data) => {
-    for (let at = 0; at < positions.length; at++) data[at] = BigInt(positions[at]);
+    writeWhole(positions, data);
   });
 }

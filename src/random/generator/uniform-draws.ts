@@ -3,9 +3,10 @@ import { ArgumentError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
 import type { Shape } from '../../core/shape.js';
 import type { Sizes } from '../../core/static-shapes.js';
+import type { ArrayLike as Data } from '../../core/types.js';
 import type { BitGenerator } from '../bits/bit-generator.js';
 import * as continuous from '../distributions/continuous.js';
-import { drawInteger, drawIntegers, type IntegerDType } from '../distributions/integers.js';
+import { drawInteger, drawIntegers, drawIntegersEach, type IntegerDType } from '../distributions/integers.js';
 import { type Distribution, type Drawn, drawReal, type MaybeSize } from '../draw.js';
 import type { FloatDType, Size } from '../draws.js';
 import { fillScaled } from '../fill.js';
@@ -76,6 +77,8 @@ export class UniformDraws {
   /**
    * Integers from low to high, all equally likely.
    *
+   * Bounds may be arrays, of integers (for the dtypes of 32 and 64 bits), which are broadcast against the size.
+   *
    * @param low the smallest; with `high` left out or null, the numbers are 0 to `low` instead
    * @param high one above the largest, or the largest with `endpoint`
    * - `size`: the shape; without it, one integer
@@ -86,7 +89,7 @@ export class UniformDraws {
    * @example
    * defaultRng(42).integers(10); // 0
    *
-   * NumPy: `Generator.integers`, with scalar bounds.
+   * NumPy: `Generator.integers`.
    */
   integers(low: number | bigint, high?: number | bigint | null): number;
   integers<D extends IntegerDType>(
@@ -101,16 +104,23 @@ export class UniformDraws {
     size: S,
     options?: IntegerOptions<D>,
   ): NDArray<D, Sizes<S>>;
-  integers(
-    low: number | bigint,
-    high?: number | bigint | null,
-    size?: Size | null,
-    options?: IntegerOptions,
-  ): unknown {
+  integers<
+    const S extends MaybeSize = undefined,
+    D extends 'int32' | 'uint32' | 'int64' | 'uint64' = 'int64',
+  >(
+    low: Data,
+    high?: Data | null,
+    size?: S,
+    options?: IntegerOptions<D>,
+  ): NDArray<D, S extends Size ? Sizes<S> : Shape>;
+  integers(low: Data, high?: Data | null, size?: Size | null, options?: IntegerOptions): unknown {
     const first = high === undefined || high === null ? 0 : low;
     const last = high ?? low;
     const dtype = options?.dtype ?? 'int64';
     const endpoint = options?.endpoint ?? false;
+    if (typeof first === 'object' || typeof last === 'object')
+      return drawIntegersEach(this.bitGenerator, first, last, size, dtype, endpoint);
+    if (typeof first === 'boolean' || typeof last === 'boolean') throw notInteger(first, last);
     if (size === undefined || size === null)
       return drawInteger(this.bitGenerator, first, last, dtype, endpoint);
     return drawIntegers(this.bitGenerator, first, last, size, dtype, endpoint);
@@ -186,6 +196,14 @@ export class UniformDraws {
   triangular(left: Parameter, mode: Parameter, right: Parameter, size?: MaybeSize): unknown {
     return drawReal(this.bitGenerator, triangular, [left, mode, right], size);
   }
+}
+
+function notInteger(low: unknown, high: unknown): ArgumentError {
+  return new ArgumentError(`low is ${low}, high is ${high}; needs integers`, {
+    operation: 'integers',
+    argument: 'low',
+    got: low,
+  });
 }
 
 function checkBounds(low: number, high: number): void {

@@ -36,6 +36,8 @@ def apply(rng, method, arguments, options):
     if method == "permuted":
         x = np.arange(np.prod(arguments[0])).reshape(arguments[0])
         return rng.permuted(x, **options)
+    if method == "integers":
+        arguments = (*arguments, None, None)[:3]
     if "dtype" in options:
         options["dtype"] = getattr(np, options["dtype"])
     return getattr(rng, method)(*arguments, **options)
@@ -107,6 +109,14 @@ real = [
     ["pareto", [[1, 2, 3]], {}],
     ["weibull", [0, 3], {}],
     ["power", [[0.5, 2], [2, 2]], {}],
+    ["random", [], {}],
+]
+bounds = [
+    ["integers", [[0, 5, -7], [10, 6, 2**40]], {}],
+    ["integers", [[1, 10, 2**33]], {}],
+    ["integers", [0, [[1], [2**32], [2**32 + 1]], [3, 4]], {}],
+    ["integers", [[0, -5], [1, 5], [50, 2]], {"dtype": "int32"}],
+    ["integers", [0, [2**32 - 1, 7], [5, 2]], {"dtype": "uint32", "endpoint": True}],
     ["random", [], {}],
 ]
 # cos and acos are not the C library's to the last bit: stored whole, and compared to a tolerance.
@@ -259,6 +269,7 @@ out = {
     "real": case(2, real),
     "whole": case(3, whole),
     "vectors": case(4, vectors),
+    "bounds": case(6, bounds),
     "angles": [[p, np.random.default_rng(5).vonmises(*p, 100).tobytes().hex()] for p in angles],
 }
 (target / "distributions.json").write_text(json.dumps(out, separators=(",", ":")) + "\n")
