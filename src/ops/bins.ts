@@ -64,7 +64,7 @@ export function histogramData(operation: string, x: Operand, argument = 'x'): ND
 export function outerEdges(operation: string, x: NDArray, range: Range | null | undefined): [number, number] {
   let edges: [number, number];
   if (range !== undefined && range !== null) {
-    const [low, high] = range;
+    const [low, high] = Array.isArray(range) ? (range as Range) : [Number.NaN, Number.NaN];
     if (!(low <= high) || !Number.isFinite(low) || !Number.isFinite(high)) {
       throw new ArgumentError(`range is [${low}, ${high}]; needs two finite numbers, the lower one first`, {
         operation,

@@ -189,7 +189,15 @@ function coordinates(operation: string, sample: NDArray | readonly Operand[]): N
       histogramData(operation, sample.at(':', i) as NDArray, 'sample'),
     );
   }
-  const list = sample instanceof NDArray ? [sample] : Array.from(sample);
+  if (!(sample instanceof NDArray) && !Array.isArray(sample)) {
+    throw new ArgumentError('sample is no array, and no list of one for each dimension', {
+      operation,
+      argument: 'sample',
+      got: sample,
+      needs: 'an array of shape (points, dimensions), or a list of arrays',
+    });
+  }
+  const list: readonly Operand[] = sample instanceof NDArray ? [sample] : sample;
   const axes = list.map((one) => histogramData(operation, one, 'sample'));
   for (const axis of axes) {
     if (axis.size === axes[0].size) continue;

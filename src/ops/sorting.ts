@@ -209,7 +209,7 @@ export function sortComplex(x: Operand): NDArray<'complex64' | 'complex128'> {
 
 /** The positions of a partition, ascending. @throws ArgumentError for one that is none of the axis. */
 function checkKths(operation: string, kth: number | readonly number[], length: number): Float64Array {
-  const list = typeof kth === 'number' ? [kth] : Array.from(kth);
+  const list: readonly number[] = Array.isArray(kth) ? kth : [kth];
   for (const k of list) {
     if (Number.isInteger(k) && ((k >= -length && k < length) || length === 0)) continue;
     throw new ArgumentError(`kth is ${String(k)}, the axis has ${length} elements`, {
@@ -294,9 +294,15 @@ export function lexsort(
   keys: readonly Operand[] | NDArray,
   options: { readonly axis?: number } = {},
 ): NDArray<'int64'> {
-  const list = (keys instanceof NDArray ? [...(keys as Iterable<Operand>)] : Array.from(keys)).map((key) =>
-    toArray('lexsort', key),
-  );
+  if (!(keys instanceof NDArray) && !Array.isArray(keys)) {
+    throw new ArgumentError('keys is no list of arrays; needs one', {
+      operation: 'lexsort',
+      argument: 'keys',
+      got: keys,
+      needs: 'a list of arrays, or an array of keys',
+    });
+  }
+  const list = Array.from(keys as Iterable<Operand>, (key) => toArray('lexsort', key));
   if (list.length === 0) {
     throw new ArgumentError('keys is empty; needs at least one key', {
       operation: 'lexsort',
