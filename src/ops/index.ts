@@ -35,18 +35,29 @@ export {
   transpose,
 } from './manipulation.js';
 
+import './array-methods.js';
 import './methods.js';
 
 export { type ArgOptions, argmax, argmin } from './arg.js';
+// The rest of the Array API standard, and what NumPy has beside it.
+export type { AxesOption, AxisOption } from './axis-option.js';
+export { e, inf, nan, newaxis, pi } from './constants.js';
+export { type Device, toDevice } from './device.js';
+export { type DiffOptions, diff } from './differences.js';
+export { type DlpackCapsule, type DlpackExporter, fromDlpack } from './dlpack.js';
 export { einsum } from './einsum.js';
+// Other names for the same functions: those NumPy has, and those of the standard where NumPy's are the first.
 export {
   abs,
+  abs as absolute,
   add,
   angle,
   ceil,
   conj,
+  conj as conjugate,
   copysign,
   divide,
+  divide as trueDivide,
   floor,
   floorDivide,
   fmax,
@@ -57,17 +68,33 @@ export {
   negative,
   positive,
   power,
+  power as pow,
   reciprocal,
   remainder,
+  remainder as mod,
   round,
   sign,
   square,
   subtract,
   trunc,
 } from './elementwise.js';
+export { broadcastShapes, type MeshgridOptions, meshgrid } from './grids.js';
+export {
+  arrayNamespaceInfo,
+  type DTypeKind,
+  type FloatInfo,
+  finfo,
+  type IntegerInfo,
+  iinfo,
+  isdtype,
+  type NamespaceInfo,
+} from './inspection.js';
+export { concatenate as concat } from './joining.js';
 export {
   bitwiseAnd,
   bitwiseInvert,
+  bitwiseInvert as bitwiseNot,
+  bitwiseInvert as invert,
   bitwiseOr,
   bitwiseXor,
   equal,
@@ -77,6 +104,7 @@ export {
   isinf,
   isnan,
   leftShift,
+  leftShift as bitwiseLeftShift,
   less,
   lessEqual,
   logicalAnd,
@@ -85,16 +113,25 @@ export {
   logicalXor,
   notEqual,
   rightShift,
+  rightShift as bitwiseRightShift,
   signbit,
 } from './logic.js';
+export { asType as astype } from './manipulation.js';
 export {
   acos,
+  acos as arccos,
   acosh,
+  acosh as arccosh,
   asin,
+  asin as arcsin,
   asinh,
+  asinh as arcsinh,
   atan,
+  atan as arctan,
   atan2,
+  atan2 as arctan2,
   atanh,
+  atanh as arctanh,
   cbrt,
   cos,
   cosh,
@@ -122,14 +159,29 @@ export {
   type VecdotOptions,
   vecdot,
 } from './matmul.js';
+export { type ArrayNamespace, arrayNamespace } from './namespace.js';
 export { clip, imag, real, where } from './parts.js';
+export {
+  choose,
+  compress,
+  type IndexMode,
+  put,
+  putAlongAxis,
+  type TakeOptions,
+  take,
+  takeAlongAxis,
+} from './picking.js';
+export { byteswap, tobytes } from './raw-bytes.js';
+export { repeat, roll, tile, unstack } from './rearranging.js';
 export type { AxisOptions, ReductionOptions } from './reduction.js';
 export {
   all,
   any,
   countNonzero,
   max,
+  max as amax,
   min,
+  min as amin,
   prod,
   ptp,
   sum,
@@ -137,7 +189,10 @@ export {
   type Widened,
 } from './reductions.js';
 export type { UfuncOptions } from './result.js';
+export { geomspace, logspace } from './spaces.js';
 export { mean, type SpreadOptions, std, variance, variance as var } from './statistics.js';
+export { array2string, arrayRepr, arrayStr } from './text.js';
+export { type DiagonalOption, tril, triu } from './triangles.js';
 export type {
   Arithmetic,
   Common,

@@ -3,6 +3,7 @@ import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { fromFloat16, toFloat16 } from '../core/float16.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkDevice, type Device } from './device.js';
 
 /**
  * Numbers from `start` (0) up to, without, `stop`, in steps of `step` (1). Numbers give float64, bigints int64,
@@ -15,23 +16,23 @@ import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
  */
 export function arange<D extends DType = 'float64'>(
   stop: number,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange<D extends DType = 'int64'>(
   stop: bigint,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange<D extends DType = 'float64'>(
   start: number,
   stop: number,
   step?: number,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange<D extends DType = 'int64'>(
   start: bigint,
   stop: bigint,
   step?: bigint,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange(...args: unknown[]): NDArray<DType, [number]> {
   const bounds = args.filter((arg) => typeof arg === 'number' || typeof arg === 'bigint') as (
@@ -39,8 +40,9 @@ export function arange(...args: unknown[]): NDArray<DType, [number]> {
     | bigint
   )[];
   const options = args[bounds.length];
-  const wanted =
-    typeof options === 'object' && options !== null ? (options as { dtype?: DType }).dtype : options;
+  const given = typeof options === 'object' && options !== null ? options : { dtype: options };
+  const { dtype: wanted, device } = given as { dtype?: DType; device?: Device };
+  checkDevice('arange', device);
   const wide = typeof bounds[0] === 'bigint';
   const dtype = checkDType('arange', wanted ?? (wide ? 'int64' : 'float64'));
   if (bounds.length === 1) bounds.unshift(wide ? 0n : 0);
@@ -143,8 +145,9 @@ export function linspace<D extends DType = 'float64'>(
   start: number,
   stop: number,
   num = 50,
-  options: { readonly endpoint?: boolean; readonly dtype?: D } = {},
+  options: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device } = {},
 ): NDArray<D, [number]> {
+  checkDevice('linspace', options.device);
   const dtype = checkDType('linspace', options.dtype ?? 'float64');
   const endpoint = options.endpoint ?? true;
   if (!Number.isSafeInteger(num) || num < 0) {

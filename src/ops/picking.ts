@@ -1,0 +1,319 @@
+/** Elements picked by number, and written by number: take, takeAlongAxis, put, putAlongAxis, compress, choose. */
+import { type DType, dtypeInfo } from '../core/dtype.js';
+import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
+import type { Index } from '../core/index-parse.js';
+import { NDArray, storage } from '../core/ndarray.js';
+import { promoted } from '../core/promotion.js';
+import { broadcastShapes, contiguousStrides, formatShape, normalizeAxis, type Shape } from '../core/shape.js';
+import type { ArrayLike, DTypeFrom } from '../core/types.js';
+import { asarray } from './asarray.js';
+import { type AxisOption, axisOf } from './axis-option.js';
+import { castTo } from './reduction.js';
+import { checkOut } from './result.js';
+
+/** What becomes of an index out of bounds: an error, counting on round the end, or the nearest place. */
+export type IndexMode = 'raise' | 'wrap' | 'clip';
+
+export interface TakeOptions {
+  /** The axis to take along; absent or null: the flattened array. */
+  readonly axis?: number | null;
+  /** 'raise' (the default) refuses indices out of bounds; negative ones count from the end only here. */
+  readonly mode?: IndexMode;
+  /** Where the result goes. */
+  readonly out?: NDArray;
+}
+
+/** Integers given as an array or as lists of JavaScript numbers. @throws IndexError for anything else. */
+function readIndices(operation: string, indices: ArrayLike): NDArray {
+  const read = asarray(indices) as NDArray;
+  const { kind } = dtypeInfo(read.dtype);
+  if (kind === 'i' || kind === 'u') return read;
+  if (read.size === 0 && Array.isArray(indices)) return castTo(operation, read, 'int32');
+  const listed = Array.isArray(indices) || typeof indices === 'number';
+  const whole =
+    listed && kind === 'f' && Array.from(read.flat as Iterable<number>).every(Number.isSafeInteger);
+  if (whole) return castTo(operation, read, 'int64');
+  throw new IndexError(`indices has dtype ${read.dtype}; needs integers`, {
+    operation,
+    argument: 'indices',
+    got: read.dtype,
+    needs: 'integers',
+  });
+}
+
+/** Brings indices into bounds by the mode. */
+function inBounds(operation: string, indices: NDArray, length: number, mode: IndexMode): NDArray {
+  if (mode === 'raise') return indices;
+  if (mode !== 'wrap' && mode !== 'clip') {
+    throw new ArgumentError(`mode is ${String(mode)}; needs raise, wrap or clip`, {
+      operation,
+      argument: 'mode',
+      got: mode,
+      needs: 'raise, wrap or clip',
+    });
+  }
+  if (length === 0 && indices.size > 0) {
+    throw new IndexError('the array has no elements to take', { operation, argument: 'indices' });
+  }
+  const places = Float64Array.from(indices.flat as Iterable<number | bigint>, Number);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i];
+    places[i] =
+      mode === 'clip'
+        ? Math.max(0, Math.min(length - 1, place))
+        : place - length * Math.floor(place / length);
+  }
+  const { shape } = indices;
+  const own = new NDArray({ data: places, dtype: 'float64', shape, strides: contiguousStrides(shape, 8) });
+  return castTo(operation, own, 'int64');
+}
+
+function intoOut(operation: string, result: NDArray, out: NDArray | undefined): NDArray {
+  if (out === undefined) return result;
+  checkOut(operation, out, result.dtype, result.shape);
+  out.assign(result);
+  return out;
+}
+
+/** So many whole axes before an index. */
+function wholeAxes(count: number): string[] {
+  return new Array<string>(count).fill(':');
+}
+
+/**
+ * The elements at these places of the flattened array, or these rows of an axis.
+ *
+ * Any dtype, which stays. The axis gives way to the axes of `indices`: `x.shape` (5, 4) along axis 0 with indices of
+ * shape (2, 3) gives (2, 3, 4). No indices give an empty result.
+ *
+ * @throws IndexError for indices that are no integers or, unless `mode` says otherwise, out of bounds; AxisError.
+ * @example
+ * take([10, 20, 30], [2, 0, 2]).toArray(); // [30, 10, 30]
+ * take([[1, 2], [3, 4]], [1], { axis: 1 }).toArray(); // [[2], [4]]
+ * @see numpy.take
+ */
+export function take<const X extends ArrayLike>(
+  x: X,
+  indices: ArrayLike,
+  options: TakeOptions = {},
+): NDArray<DTypeFrom<X>, Shape> {
+  const own = asarray(x) as NDArray;
+  const whole = options.axis === undefined || options.axis === null;
+  const a = whole ? own.ravel() : own;
+  const axis = whole ? 0 : normalizeAxis('take', options.axis!, a.ndim);
+  const places = inBounds('take', readIndices('take', indices), a.shape[axis], options.mode ?? 'raise');
+  return intoOut('take', a.at(...wholeAxes(axis), places) as NDArray, options.out) as never;
+}
+
+/** The index that walks `indices` along an axis, and every other axis place by place. */
+function alongAxis(operation: string, a: NDArray, indices: ArrayLike, axis: number): Index[] {
+  const places = readIndices(operation, indices);
+  if (places.ndim !== a.ndim) {
+    throw new ShapeError(`indices has ${places.ndim} axes, x has ${a.ndim}`, {
+      operation,
+      argument: 'indices',
+      got: places.shape,
+      needs: `${a.ndim} axes`,
+    });
+  }
+  const others = a.shape.map((length, other) => (other === axis ? places.shape[axis] : length));
+  const full = broadcastShapes(operation, others, places.shape);
+  if (full.some((length, other) => other !== axis && a.shape[other] !== length && a.shape[other] !== 1)) {
+    throw new ShapeError(
+      `indices of shape ${formatShape(places.shape)} do not go along axis ${axis} of shape ${formatShape(a.shape)}`,
+      {
+        operation,
+        argument: 'indices',
+        got: places.shape,
+        needs: 'lengths that broadcast on the other axes',
+      },
+    );
+  }
+  return a.shape.map((own, other) => {
+    if (other === axis) return places;
+    const data = Int32Array.from({ length: full[other] }, (_, i) => (own === 1 ? 0 : i));
+    const shape = a.shape.map((_, at) => (at === other ? full[other] : 1));
+    return new NDArray({ data, dtype: 'int32', shape, strides: contiguousStrides(shape, 4) });
+  }) as Index[];
+}
+
+/**
+ * For each place of the other axes its own indices along an axis: what `argsort` and `argmax` give, applied.
+ *
+ * Any dtype, which stays. `indices` has as many axes as `x` and broadcasts against it on all but the one; the result
+ * has its length there.
+ *
+ * @param options the axis: the last by default; null for the flattened array.
+ * @throws IndexError for indices that are no integers or out of bounds; ShapeError when they do not fit; AxisError.
+ * @example
+ * takeAlongAxis([[3, 1], [2, 4]], [[1], [0]], { axis: 1 }).toArray(); // [[1], [2]]
+ * @see numpy.take_along_axis
+ */
+export function takeAlongAxis<const X extends ArrayLike>(
+  x: X,
+  indices: ArrayLike,
+  options?: AxisOption,
+): NDArray<DTypeFrom<X>, Shape> {
+  const own = asarray(x) as NDArray;
+  const wanted = axisOf(options, -1);
+  const a = wanted === null ? own.ravel() : own;
+  const axis = normalizeAxis('takeAlongAxis', wanted ?? 0, a.ndim);
+  return a.at(...alongAxis('takeAlongAxis', a, indices, axis)) as never;
+}
+
+/**
+ * Writes values where `takeAlongAxis` would read, and gives `x`.
+ *
+ * Values are cast to the dtype of `x` and broadcast against the indices; of several for one place the last stays.
+ *
+ * @throws as `takeAlongAxis`; ArgumentError when `x` is read-only; ShapeError when the values do not broadcast.
+ * @example
+ * putAlongAxis(array([[3, 1], [2, 4]]), [[1], [0]], 0, { axis: 1 }).toArray(); // [[3, 0], [0, 4]]
+ * @see numpy.put_along_axis
+ */
+export function putAlongAxis<D extends DType, S extends Shape>(
+  x: NDArray<D, S>,
+  indices: ArrayLike,
+  values: ArrayLike,
+  options?: AxisOption,
+): NDArray<D, S> {
+  const wanted = axisOf(options, -1);
+  const a = wanted === null ? flatView('putAlongAxis', x) : x;
+  const axis = normalizeAxis('putAlongAxis', wanted ?? 0, a.ndim);
+  a.setAt(alongAxis('putAlongAxis', a as NDArray, indices, axis), values);
+  return x;
+}
+
+/** The array as one axis of the same memory. @throws ArgumentError when there is no such view. */
+function flatView<D extends DType>(operation: string, x: NDArray<D, Shape>): NDArray<D, [number]> {
+  const flat = x.ravel();
+  if (storage(flat) === storage(x)) return flat;
+  throw new ArgumentError('the array is not contiguous, so its flattened elements are not in one view', {
+    operation,
+    argument: 'x',
+    needs: 'a C-contiguous array',
+  });
+}
+
+/**
+ * Writes values at these places of the flattened array, and gives `x`. Too few values are used again from the first.
+ *
+ * Values are cast to the dtype of `x`; of several for one place the last stays.
+ *
+ * @throws IndexError for indices that are no integers or, unless `mode` says otherwise, out of bounds; ArgumentError
+ * when `x` is read-only, or there are indices but no values.
+ * @example
+ * put(zeros(4), [0, 2], [5, 6]).toArray(); // [5, 0, 6, 0]
+ * @see numpy.put
+ */
+export function put<D extends DType, S extends Shape>(
+  x: NDArray<D, S>,
+  indices: ArrayLike,
+  values: ArrayLike,
+  options: { readonly mode?: IndexMode } = {},
+): NDArray<D, S> {
+  const places = inBounds('put', readIndices('put', indices).ravel(), x.size, options.mode ?? 'raise');
+  const given = (asarray(values) as NDArray).ravel();
+  if (places.size === 0) return x;
+  if (given.size === 0) {
+    throw new ArgumentError('values is empty; needs at least one value', {
+      operation: 'put',
+      argument: 'values',
+    });
+  }
+  const turn = Int32Array.from({ length: places.size }, (_, i) => i % given.size);
+  const own = given.at(turn) as NDArray;
+  if (x.flags.cContiguous) {
+    x.reshape([x.size]).setAt([places], own);
+    return x;
+  }
+  const flat = x.copy('C');
+  put(flat, places, own);
+  return x.assign(flat);
+}
+
+/**
+ * The rows of an axis, or the elements of the flattened array, where a condition of one axis is true.
+ *
+ * Any dtype, which stays. A condition shorter than the axis leaves out the rest.
+ *
+ * @throws ShapeError for a condition that has not one axis; IndexError when it is true beyond the end; AxisError.
+ * @example
+ * compress([true, false, true], [1, 2, 3]).toArray(); // [1, 3]
+ * @see numpy.compress
+ */
+export function compress<const X extends ArrayLike>(
+  condition: ArrayLike,
+  x: X,
+  options: Pick<TakeOptions, 'axis' | 'out'> = {},
+): NDArray<DTypeFrom<X>, Shape> {
+  const test = castTo('compress', asarray(condition) as NDArray, 'bool');
+  if (test.ndim !== 1) {
+    throw new ShapeError(`condition has ${test.ndim} axes; needs one`, {
+      operation: 'compress',
+      argument: 'condition',
+      got: test.shape,
+      needs: 'one axis',
+    });
+  }
+  const places: number[] = [];
+  let at = 0;
+  for (const isTrue of test.flat) {
+    if (isTrue) places.push(at);
+    at++;
+  }
+  return take(x, Int32Array.from(places), options);
+}
+
+/**
+ * For each place, the element of the array whose number stands there.
+ *
+ * The arrays promote to one dtype and broadcast with `indices`.
+ *
+ * @param indices integers from 0 to the number of arrays, without it; `mode` says what becomes of others.
+ * @throws IndexError for indices that are no integers or out of bounds; ArgumentError without arrays; ShapeError.
+ * @example
+ * choose([0, 1, 0], [[1, 2, 3], [10, 20, 30]]).toArray(); // [1, 20, 3]
+ * @see numpy.choose
+ */
+export function choose(
+  indices: ArrayLike,
+  arrays: readonly ArrayLike[],
+  options: Pick<TakeOptions, 'mode' | 'out'> = {},
+): NDArray {
+  const choices = arrays.map((one) => asarray(one) as NDArray);
+  if (choices.length === 0) {
+    throw new ArgumentError('arrays is empty; needs at least one array', {
+      operation: 'choose',
+      argument: 'arrays',
+    });
+  }
+  const read = readIndices('choose', indices);
+  const places = inBounds('choose', read, choices.length, options.mode ?? 'raise');
+  if (options.mode !== 'wrap' && options.mode !== 'clip') {
+    for (const place of places.flat as Iterable<number | bigint>) {
+      if (place >= 0 && place < choices.length) continue;
+      throw new IndexError(`index ${place} is out of bounds for ${choices.length} arrays`, {
+        operation: 'choose',
+        argument: 'indices',
+        got: place,
+        needs: `an integer from 0 to ${choices.length - 1}`,
+      });
+    }
+  }
+  const shape = broadcastShapes('choose', places.shape, ...choices.map((one) => one.shape));
+  const dtype = choices.map((one) => one.dtype as DType).reduce(promoted);
+  const result = castTo('choose', choices[0].broadcastTo(shape) as NDArray, dtype);
+  const wide = places.broadcastTo(shape) as NDArray;
+  for (let one = 1; one < choices.length; one++) {
+    const mask = maskOf(wide, one);
+    result.setAt([mask], (choices[one].broadcastTo(shape) as NDArray).at(mask));
+  }
+  return intoOut('choose', result, options.out);
+}
+
+/** Where an integer array holds `value`. */
+function maskOf(x: NDArray, value: number): NDArray<'bool'> {
+  const data = Uint8Array.from(x.flat as Iterable<number | bigint>, (one) => (Number(one) === value ? 1 : 0));
+  return new NDArray({ data, dtype: 'bool', shape: x.shape, strides: contiguousStrides(x.shape, 1) });
+}
