@@ -1,7 +1,6 @@
 /** Mathematical functions, element by element. */
-import { binaryTable, unaryTable } from './registry.js';
 import type { FloatMapping, FloatPair } from './types.js';
-import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.js';
+import { binary, unary } from './universal.js';
 
 /**
  * Square roots.
@@ -15,8 +14,7 @@ import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.
  * sqrt([4, 9]).toArray(); // [2, 3]
  * @see numpy.sqrt
  */
-export const sqrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sqrt', unaryTable.sqrt, x, options) as never;
+export const sqrt = unary<FloatMapping>('sqrt');
 
 /**
  * Cube roots.
@@ -29,8 +27,7 @@ export const sqrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * cbrt([8, -27]).toArray(); // [2, -3]
  * @see numpy.cbrt
  */
-export const cbrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('cbrt', unaryTable.cbrt, x, options) as never;
+export const cbrt = unary<FloatMapping>('cbrt');
 
 /**
  * Exponentials, e to the power of the elements.
@@ -44,8 +41,7 @@ export const cbrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * exp([0]).toArray(); // [1]
  * @see numpy.exp
  */
-export const exp: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('exp', unaryTable.exp, x, options) as never;
+export const exp = unary<FloatMapping>('exp');
 
 /**
  * 2 to the power of the elements.
@@ -58,8 +54,7 @@ export const exp: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * exp2([3]).toArray(); // [8]
  * @see numpy.exp2
  */
-export const exp2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('exp2', unaryTable.exp2, x, options) as never;
+export const exp2 = unary<FloatMapping>('exp2');
 
 /**
  * `exp(x) - 1`, accurate near 0.
@@ -72,8 +67,7 @@ export const exp2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * expm1([0]).toArray(); // [0]
  * @see numpy.expm1
  */
-export const expm1: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('expm1', unaryTable.expm1, x, options) as never;
+export const expm1 = unary<FloatMapping>('expm1');
 
 /**
  * Natural logarithms.
@@ -87,8 +81,7 @@ export const expm1: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log([1]).toArray(); // [0]
  * @see numpy.log
  */
-export const log: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log', unaryTable.log, x, options) as never;
+export const log = unary<FloatMapping>('log');
 
 /**
  * Logarithms to base 2.
@@ -102,8 +95,7 @@ export const log: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log2([8]).toArray(); // [3]
  * @see numpy.log2
  */
-export const log2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log2', unaryTable.log2, x, options) as never;
+export const log2 = unary<FloatMapping>('log2');
 
 /**
  * Logarithms to base 10.
@@ -117,8 +109,7 @@ export const log2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log10([100]).toArray(); // [2]
  * @see numpy.log10
  */
-export const log10: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log10', unaryTable.log10, x, options) as never;
+export const log10 = unary<FloatMapping>('log10');
 
 /**
  * `log(1 + x)`, accurate near 0.
@@ -132,8 +123,7 @@ export const log10: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log1p([0]).toArray(); // [0]
  * @see numpy.log1p
  */
-export const log1p: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log1p', unaryTable.log1p, x, options) as never;
+export const log1p = unary<FloatMapping>('log1p');
 
 /**
  * Sines of angles in radians.
@@ -147,8 +137,7 @@ export const log1p: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * sin([0]).toArray(); // [0]
  * @see numpy.sin
  */
-export const sin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sin', unaryTable.sin, x, options) as never;
+export const sin = unary<FloatMapping>('sin');
 
 /**
  * Cosines of angles in radians.
@@ -162,8 +151,7 @@ export const sin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * cos([0]).toArray(); // [1]
  * @see numpy.cos
  */
-export const cos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('cos', unaryTable.cos, x, options) as never;
+export const cos = unary<FloatMapping>('cos');
 
 /**
  * Tangents of angles in radians.
@@ -177,8 +165,7 @@ export const cos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * tan([0]).toArray(); // [0]
  * @see numpy.tan
  */
-export const tan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('tan', unaryTable.tan, x, options) as never;
+export const tan = unary<FloatMapping>('tan');
 
 /**
  * Arcsines in radians, from -π/2 to π/2.
@@ -192,8 +179,7 @@ export const tan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * asin([0]).toArray(); // [0]
  * @see numpy.arcsin
  */
-export const asin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('asin', unaryTable.asin, x, options) as never;
+export const asin = unary<FloatMapping>('asin');
 
 /**
  * Arccosines in radians, from 0 to π.
@@ -207,8 +193,7 @@ export const asin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * acos([1]).toArray(); // [0]
  * @see numpy.arccos
  */
-export const acos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('acos', unaryTable.acos, x, options) as never;
+export const acos = unary<FloatMapping>('acos');
 
 /**
  * Arctangents in radians, from -π/2 to π/2.
@@ -221,8 +206,7 @@ export const acos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * atan([0]).toArray(); // [0]
  * @see numpy.arctan
  */
-export const atan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('atan', unaryTable.atan, x, options) as never;
+export const atan = unary<FloatMapping>('atan');
 
 /**
  * Hyperbolic sines.
@@ -235,8 +219,7 @@ export const atan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * sinh([0]).toArray(); // [0]
  * @see numpy.sinh
  */
-export const sinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sinh', unaryTable.sinh, x, options) as never;
+export const sinh = unary<FloatMapping>('sinh');
 
 /**
  * Hyperbolic cosines.
@@ -249,8 +232,7 @@ export const sinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * cosh([0]).toArray(); // [1]
  * @see numpy.cosh
  */
-export const cosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('cosh', unaryTable.cosh, x, options) as never;
+export const cosh = unary<FloatMapping>('cosh');
 
 /**
  * Hyperbolic tangents.
@@ -263,8 +245,7 @@ export const cosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * tanh([0]).toArray(); // [0]
  * @see numpy.tanh
  */
-export const tanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('tanh', unaryTable.tanh, x, options) as never;
+export const tanh = unary<FloatMapping>('tanh');
 
 /**
  * Inverse hyperbolic sines.
@@ -277,8 +258,7 @@ export const tanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * asinh([0]).toArray(); // [0]
  * @see numpy.arcsinh
  */
-export const asinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('asinh', unaryTable.asinh, x, options) as never;
+export const asinh = unary<FloatMapping>('asinh');
 
 /**
  * Inverse hyperbolic cosines.
@@ -292,8 +272,7 @@ export const asinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * acosh([1]).toArray(); // [0]
  * @see numpy.arccosh
  */
-export const acosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('acosh', unaryTable.acosh, x, options) as never;
+export const acosh = unary<FloatMapping>('acosh');
 
 /**
  * Inverse hyperbolic tangents.
@@ -307,8 +286,7 @@ export const acosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * atanh([0]).toArray(); // [0]
  * @see numpy.arctanh
  */
-export const atanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('atanh', unaryTable.atanh, x, options) as never;
+export const atanh = unary<FloatMapping>('atanh');
 
 /**
  * Angles in radians of the points (b, a), from -π to π.
@@ -321,8 +299,7 @@ export const atanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * atan2([1], [1]).toArray(); // [0.7853981633974483]
  * @see numpy.arctan2
  */
-export const atan2: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('atan2', binaryTable.atan2, a, b, options) as never;
+export const atan2 = binary<FloatPair, 'lifted'>('atan2');
 
 /**
  * Lengths `sqrt(a² + b²)` without overflow on the way.
@@ -335,5 +312,4 @@ export const atan2: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions)
  * hypot([3], [4]).toArray(); // [5]
  * @see numpy.hypot
  */
-export const hypot: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('hypot', binaryTable.hypot, a, b, options) as never;
+export const hypot = binary<FloatPair, 'lifted'>('hypot');

@@ -10,7 +10,7 @@ import { copyElements } from '../core/copy.js';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
-import { promoted, rangeOf } from '../core/promotion.js';
+import { promoted, rangeOf, type Scalar } from '../core/promotion.js';
 import { normalizeAxis } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import * as complex from '../kernels/js/loops/complex.js';
@@ -20,9 +20,10 @@ import { type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { driveReduce, floatReductions, type ReduceLoops } from '../kernels/js/reduce.js';
 import { backend } from '../kernels/select.js';
 import { type KernelReduction, kernelReduction } from '../kernels/table.gen.js';
+import { filledElsewhere, type Mask, maskFor } from './masked.js';
 import { planLayout } from './plan.js';
 import { checkOut, layoutOf } from './result.js';
-import { type Operand, termOf, toArray } from './ufunc.js';
+import { type Operand, scalarArray, termOf, toArray } from './ufunc.js';
 
 /** Which axes a reduction runs over, and what shape is left. */
 export interface AxisOptions {
@@ -37,6 +38,10 @@ export interface ReductionOptions extends AxisOptions {
   readonly dtype?: DType;
   /** Where the result goes. */
   readonly out?: NDArray;
+  /** What the result starts from, instead of the identity; what `min` and `max` of nothing give. */
+  readonly initial?: Scalar;
+  /** Booleans that broadcast to the array: only elements where they are true take part. */
+  readonly where?: Mask;
 }
 
 interface ReductionRow {
@@ -117,16 +122,31 @@ export function reduceBy(name: ReductionName, x: Operand, options: ReductionOpti
   if (a.dtype !== result && promoted(a.dtype, result) !== result) a = castTo(name, a, result);
   let count = 1;
   for (let axis = 0; axis < a.ndim; axis++) if (reduced[axis]) count *= a.shape[axis];
-  if (count === 0 && row.identity === null && a.size === 0) checkNotEmpty(name, a, reduced);
-  const work = workDType(row, a.dtype, result, count);
+  const initial = options.initial === undefined ? undefined : scalarArray(name, result, options.initial);
+  if (count === 0 && row.identity === null && a.size === 0 && !initial) checkNotEmpty(name, a, reduced);
+  if (options.where !== undefined) a = onlyWhere(name, a, options.where, row.identity ?? options.initial);
+  const reach = initial === undefined ? 0 : Math.abs(Number(initial.item()));
+  const work = workDType(row, a.dtype, result, count, reach);
   const acc = newArray(
     name,
     work,
     a.shape.map((length, axis) => (reduced[axis] ? 1 : length)),
   );
-  fillWith(acc, row.start(loopKind[work] === 'bigint' ? result : work));
+  if (initial === undefined) fillWith(acc, row.start(loopKind[work] === 'bigint' ? result : work));
+  else acc.assign(initial);
   combineInto(acc, a, reduced, row);
   return finish(name, acc, reduced, result, options);
+}
+
+/** The operand with what is left out replaced by something that changes nothing. */
+function onlyWhere(operation: string, a: NDArray, where: Mask, neutral: Scalar | undefined): NDArray {
+  const mask = maskFor(operation, where, a.shape);
+  if (neutral !== undefined) return filledElsewhere(operation, a, mask, neutral);
+  throw new ArgumentError(`${operation} has no identity, so where needs an initial value too`, {
+    operation,
+    argument: 'initial',
+    needs: 'an initial value',
+  });
 }
 
 function checkNotEmpty(operation: string, a: NDArray, reduced: readonly boolean[]): void {
@@ -146,13 +166,13 @@ function resultDType(row: ReductionRow, dtype: DType): DType {
 }
 
 /** The dtype the result accumulates in: one that loops work on in place. */
-function workDType(row: ReductionRow, source: DType, result: DType, count: number): DType {
+function workDType(row: ReductionRow, source: DType, result: DType, count: number, reach: number): DType {
   if (result === 'float16') return 'float32';
   const { kind } = dtypeInfo(result);
   if (kind === 'f' || kind === 'c') return result;
   if (!row.widens) return loopKind[result] === 'bigint' ? result : 'float64';
   const bits = loopKind[source] === 'int' ? 8 * dtypeInfo(source).itemsize : 64;
-  if (row.kernel === 'sum' && count * 2 ** bits <= 2 ** 53) return 'float64';
+  if (row.kernel === 'sum' && count * 2 ** bits + reach <= 2 ** 53) return 'float64';
   return result === 'uint64' ? 'uint64' : 'int64';
 }
 

@@ -8,6 +8,7 @@ import { loopKind } from '../kernels/js/loops/work.js';
 import { driveReduce } from '../kernels/js/reduce.js';
 import { subtract } from './elementwise.js';
 import { notEqual } from './logic.js';
+import { filledElsewhere, type Mask, maskFor } from './masked.js';
 import { planLayout } from './plan.js';
 import { type AxisOptions, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
 import { type Operand, termOf, toArray } from './ufunc.js';
@@ -112,6 +113,8 @@ export function ptp<X extends Operand>(x: X, options: AxisOptions = {}): NDArray
 export interface TestOptions extends AxisOptions {
   /** Where the result goes. */
   readonly out?: NDArray;
+  /** Booleans that broadcast to the array: only elements where they are true take part. */
+  readonly where?: Mask;
 }
 
 /**
@@ -152,6 +155,9 @@ function testOver(
   let a = toArray(operation, x);
   const reduced = reducedAxes(operation, options.axis, a.ndim);
   if (loopKind[a.dtype] === 'complex') a = notEqual(a, 0);
+  if (options.where !== undefined) {
+    a = filledElsewhere(operation, a, maskFor(operation, options.where, a.shape), start);
+  }
   const acc = newArray(
     operation,
     'bool',

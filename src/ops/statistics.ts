@@ -3,18 +3,22 @@ import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
-import { conj, divide, multiply, subtract } from './elementwise.js';
+import { conj, divide, maximum, multiply, subtract } from './elementwise.js';
+import { maskFor } from './masked.js';
 import { sqrt } from './math.js';
 import { real } from './parts.js';
-import { type AxisOptions, castTo, finish, type ReductionOptions, reducedAxes } from './reduction.js';
+import { castTo, finish, type ReductionOptions, reducedAxes } from './reduction.js';
 import { sum } from './reductions.js';
 import type { Divided, RealOf } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
 type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
 
+/** Options of `mean`. */
+export type AverageOptions = Omit<ReductionOptions, 'initial'>;
+
 /** Options of `var` and `std`. */
-export interface SpreadOptions extends ReductionOptions {
+export interface SpreadOptions extends AverageOptions {
   /** What is taken off the number of elements to divide by: 0 for a population, 1 for a sample. NumPy's `ddof`. */
   readonly correction?: number;
   /** Another name for `correction`. */
@@ -24,13 +28,13 @@ export interface SpreadOptions extends ReductionOptions {
 interface Average {
   <O extends DType, S extends Shape>(
     x: Operand,
-    options: ReductionOptions & { readonly out: NDArray<O, S> },
+    options: AverageOptions & { readonly out: NDArray<O, S> },
   ): NDArray<O, S>;
   <T extends DType>(
     x: Operand,
-    options: ReductionOptions & { readonly dtype: T; readonly out?: undefined },
+    options: AverageOptions & { readonly dtype: T; readonly out?: undefined },
   ): NDArray<T>;
-  <X extends Operand>(x: X, options?: ReductionOptions): NDArray<Divided<DTypeOf<X>>>;
+  <X extends Operand>(x: X, options?: AverageOptions): NDArray<Divided<DTypeOf<X>>>;
 }
 
 interface Spread {
@@ -60,10 +64,18 @@ function dtypesFor(a: NDArray, dtype: DType | undefined): [work: DType, result: 
   return [a.dtype === 'float16' ? 'float32' : a.dtype, a.dtype];
 }
 
-function meanOf(operation: string, a: NDArray, options: AxisOptions, work: DType): NDArray {
-  const reduced = reducedAxes(operation, options.axis, a.ndim);
-  const total = sum(a, { axis: options.axis, keepdims: options.keepdims, dtype: work });
-  return divide(total, countOver(a, reduced), { dtype: work });
+function meanOf(operation: string, a: NDArray, options: AverageOptions, work: DType): NDArray {
+  const { axis, keepdims, where } = options;
+  const reduced = reducedAxes(operation, axis, a.ndim);
+  const total = sum(a, { axis, keepdims, where, dtype: work });
+  const count = where === undefined ? countOver(a, reduced) : countWhere(operation, a, options);
+  return divide(total, count, { dtype: work });
+}
+
+/** How many elements each result is made from, under a mask. */
+function countWhere(operation: string, a: NDArray, { axis, keepdims, where }: AverageOptions): NDArray {
+  const mask = maskFor(operation, where!, a.shape).broadcastTo(a.shape) as NDArray;
+  return castTo(operation, sum(mask, { axis, keepdims }) as NDArray, 'float64');
 }
 
 /** Casts to the result's dtype and into `out`, where there is one. */
@@ -91,7 +103,7 @@ function deliver(operation: string, x: NDArray, dtype: DType, out: NDArray | und
  * mean([[1, 2], [3, 4]], { axis: 0 }).toArray(); // [2, 3]
  * @see numpy.mean
  */
-export const mean: Average = (x: Operand, options: ReductionOptions = {}) => {
+export const mean: Average = (x: Operand, options: AverageOptions = {}) => {
   const a = toArray('mean', x);
   const [work, result] = dtypesFor(a, options.dtype);
   return deliver('mean', meanOf('mean', a, options, work), result, options.out) as never;
@@ -105,14 +117,18 @@ function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work:
       got: options.ddof,
     });
   }
-  const { axis, keepdims } = options;
+  const { axis, keepdims, where } = options;
   const reduced = reducedAxes(operation, axis, a.ndim);
-  const center = meanOf(operation, a, { axis, keepdims: true }, work);
+  const center = meanOf(operation, a, { axis, keepdims: true, where }, work);
   const away = subtract(a, center) as NDArray;
   const isComplex = dtypeInfo(away.dtype).kind === 'c';
   const squares = isComplex ? real(multiply(away, conj(away))) : multiply(away, away, { out: away });
-  const total = sum(squares, { axis, keepdims, dtype: isComplex ? undefined : work });
-  const degrees = Math.max(countOver(a, reduced) - (options.correction ?? options.ddof ?? 0), 0);
+  const total = sum(squares, { axis, keepdims, where, dtype: isComplex ? undefined : work });
+  const less = options.correction ?? options.ddof ?? 0;
+  const degrees =
+    where === undefined
+      ? Math.max(countOver(a, reduced) - less, 0)
+      : maximum(subtract(countWhere(operation, a, options), less), 0);
   const result = divide(total, degrees, { dtype: total.dtype });
   away.dispose();
   return result;

@@ -75,7 +75,9 @@ interface IntoOut<Args extends unknown[]> {
   <O extends DType, S extends Shape>(
     ...args: [...Args, options: UfuncOptions & { readonly out: NDArray<O, S> }]
   ): NDArray<O, S>;
-  <T extends DType>(...args: [...Args, options: { readonly dtype: T; readonly out?: undefined }]): NDArray<T>;
+  <T extends DType>(
+    ...args: [...Args, options: UfuncOptions & { readonly dtype: T; readonly out?: undefined }]
+  ): NDArray<T>;
 }
 
 /** Two operands, result of their common dtype. */
@@ -98,7 +100,7 @@ export interface Comparison {
   <O extends DType, S extends Shape>(
     a: Operand,
     b: Operand,
-    options: { readonly out: NDArray<O, S> },
+    options: UfuncOptions & { readonly out: NDArray<O, S> },
   ): NDArray<O, S>;
   <A extends Operand>(a: A, b: Operand, options?: UfuncOptions): NDArray<'bool'>;
 }
@@ -120,6 +122,9 @@ export interface Magnitude extends IntoOut<[x: Operand]> {
 
 /** One operand, result of bools. */
 export interface Test {
-  <O extends DType, S extends Shape>(x: Operand, options: { readonly out: NDArray<O, S> }): NDArray<O, S>;
+  <O extends DType, S extends Shape>(
+    x: Operand,
+    options: UfuncOptions & { readonly out: NDArray<O, S> },
+  ): NDArray<O, S>;
   (x: Operand, options?: UfuncOptions): NDArray<'bool'>;
 }

@@ -26,6 +26,7 @@ import type { Binary, Floats, Unary } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { backend } from '../kernels/select.js';
 import { kernelBinary, kernelUnary } from '../kernels/table.gen.js';
+import { whereMasked } from './masked.js';
 import { planLayout } from './plan.js';
 import type { BinaryRow, UfuncRow, UnaryRow } from './registry.js';
 import { castRefused, layoutOf, sameShape, type UfuncOptions, withResult } from './result.js';
@@ -123,6 +124,11 @@ export function callUnary(operation: string, row: UnaryRow, a: Operand, options?
       return out;
     }
   }
+  if (options?.where !== undefined) {
+    return whereMasked(operation, { ...options, where: options.where }, (rest) =>
+      callUnary(operation, row, a, rest),
+    );
+  }
   if (options?.dtype !== undefined) checkDType(operation, options.dtype);
   const choice = chooseLoop<AnyUnary>(operation, row, options?.dtype ?? x.dtype);
   if (options?.dtype !== undefined) checkDTypeOption(operation, row, choice, options.dtype);
@@ -154,6 +160,11 @@ export function callBinary(
           ? shortCut(operation, row, a, b)
           : undefined;
     if (quick !== undefined) return quick;
+  }
+  if (options?.where !== undefined) {
+    return whereMasked(operation, { ...options, where: options.where }, (rest) =>
+      callBinary(operation, row, a, b, rest),
+    );
   }
   let x = toOperand(operation, a);
   let y = toOperand(operation, b);
