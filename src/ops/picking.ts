@@ -1,13 +1,23 @@
 /** Elements picked by number, and written by number: take, takeAlongAxis, put, putAlongAxis, compress, choose. */
+import { rawSlots, rawView } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
 import type { Index } from '../core/index-parse.js';
-import { NDArray, storage } from '../core/ndarray.js';
+import { checkIndex } from '../core/indexing.js';
+import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
-import { broadcastShapes, contiguousStrides, formatShape, normalizeAxis, type Shape } from '../core/shape.js';
+import {
+  broadcastShapes,
+  contiguousStrides,
+  formatShape,
+  normalizeAxis,
+  type Shape,
+  sizeOf,
+} from '../core/shape.js';
 import type { ArrayLike, DTypeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
 import { type AxisOption, axisOf } from './axis-option.js';
+import { copyWhere } from './masked.js';
 import { castTo } from './reduction.js';
 import { checkOut } from './result.js';
 
@@ -23,6 +33,9 @@ export interface TakeOptions {
   readonly out?: NDArray;
 }
 
+/** From this many slots on a block copy beats a loop. */
+const LONG_ROW = 16;
+
 /** Integers given as an array or as lists of JavaScript numbers. @throws IndexError for anything else. */
 function readIndices(operation: string, indices: ArrayLike): NDArray {
   const read = asarray(indices) as NDArray;
@@ -30,9 +43,8 @@ function readIndices(operation: string, indices: ArrayLike): NDArray {
   if (kind === 'i' || kind === 'u') return read;
   if (read.size === 0 && Array.isArray(indices)) return castTo(operation, read, 'int32');
   const listed = Array.isArray(indices) || typeof indices === 'number';
-  const whole =
-    listed && kind === 'f' && Array.from(read.flat as Iterable<number>).every(Number.isSafeInteger);
-  if (whole) return castTo(operation, read, 'int64');
+  if (listed && kind === 'f' && numbersOf(read).every(Number.isSafeInteger))
+    return castTo(operation, read, 'int64');
   throw new IndexError(`indices has dtype ${read.dtype}; needs integers`, {
     operation,
     argument: 'indices',
@@ -41,10 +53,16 @@ function readIndices(operation: string, indices: ArrayLike): NDArray {
   });
 }
 
-/** Brings indices into bounds by the mode. */
-function inBounds(operation: string, indices: NDArray, length: number, mode: IndexMode): NDArray {
-  if (mode === 'raise') return indices;
-  if (mode !== 'wrap' && mode !== 'clip') {
+/** The elements in C order as float64. */
+function numbersOf(x: NDArray): Float64Array {
+  return storage(castTo('take', x, 'float64')) as unknown as Float64Array;
+}
+
+type Places = Int32Array | Float64Array;
+
+/** Places along an axis, counted from the front, in C order: by the mode, or checked. */
+function placesIn(operation: string, indices: NDArray, length: number, mode: IndexMode): Places {
+  if (mode !== 'raise' && mode !== 'wrap' && mode !== 'clip') {
     throw new ArgumentError(`mode is ${String(mode)}; needs raise, wrap or clip`, {
       operation,
       argument: 'mode',
@@ -52,20 +70,26 @@ function inBounds(operation: string, indices: NDArray, length: number, mode: Ind
       needs: 'raise, wrap or clip',
     });
   }
-  if (length === 0 && indices.size > 0) {
+  const numbers = numbersOf(indices);
+  // Elements are reached faster by integers than by doubles.
+  const places = length <= 2 ** 31 ? new Int32Array(numbers.length) : numbers;
+  if (mode !== 'raise' && length === 0 && places.length > 0) {
     throw new IndexError('the array has no elements to take', { operation, argument: 'indices' });
   }
-  const places = Float64Array.from(indices.flat as Iterable<number | bigint>, Number);
   for (let i = 0; i < places.length; i++) {
-    const place = places[i];
-    places[i] =
-      mode === 'clip'
-        ? Math.max(0, Math.min(length - 1, place))
-        : place - length * Math.floor(place / length);
+    const place = numbers[i];
+    if (mode === 'clip') places[i] = Math.max(0, Math.min(length - 1, place));
+    else if (mode === 'wrap') places[i] = place - length * Math.floor(place / length);
+    else places[i] = place >= 0 && place < length ? place : checkIndex(operation, place, length, 0);
   }
-  const { shape } = indices;
-  const own = new NDArray({ data: places, dtype: 'float64', shape, strides: contiguousStrides(shape, 8) });
-  return castTo(operation, own, 'int64');
+  return places;
+}
+
+/** An index array over places. */
+function placesArray(data: Places): NDArray {
+  const shape = [data.length];
+  if (data instanceof Int32Array) return new NDArray({ data, dtype: 'int32', shape, strides: [4] });
+  return castTo('take', new NDArray({ data, dtype: 'float64', shape, strides: [8] }), 'int64');
 }
 
 function intoOut(operation: string, result: NDArray, out: NDArray | undefined): NDArray {
@@ -73,11 +97,6 @@ function intoOut(operation: string, result: NDArray, out: NDArray | undefined): 
   checkOut(operation, out, result.dtype, result.shape);
   out.assign(result);
   return out;
-}
-
-/** So many whole axes before an index. */
-function wholeAxes(count: number): string[] {
-  return new Array<string>(count).fill(':');
 }
 
 /**
@@ -101,8 +120,35 @@ export function take<const X extends ArrayLike>(
   const whole = options.axis === undefined || options.axis === null;
   const a = whole ? own.ravel() : own;
   const axis = whole ? 0 : normalizeAxis('take', options.axis!, a.ndim);
-  const places = inBounds('take', readIndices('take', indices), a.shape[axis], options.mode ?? 'raise');
-  return intoOut('take', a.at(...wholeAxes(axis), places) as NDArray, options.out) as never;
+  const read = readIndices('take', indices);
+  const places = placesIn('take', read, a.shape[axis], options.mode ?? 'raise');
+  const shape = [...a.shape.slice(0, axis), ...read.shape, ...a.shape.slice(axis + 1)];
+  const result = newUninitialized('take', a.dtype, shape as Shape);
+  takeRows(result, a.flags.cContiguous ? a : a.copy('C'), axis, places);
+  return intoOut('take', result as NDArray, options.out) as never;
+}
+
+/** Copies the rows that stand at `places` of an axis; both arrays are C-contiguous. */
+function takeRows(result: NDArray, a: NDArray, axis: number, places: Places): void {
+  if (result.size === 0) return;
+  const to = rawView(a.dtype, storage(result));
+  const from = rawView(a.dtype, storage(a));
+  const slots = rawSlots(a.dtype);
+  const row = sizeOf(a.shape.slice(axis + 1)) * slots;
+  const block = a.shape[axis] * row;
+  const end = a.offset / from.BYTES_PER_ELEMENT + a.size * slots;
+  let at = 0;
+  for (let start = a.offset / from.BYTES_PER_ELEMENT; start < end; start += block) {
+    if (row === 1) {
+      for (let i = 0; i < places.length; i++) to[at++] = from[start + places[i]];
+      continue;
+    }
+    for (let i = 0; i < places.length; i++, at += row) {
+      const j = start + places[i] * row;
+      if (row >= LONG_ROW) to.set(from.subarray(j, j + row), at);
+      else for (let slot = 0; slot < row; slot++) to[at + slot] = from[j + slot];
+    }
+  }
 }
 
 /** The index that walks `indices` along an axis, and every other axis place by place. */
@@ -212,24 +258,21 @@ export function put<D extends DType, S extends Shape>(
   values: ArrayLike,
   options: { readonly mode?: IndexMode } = {},
 ): NDArray<D, S> {
-  const places = inBounds('put', readIndices('put', indices).ravel(), x.size, options.mode ?? 'raise');
+  const read = readIndices('put', indices);
+  const places = placesIn('put', read, x.size, options.mode ?? 'raise');
   const given = (asarray(values) as NDArray).ravel();
-  if (places.size === 0) return x;
+  if (places.length === 0) return x;
   if (given.size === 0) {
     throw new ArgumentError('values is empty; needs at least one value', {
       operation: 'put',
       argument: 'values',
     });
   }
-  const turn = Int32Array.from({ length: places.size }, (_, i) => i % given.size);
+  const turn = Int32Array.from({ length: places.length }, (_, i) => i % given.size);
   const own = given.at(turn) as NDArray;
-  if (x.flags.cContiguous) {
-    x.reshape([x.size]).setAt([places], own);
-    return x;
-  }
-  const flat = x.copy('C');
-  put(flat, places, own);
-  return x.assign(flat);
+  const flat = x.flags.cContiguous ? x.reshape([x.size]) : x.copy('C').reshape([x.size]);
+  flat.setAt([placesArray(places)], own);
+  return x.flags.cContiguous ? x : x.assign(flat.reshape(x.shape));
 }
 
 /**
@@ -257,11 +300,9 @@ export function compress<const X extends ArrayLike>(
     });
   }
   const places: number[] = [];
-  let at = 0;
-  for (const isTrue of test.flat) {
-    if (isTrue) places.push(at);
-    at++;
-  }
+  storage(test).forEach((isTrue, at) => {
+    if (isTrue !== 0) places.push(at);
+  });
   return take(x, Int32Array.from(places), options);
 }
 
@@ -288,32 +329,28 @@ export function choose(
       argument: 'arrays',
     });
   }
+  const mode = options.mode ?? 'raise';
   const read = readIndices('choose', indices);
-  const places = inBounds('choose', read, choices.length, options.mode ?? 'raise');
-  if (options.mode !== 'wrap' && options.mode !== 'clip') {
-    for (const place of places.flat as Iterable<number | bigint>) {
-      if (place >= 0 && place < choices.length) continue;
-      throw new IndexError(`index ${place} is out of bounds for ${choices.length} arrays`, {
-        operation: 'choose',
-        argument: 'indices',
-        got: place,
-        needs: `an integer from 0 to ${choices.length - 1}`,
-      });
-    }
+  const numbers = mode === 'raise' ? numbersOf(read) : placesIn('choose', read, choices.length, mode);
+  // Negative numbers do not count from the end here.
+  const stray = numbers.find((number) => number < 0 || number >= choices.length);
+  if (stray !== undefined) {
+    throw new IndexError(`index ${stray} is out of bounds for ${choices.length} arrays`, {
+      operation: 'choose',
+      argument: 'indices',
+      got: stray,
+      needs: `an integer from 0 to ${choices.length - 1}`,
+    });
   }
-  const shape = broadcastShapes('choose', places.shape, ...choices.map((one) => one.shape));
+  const { shape: own } = read;
+  const shape = broadcastShapes('choose', own, ...choices.map((one) => one.shape));
   const dtype = choices.map((one) => one.dtype as DType).reduce(promoted);
   const result = castTo('choose', choices[0].broadcastTo(shape) as NDArray, dtype);
-  const wide = places.broadcastTo(shape) as NDArray;
   for (let one = 1; one < choices.length; one++) {
-    const mask = maskOf(wide, one);
-    result.setAt([mask], (choices[one].broadcastTo(shape) as NDArray).at(mask));
+    const data = Uint8Array.from(numbers, (number) => (number === one ? 1 : 0));
+    const mask = new NDArray({ data, dtype: 'bool', shape: own, strides: contiguousStrides(own, 1) });
+    const choice = choices[one].dtype === dtype ? choices[one] : castTo('choose', choices[one], dtype);
+    copyWhere(result, mask, choice, true);
   }
   return intoOut('choose', result, options.out);
-}
-
-/** Where an integer array holds `value`. */
-function maskOf(x: NDArray, value: number): NDArray<'bool'> {
-  const data = Uint8Array.from(x.flat as Iterable<number | bigint>, (one) => (Number(one) === value ? 1 : 0));
-  return new NDArray({ data, dtype: 'bool', shape: x.shape, strides: contiguousStrides(x.shape, 1) });
 }

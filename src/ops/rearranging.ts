@@ -121,7 +121,23 @@ export function repeat<const X extends ArrayLike>(
   const strides = [...a.strides.slice(0, axis + 1), 0, ...a.strides.slice(axis + 1)];
   const shape = a.shape.slice();
   shape[axis] *= counts;
+  if (axis === a.ndim - 1 && counts < LONG_RUN) return interleaved(a, shape as Shape, counts) as never;
   return copiedAs(a, shape as Shape, wide, strides, 'repeat') as never;
+}
+
+/** Runs shorter than this are written by one pass for each of their places, not one after the other. */
+const LONG_RUN = 16;
+
+/** Every element of the last axis repeated. */
+function interleaved(a: NDArray, shape: Shape, count: number): NDArray {
+  const result = newUninitialized('repeat', a.dtype, shape);
+  const { itemsize } = dtypeInfo(a.dtype);
+  const target = result[layoutSymbol]();
+  const strides = contiguousStrides(a.shape, count * itemsize);
+  for (let offset = 0; offset < count * itemsize; offset += itemsize) {
+    copyElements({ ...target, shape: a.shape, strides, offset }, a[layoutSymbol]());
+  }
+  return result;
 }
 
 function countsOf(repeats: number | ArrayLike, length: number): number | number[] {

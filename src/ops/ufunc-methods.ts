@@ -179,8 +179,8 @@ export function reduceatWith(
   options: AccumulateOptions = {},
 ): NDArray {
   const { axis, stepper, lines, length } = linesAlong(name, x, options);
-  const starts = Array.from(toArray(name, indices).ravel() as Iterable<number | bigint>, (index) => {
-    if (Number.isSafeInteger(Number(index)) && index >= 0 && index < length) return Number(index);
+  const starts = Array.from(slotsOf(castTo(name, toArray(name, indices), 'float64')), (index) => {
+    if (Number.isSafeInteger(index) && index >= 0 && index < length) return index;
     throw new IndexError(`index ${index} is out of bounds for axis ${axis} with length ${length}`, {
       operation: name,
       argument: 'indices',
@@ -239,10 +239,9 @@ export function placesOf(operation: string, x: NDArray, indices: readonly Index[
     ...(Array.isArray(indices) ? (indices as Index[]) : [indices as Index]),
   ) as NDArray;
   const scale = slotsOf(x).BYTES_PER_ELEMENT;
-  return {
-    shape: picked.shape,
-    slots: Float64Array.from(picked.flat as Iterable<number>, (at) => at / scale),
-  };
+  const slots = slotsOf(castTo(operation, picked, 'float64'));
+  for (let i = 0; i < slots.length; i++) slots[i] /= scale;
+  return { shape: picked.shape, slots };
 }
 
 interface Placed {
@@ -274,14 +273,16 @@ export function atWith(name: BinaryName, x: NDArray, indices: readonly Index[] |
       got: y.shape,
     });
   }
-  const values = slotsOf(lined(name, y.broadcastTo(places.shape) as NDArray, [], stepper.dtype));
-  const { slots } = stepper;
+  // One value for all places is read again and again.
+  const step = y.size === 1 ? 0 : stepper.slots;
+  const each = (step === 0 ? y.reshape([]) : y.broadcastTo(places.shape)) as NDArray;
+  const values = slotsOf(lined(name, each, [], stepper.dtype));
   // In another dtype the operation runs on a copy, which is cast back at the end.
   const same = stepper.dtype === x.dtype;
-  const own = same ? x : lined(name, x, [], stepper.dtype);
+  const own = same ? x : castTo(name, x, stepper.dtype);
   const at = same ? places.slots : placesOf(name, own, indices).slots;
   const data = slotsOf(own);
-  for (let i = 0; i < at.length; i++) stepper.one(data, at[i], data, at[i], values, i * slots);
+  for (let i = 0; i < at.length; i++) stepper.one(data, at[i], data, at[i], values, i * step);
   if (!same) x.assign(own);
 }
 

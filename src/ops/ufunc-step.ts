@@ -8,12 +8,12 @@
  */
 import type { DType } from '../core/dtype.js';
 import { DTypeError } from '../core/errors.js';
-import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { type NDArray, storage } from '../core/ndarray.js';
 import type { AnyBinary } from '../kernels/js/loops/drive.js';
 import type { Source } from '../kernels/js/loops/fold.js';
 import type { Binary } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, load, loopKind, store, workArray } from '../kernels/js/loops/work.js';
-import { type ReductionName, reductionTable } from './reduction.js';
+import { castTo, type ReductionName, reductionTable } from './reduction.js';
 import type { BinaryName, BinaryRow } from './registry.js';
 import { chooseLoop } from './ufunc.js';
 
@@ -112,13 +112,16 @@ export function widenedDType(name: BinaryName, x: NDArray): DType {
   return x.dtype.startsWith('u') ? 'uint64' : 'int64';
 }
 
-/** A C-contiguous copy of `x` in `dtype`, with these axes, in their order, last. */
+/**
+ * `x` in `dtype` with these axes, in their order, last, and C-contiguous from the start of its storage: to be read
+ * only, as it may be `x` itself.
+ */
 export function lined(operation: string, x: NDArray, last: readonly number[], dtype: DType): NDArray {
   const first = x.shape.map((_, axis) => axis).filter((axis) => !last.includes(axis));
-  const turned = x.transpose([...first, ...last]) as NDArray;
-  const copy = newArray(operation, dtype, turned.shape);
-  copy.assign(turned.dtype === dtype ? turned : turned.asType(dtype));
-  return copy;
+  const order = [...first, ...last];
+  const turned = order.every((axis, at) => axis === at) ? x : (x.transpose(order) as NDArray);
+  if (turned.dtype === dtype && turned.offset === 0 && turned.flags.cContiguous) return turned;
+  return castTo(operation, turned, dtype);
 }
 
 export function slotsOf(x: NDArray): Slots {
