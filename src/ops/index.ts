@@ -209,3 +209,12 @@ export type {
   Test,
 } from './types.js';
 export type { Operand, OperandList } from './ufunc.js';
+export type { BinaryMethods, ReduceRule, UnaryMethods, Universal, UniversalPair } from './universal.js';
+export {
+  type ElementFunction,
+  type FrompyfuncOptions,
+  frompyfunc,
+  type MadeOperation,
+  type VectorizeOptions,
+  vectorize,
+} from './vectorize.js';
