@@ -1,6 +1,6 @@
 /** Differences of neighbours. */
 import { ArgumentError } from '../core/errors.js';
-import type { NDArray } from '../core/ndarray.js';
+import { type NDArray, viewOf } from '../core/ndarray.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike, DTypeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
@@ -47,10 +47,13 @@ export function diff<const X extends ArrayLike>(
   const parts = [edge(options.prepend, a, axis), a, edge(options.append, a, axis)];
   const joined = parts.filter((part) => part !== undefined);
   if (joined.length > 1) a = concatenate(joined, axis) as NDArray;
-  const lead = new Array<string>(axis).fill(':');
   for (let time = 0; time < n; time++) {
-    const after = a.at(...lead, '1:') as NDArray;
-    const before = a.at(...lead, ':-1') as NDArray;
+    const shape = a.shape.slice();
+    shape[axis] = Math.max(0, shape[axis] - 1);
+    const before = viewOf(a, shape as Shape, a.strides, a.offset);
+    // An empty view starts where the array does, so that it never points outside its memory.
+    const after =
+      shape[axis] === 0 ? before : viewOf(a, shape as Shape, a.strides, a.offset + a.strides[axis]);
     a = a.dtype === 'bool' ? (notEqual(after, before) as NDArray) : (subtract(after, before) as NDArray);
   }
   return a as never;

@@ -38,8 +38,9 @@ export {
 import './array-methods.js';
 import './methods.js';
 
-export { type ArgOptions, argmax, argmin } from './arg.js';
 // The rest of the Array API standard, and what NumPy has beside it.
+export { putAlongAxis, takeAlongAxis } from './along-axis.js';
+export { type ArgOptions, argmax, argmin } from './arg.js';
 export type { AxesOption, AxisOption } from './axis-option.js';
 export { e, inf, nan, newaxis, pi } from './constants.js';
 export { type Device, toDevice } from './device.js';
@@ -164,13 +165,11 @@ export { clip, imag, real, where } from './parts.js';
 export {
   choose,
   compress,
-  type IndexMode,
   put,
-  putAlongAxis,
   type TakeOptions,
   take,
-  takeAlongAxis,
 } from './picking.js';
+export type { IndexMode } from './places.js';
 export { byteswap, tobytes } from './raw-bytes.js';
 export { repeat, roll, tile, unstack } from './rearranging.js';
 export type { AxisOptions, ReductionOptions } from './reduction.js';

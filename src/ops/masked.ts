@@ -85,6 +85,8 @@ export function whereMasked(
   compute: (options: UfuncOptions | undefined) => NDArray,
 ): NDArray {
   const { dtype, out } = options;
+  if (options.where === true)
+    return compute(out === undefined && dtype === undefined ? undefined : { dtype, out });
   let mask = readMask(operation, options.where);
   let computed = compute(dtype === undefined ? undefined : { dtype });
   const shape = broadcastShapes(operation, computed.shape, mask.shape);

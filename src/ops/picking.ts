@@ -1,28 +1,16 @@
-/** Elements picked by number, and written by number: take, takeAlongAxis, put, putAlongAxis, compress, choose. */
+/** Elements picked by number, and written by number: take, put, compress, choose. */
 import { rawSlots, rawView } from '../core/copy.js';
-import { type DType, dtypeInfo } from '../core/dtype.js';
+import type { DType } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
-import type { Index } from '../core/index-parse.js';
-import { checkIndex } from '../core/indexing.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
-import {
-  broadcastShapes,
-  contiguousStrides,
-  formatShape,
-  normalizeAxis,
-  type Shape,
-  sizeOf,
-} from '../core/shape.js';
+import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import type { ArrayLike, DTypeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
-import { type AxisOption, axisOf } from './axis-option.js';
 import { copyWhere } from './masked.js';
+import { type IndexMode, numbersOf, type Places, placesArray, placesIn, readIndices } from './places.js';
 import { castTo } from './reduction.js';
 import { checkOut } from './result.js';
-
-/** What becomes of an index out of bounds: an error, counting on round the end, or the nearest place. */
-export type IndexMode = 'raise' | 'wrap' | 'clip';
 
 export interface TakeOptions {
   /** The axis to take along; absent or null: the flattened array. */
@@ -35,62 +23,6 @@ export interface TakeOptions {
 
 /** From this many slots on a block copy beats a loop. */
 const LONG_ROW = 16;
-
-/** Integers given as an array or as lists of JavaScript numbers. @throws IndexError for anything else. */
-function readIndices(operation: string, indices: ArrayLike): NDArray {
-  const read = asarray(indices) as NDArray;
-  const { kind } = dtypeInfo(read.dtype);
-  if (kind === 'i' || kind === 'u') return read;
-  if (read.size === 0 && Array.isArray(indices)) return castTo(operation, read, 'int32');
-  const listed = Array.isArray(indices) || typeof indices === 'number';
-  if (listed && kind === 'f' && numbersOf(read).every(Number.isSafeInteger))
-    return castTo(operation, read, 'int64');
-  throw new IndexError(`indices has dtype ${read.dtype}; needs integers`, {
-    operation,
-    argument: 'indices',
-    got: read.dtype,
-    needs: 'integers',
-  });
-}
-
-/** The elements in C order as float64. */
-function numbersOf(x: NDArray): Float64Array {
-  return storage(castTo('take', x, 'float64')) as unknown as Float64Array;
-}
-
-type Places = Int32Array | Float64Array;
-
-/** Places along an axis, counted from the front, in C order: by the mode, or checked. */
-function placesIn(operation: string, indices: NDArray, length: number, mode: IndexMode): Places {
-  if (mode !== 'raise' && mode !== 'wrap' && mode !== 'clip') {
-    throw new ArgumentError(`mode is ${String(mode)}; needs raise, wrap or clip`, {
-      operation,
-      argument: 'mode',
-      got: mode,
-      needs: 'raise, wrap or clip',
-    });
-  }
-  const numbers = numbersOf(indices);
-  // Elements are reached faster by integers than by doubles.
-  const places = length <= 2 ** 31 ? new Int32Array(numbers.length) : numbers;
-  if (mode !== 'raise' && length === 0 && places.length > 0) {
-    throw new IndexError('the array has no elements to take', { operation, argument: 'indices' });
-  }
-  for (let i = 0; i < places.length; i++) {
-    const place = numbers[i];
-    if (mode === 'clip') places[i] = Math.max(0, Math.min(length - 1, place));
-    else if (mode === 'wrap') places[i] = place - length * Math.floor(place / length);
-    else places[i] = place >= 0 && place < length ? place : checkIndex(operation, place, length, 0);
-  }
-  return places;
-}
-
-/** An index array over places. */
-function placesArray(data: Places): NDArray {
-  const shape = [data.length];
-  if (data instanceof Int32Array) return new NDArray({ data, dtype: 'int32', shape, strides: [4] });
-  return castTo('take', new NDArray({ data, dtype: 'float64', shape, strides: [8] }), 'int64');
-}
 
 function intoOut(operation: string, result: NDArray, out: NDArray | undefined): NDArray {
   if (out === undefined) return result;
@@ -149,96 +81,6 @@ function takeRows(result: NDArray, a: NDArray, axis: number, places: Places): vo
       else for (let slot = 0; slot < row; slot++) to[at + slot] = from[j + slot];
     }
   }
-}
-
-/** The index that walks `indices` along an axis, and every other axis place by place. */
-function alongAxis(operation: string, a: NDArray, indices: ArrayLike, axis: number): Index[] {
-  const places = readIndices(operation, indices);
-  if (places.ndim !== a.ndim) {
-    throw new ShapeError(`indices has ${places.ndim} axes, x has ${a.ndim}`, {
-      operation,
-      argument: 'indices',
-      got: places.shape,
-      needs: `${a.ndim} axes`,
-    });
-  }
-  const others = a.shape.map((length, other) => (other === axis ? places.shape[axis] : length));
-  const full = broadcastShapes(operation, others, places.shape);
-  if (full.some((length, other) => other !== axis && a.shape[other] !== length && a.shape[other] !== 1)) {
-    throw new ShapeError(
-      `indices of shape ${formatShape(places.shape)} do not go along axis ${axis} of shape ${formatShape(a.shape)}`,
-      {
-        operation,
-        argument: 'indices',
-        got: places.shape,
-        needs: 'lengths that broadcast on the other axes',
-      },
-    );
-  }
-  return a.shape.map((own, other) => {
-    if (other === axis) return places;
-    const data = Int32Array.from({ length: full[other] }, (_, i) => (own === 1 ? 0 : i));
-    const shape = a.shape.map((_, at) => (at === other ? full[other] : 1));
-    return new NDArray({ data, dtype: 'int32', shape, strides: contiguousStrides(shape, 4) });
-  }) as Index[];
-}
-
-/**
- * For each place of the other axes its own indices along an axis: what `argsort` and `argmax` give, applied.
- *
- * Any dtype, which stays. `indices` has as many axes as `x` and broadcasts against it on all but the one; the result
- * has its length there.
- *
- * @param options the axis: the last by default; null for the flattened array.
- * @throws IndexError for indices that are no integers or out of bounds; ShapeError when they do not fit; AxisError.
- * @example
- * takeAlongAxis([[3, 1], [2, 4]], [[1], [0]], { axis: 1 }).toArray(); // [[1], [2]]
- * @see numpy.take_along_axis
- */
-export function takeAlongAxis<const X extends ArrayLike>(
-  x: X,
-  indices: ArrayLike,
-  options?: AxisOption,
-): NDArray<DTypeFrom<X>, Shape> {
-  const own = asarray(x) as NDArray;
-  const wanted = axisOf(options, -1);
-  const a = wanted === null ? own.ravel() : own;
-  const axis = normalizeAxis('takeAlongAxis', wanted ?? 0, a.ndim);
-  return a.at(...alongAxis('takeAlongAxis', a, indices, axis)) as never;
-}
-
-/**
- * Writes values where `takeAlongAxis` would read, and gives `x`.
- *
- * Values are cast to the dtype of `x` and broadcast against the indices; of several for one place the last stays.
- *
- * @throws as `takeAlongAxis`; ArgumentError when `x` is read-only; ShapeError when the values do not broadcast.
- * @example
- * putAlongAxis(array([[3, 1], [2, 4]]), [[1], [0]], 0, { axis: 1 }).toArray(); // [[3, 0], [0, 4]]
- * @see numpy.put_along_axis
- */
-export function putAlongAxis<D extends DType, S extends Shape>(
-  x: NDArray<D, S>,
-  indices: ArrayLike,
-  values: ArrayLike,
-  options?: AxisOption,
-): NDArray<D, S> {
-  const wanted = axisOf(options, -1);
-  const a = wanted === null ? flatView('putAlongAxis', x) : x;
-  const axis = normalizeAxis('putAlongAxis', wanted ?? 0, a.ndim);
-  a.setAt(alongAxis('putAlongAxis', a as NDArray, indices, axis), values);
-  return x;
-}
-
-/** The array as one axis of the same memory. @throws ArgumentError when there is no such view. */
-function flatView<D extends DType>(operation: string, x: NDArray<D, Shape>): NDArray<D, [number]> {
-  const flat = x.ravel();
-  if (storage(flat) === storage(x)) return flat;
-  throw new ArgumentError('the array is not contiguous, so its flattened elements are not in one view', {
-    operation,
-    argument: 'x',
-    needs: 'a C-contiguous array',
-  });
 }
 
 /**

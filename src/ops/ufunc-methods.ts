@@ -5,7 +5,9 @@ import type { Index } from '../core/index-parse.js';
 import { NDArray, newArray, viewOf } from '../core/ndarray.js';
 import { castsWithinKind, isScalar, type Scalar } from '../core/promotion.js';
 import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
+import { isdtype } from './inspection.js';
 import { type Mask, maskFor } from './masked.js';
+import { type Places, placesIn } from './places.js';
 import { castTo, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
 import { type BinaryName, type BinaryRow, binaryTable } from './registry.js';
 import { castRefused, checkOut, type UfuncOptions } from './result.js';
@@ -217,6 +219,15 @@ export function outerWith(name: BinaryName, a: Operand, b: Operand, options?: Uf
 
 /** For every place the indices name, byte offsets in C order, a place named twice twice. */
 export function placesOf(operation: string, x: NDArray, indices: readonly Index[] | Index): Placed {
+  const only: unknown = Array.isArray(indices) && indices.length === 1 ? indices[0] : indices;
+  if (x.ndim === 1 && x.flags.writeable && only instanceof NDArray && isdtype(only.dtype, 'integral')) {
+    const slots = placesIn(operation, only, x.shape[0], 'raise');
+    const unit = slotsOf(x).BYTES_PER_ELEMENT;
+    const step = x.strides[0] / unit;
+    const start = x.offset / unit;
+    if (step === 1 && start === 0) return { shape: only.shape, slots };
+    return { shape: only.shape, slots: Float64Array.from(slots, (place) => start + step * place) };
+  }
   let offsets: NDArray = new NDArray({
     data: new Float64Array([x.offset]),
     dtype: 'float64',
@@ -246,7 +257,7 @@ export function placesOf(operation: string, x: NDArray, indices: readonly Index[
 
 interface Placed {
   readonly shape: Shape;
-  readonly slots: Float64Array;
+  readonly slots: Places;
 }
 
 /** Writes `x[i] op b` over `x[i]` for every index one after the other, so that a place named twice changes twice. */

@@ -172,6 +172,9 @@ describe('outer, at', () => {
     ]);
     st.add.at(y, '::2', [1, 2, 3]);
     expect(y.at(0).toArray()).toEqual([1, 11, 5]);
+    const backwards = st.arange(4);
+    st.add.at(backwards.at('::-1'), [st.array([0n, 0n, -1n])], [10, 20, 30]);
+    expect(backwards.toArray()).toEqual([30, 1, 2, 33]);
     const small = st.array([100, 1], { dtype: 'int8' });
     st.add.at(small, [[0, 0]], 20);
     expect(small.toArray()).toEqual([-116, 1]);
