@@ -17,17 +17,6 @@ export function checkDevice(operation: string, device: unknown): void {
 }
 
 /**
- * The device an array is on: always 'cpu'.
- *
- * @example
- * deviceOf(zeros(3)); // 'cpu'
- * @see Array API array.device
- */
-export function deviceOf(_x: NDArray): Device {
-  return 'cpu';
-}
-
-/**
  * The array on another device: as there is only 'cpu', the array itself.
  *
  * @throws ArgumentError for any device but 'cpu'.

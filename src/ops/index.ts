@@ -118,6 +118,7 @@ export {
   signbit,
 } from './logic.js';
 export { asType as astype } from './manipulation.js';
+export type { Mask } from './masked.js';
 export {
   acos,
   acos as arccos,
@@ -189,7 +190,14 @@ export {
 } from './reductions.js';
 export type { UfuncOptions } from './result.js';
 export { geomspace, logspace } from './spaces.js';
-export { mean, type SpreadOptions, std, variance, variance as var } from './statistics.js';
+export {
+  type AverageOptions,
+  mean,
+  type SpreadOptions,
+  std,
+  variance,
+  variance as var,
+} from './statistics.js';
 export { array2string, arrayRepr, arrayStr } from './text.js';
 export { type DiagonalOption, tril, triu } from './triangles.js';
 export type {
@@ -208,6 +216,7 @@ export type {
   Test,
 } from './types.js';
 export type { Operand, OperandList } from './ufunc.js';
+export type { AccumulateOptions } from './ufunc-methods.js';
 export type { BinaryMethods, ReduceRule, UnaryMethods, Universal, UniversalPair } from './universal.js';
 export {
   type ElementFunction,

@@ -1,4 +1,5 @@
 /** Evenly spaced numbers. Computed as NumPy does, so that every element has the same bits. */
+import { type Complex, isComplex } from '../core/complex.js';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { fromFloat16, toFloat16 } from '../core/float16.js';
@@ -133,8 +134,8 @@ function fillRange(result: NDArray, first: number, second: number): void {
 }
 
 /**
- * `num` (50) evenly spaced numbers from `start` to `stop`, both included unless `endpoint` is false. float64 unless
- * `dtype` says otherwise; integer dtypes round down. `num` 0 gives shape (0,).
+ * `num` (50) evenly spaced numbers from `start` to `stop`, both included unless `endpoint` is false. float64, or
+ * complex128 where a bound is complex, unless `dtype` says otherwise; integer dtypes round down. `num` 0 gives shape (0,).
  *
  * @throws ArgumentError when `num` is no integer, or negative; DTypeError; MemoryError.
  * @example
@@ -144,10 +145,23 @@ function fillRange(result: NDArray, first: number, second: number): void {
 export function linspace<D extends DType = 'float64'>(
   start: number,
   stop: number,
+  num?: number,
+  options?: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device },
+): NDArray<D, [number]>;
+export function linspace<D extends DType = 'complex128'>(
+  start: number | Complex,
+  stop: number | Complex,
+  num?: number,
+  options?: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device },
+): NDArray<D, [number]>;
+export function linspace<D extends DType>(
+  start: number | Complex,
+  stop: number | Complex,
   num = 50,
   options: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device } = {},
 ): NDArray<D, [number]> {
   checkDevice('linspace', options.device);
+  if (isComplex(start) || isComplex(stop)) return complexSpace(start, stop, num, options);
   const dtype = checkDType('linspace', options.dtype ?? 'float64');
   const endpoint = options.endpoint ?? true;
   if (!Number.isSafeInteger(num) || num < 0) {
@@ -184,4 +198,25 @@ export function linspace<D extends DType = 'float64'>(
   const { kind } = dtypeInfo(dtype);
   if (kind === 'i' || kind === 'u') for (let i = 0; i < num; i++) data[i] = Math.floor(data[i]);
   return result.asType(dtype) as unknown as NDArray<D, [number]>;
+}
+
+/** Both parts evenly spaced. */
+function complexSpace<D extends DType>(
+  start: number | Complex,
+  stop: number | Complex,
+  num: number,
+  options: { readonly endpoint?: boolean; readonly dtype?: D },
+): NDArray<D, [number]> {
+  const dtype = checkDType('linspace', options.dtype ?? 'complex128') as D;
+  const { endpoint } = options;
+  const [first, last] = [start, stop].map((bound) => (isComplex(bound) ? bound : { re: bound, im: 0 }));
+  const re = storage(linspace(first.re, last.re, num, { endpoint }));
+  const im = storage(linspace(first.im, last.im, num, { endpoint }));
+  const result = newUninitialized('linspace', 'complex128', [num] as [number]);
+  const data = storage(result);
+  for (let i = 0; i < num; i++) {
+    data[2 * i] = re[i];
+    data[2 * i + 1] = im[i];
+  }
+  return result.asType(dtype, { copy: false });
 }

@@ -157,7 +157,8 @@ function countsOf(repeats: number | ArrayLike, length: number): number | number[
 }
 
 function takeRepeated(a: NDArray, counts: readonly number[], axis: number): NDArray {
-  const places = new Int32Array(counts.reduce((total, count) => total + count, 0));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const places = storage(newUninitialized('repeat', 'int32', [total]));
   let at = 0;
   counts.forEach((count, place) => {
     places.fill(place, at, at + count);

@@ -70,7 +70,7 @@ export type RealOf<D extends DType> = D extends 'complex64'
     ? 'float64'
     : D;
 
-/** A result array given, the result is that array. */
+/** A result array given, the result is that array. Intersections keep these signatures before the others. */
 interface IntoOut<Args extends unknown[]> {
   <O extends DType, S extends Shape>(
     ...args: [...Args, options: UfuncOptions & { readonly out: NDArray<O, S> }]
@@ -81,19 +81,20 @@ interface IntoOut<Args extends unknown[]> {
 }
 
 /** Two operands, result of their common dtype. */
-export interface Arithmetic extends IntoOut<[a: Operand, b: Operand]> {
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<Common<A, B>>;
-}
+export type Arithmetic = IntoOut<[a: Operand, b: Operand]> &
+  (<A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions) => NDArray<Common<A, B>>);
 
 /** Two operands, result of floats or complex numbers. */
-export interface Division extends IntoOut<[a: Operand, b: Operand]> {
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<Divided<Common<A, B>>>;
-}
+export type Division = IntoOut<[a: Operand, b: Operand]> &
+  (<A extends Operand, B extends Operand>(
+    a: A,
+    b: B,
+    options?: UfuncOptions,
+  ) => NDArray<Divided<Common<A, B>>>);
 
 /** Two operands, result of floats by their width. */
-export interface FloatPair extends IntoOut<[a: Operand, b: Operand]> {
-  <A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions): NDArray<LiftedPair<A, B>>;
-}
+export type FloatPair = IntoOut<[a: Operand, b: Operand]> &
+  (<A extends Operand, B extends Operand>(a: A, b: B, options?: UfuncOptions) => NDArray<LiftedPair<A, B>>);
 
 /** Two operands, result of bools. */
 export interface Comparison {
@@ -106,19 +107,16 @@ export interface Comparison {
 }
 
 /** One operand, result of its dtype. */
-export interface Mapping extends IntoOut<[x: Operand]> {
-  <X extends Operand>(x: X, options?: UfuncOptions): NDArray<DTypeOf<X>>;
-}
+export type Mapping = IntoOut<[x: Operand]> &
+  (<X extends Operand>(x: X, options?: UfuncOptions) => NDArray<DTypeOf<X>>);
 
 /** One operand, result of floats or complex numbers. */
-export interface FloatMapping extends IntoOut<[x: Operand]> {
-  <X extends Operand>(x: X, options?: UfuncOptions): NDArray<Lifted<DTypeOf<X>>>;
-}
+export type FloatMapping = IntoOut<[x: Operand]> &
+  (<X extends Operand>(x: X, options?: UfuncOptions) => NDArray<Lifted<DTypeOf<X>>>);
 
 /** One operand, result of real numbers. */
-export interface Magnitude extends IntoOut<[x: Operand]> {
-  <X extends Operand>(x: X, options?: UfuncOptions): NDArray<RealOf<DTypeOf<X>>>;
-}
+export type Magnitude = IntoOut<[x: Operand]> &
+  (<X extends Operand>(x: X, options?: UfuncOptions) => NDArray<RealOf<DTypeOf<X>>>);
 
 /** One operand, result of bools. */
 export interface Test {

@@ -275,7 +275,9 @@ export function atWith(name: BinaryName, x: NDArray, indices: readonly Index[] |
   const dtype = commonFor(name, row, x, b);
   const stepper = stepperOf(name, row, dtype);
   if (!castsWithinKind(stepper.dtype, x.dtype)) throw castRefused(name, stepper.dtype, x.dtype, 'the result');
-  const y = weak === undefined ? toArray(name, b) : scalarArray(name, stepper.dtype, weak);
+  const given = weak === undefined ? toArray(name, b) : scalarArray(name, stepper.dtype, weak);
+  // What is read must not change while x does.
+  const y = slotsOf(given).buffer === slotsOf(x).buffer ? given.copy() : given;
   const wide = broadcastShapes(name, y.shape, places.shape);
   if (wide.length !== places.shape.length || sizeOf(wide) !== places.slots.length) {
     throw new ShapeError('b is larger than what the indices pick', {

@@ -252,6 +252,17 @@ test("ranges on a logarithmic scale are NumPy's, their ends exact", () => {
   expect(st.logspace(0, 1, 0).shape).toEqual([0]);
 });
 
+test('linspace between complex numbers', () => {
+  const line = st.linspace({ re: 0, im: 1 }, 2, 3);
+  expect(line.toArray()).toEqual([
+    { re: 0, im: 1 },
+    { re: 1, im: 0.5 },
+    { re: 2, im: 0 },
+  ]);
+  expect(st.linspace(0, { re: 1, im: 1 }, 2, { dtype: 'complex64' }).dtype).toBe('complex64');
+  expect(st.linspace(0, { re: 1, im: 1 }, 2, { endpoint: false }).get(1)).toEqual({ re: 0.5, im: 0.5 });
+});
+
 test('bytes, and bytes in reverse', () => {
   const x = st.array(
     [

@@ -172,6 +172,9 @@ describe('outer, at', () => {
     ]);
     st.add.at(y, '::2', [1, 2, 3]);
     expect(y.at(0).toArray()).toEqual([1, 11, 5]);
+    const shifted = st.array([1, 2, 3]);
+    st.add.at(shifted, [[2, 1, 0]], shifted);
+    expect(shifted.toArray()).toEqual([4, 4, 4]);
     const backwards = st.arange(4);
     st.add.at(backwards.at('::-1'), [st.array([0n, 0n, -1n])], [10, 20, 30]);
     expect(backwards.toArray()).toEqual([30, 1, 2, 33]);
