@@ -18,7 +18,7 @@ import { checkIndex, select } from './indexing.js';
 import { type Layout, layoutSymbol } from './layout.js';
 import { toNested, toPlain } from './nested.js';
 import { gather, materialize, scatter } from './pick.js';
-import { arrayToRepr, arrayToString, type PrintOptions } from './print.js';
+import { arrayToRepr, arrayToString, type TextOptions } from './print.js';
 import { type Casting, canCast } from './promotion.js';
 import { reinterpretStrides } from './reinterpret.js';
 import { contiguousStrides, formatShape, type Order, type Shape, sizeOf } from './shape.js';
@@ -364,7 +364,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
   }
 
   /** The array as NumPy's `str` prints it; options as `numpy.array2string` has them. */
-  override toString(options?: PrintOptions): string {
+  override toString(options?: TextOptions): string {
     return arrayToString(this[layoutSymbol](), options);
   }
 

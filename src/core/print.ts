@@ -7,6 +7,7 @@ import { type FloatWidth, scalarText } from './decimal.js';
 import { type DType, dtypeInfo } from './dtype.js';
 import { readElement } from './element.js';
 import { type ElementFormat, elementFormat } from './element-format.js';
+import { ArgumentError } from './errors.js';
 import type { Layout } from './layout.js';
 import { formatShape, sizeOf } from './shape.js';
 
@@ -24,12 +25,22 @@ export interface PrintOptions {
   readonly lineWidth?: number;
 }
 
+/** How to make a text of one array. */
+export interface TextOptions extends PrintOptions {
+  /** What stands between elements. ' '. */
+  readonly separator?: string;
+  /** What will stand before the text: lines are indented, and made shorter, by its length. */
+  readonly prefix?: string;
+  /** What will stand behind it: lines are made shorter by its length. */
+  readonly suffix?: string;
+}
+
 interface Style extends Required<PrintOptions> {
   readonly separator: string;
   readonly summarise: boolean;
 }
 
-const defaults: Required<PrintOptions> = {
+let defaults: Required<PrintOptions> = {
   precision: 8,
   suppressSmall: false,
   threshold: 1000,
@@ -37,10 +48,73 @@ const defaults: Required<PrintOptions> = {
   lineWidth: 75,
 };
 
+/**
+ * How arrays are printed where nothing else is asked for.
+ *
+ * @example
+ * getPrintoptions().precision; // 8
+ * @see numpy.get_printoptions
+ */
+export function getPrintoptions(): Required<PrintOptions> {
+  return { ...defaults };
+}
+
+/**
+ * Changes how arrays are printed from now on, in this thread; what is not named stays.
+ *
+ * @throws ArgumentError for a value that is no integer of 0 or more, or where `suppressSmall` is no boolean.
+ * @example
+ * setPrintoptions({ precision: 3 });
+ * @see numpy.set_printoptions
+ */
+export function setPrintoptions(options: PrintOptions): void {
+  const next = { ...defaults };
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    const known = Object.hasOwn(defaults, name);
+    const needs = !known
+      ? Object.keys(defaults).join(', ')
+      : name === 'suppressSmall'
+        ? 'true or false'
+        : 'a number, 0 or more';
+    const fits = name === 'suppressSmall' ? typeof value === 'boolean' : (value as number) >= 0;
+    if (!known || !fits) {
+      throw new ArgumentError(`${name} is ${String(value)}; needs ${needs}`, {
+        operation: 'setPrintoptions',
+        argument: name,
+        got: value,
+        needs,
+      });
+    }
+    Object.assign(next, { [name]: value });
+  }
+  defaults = next;
+}
+
+/**
+ * Changes how arrays are printed until the end of the block: `using _ = printoptions({ precision: 3 })`.
+ *
+ * @throws ArgumentError as `setPrintoptions`.
+ * @example
+ * const until = printoptions({ precision: 2 });
+ * until[Symbol.dispose]();
+ * @see numpy.printoptions
+ */
+export function printoptions(options: PrintOptions): Disposable {
+  const before = defaults;
+  setPrintoptions(options);
+  return {
+    [Symbol.dispose]: () => {
+      defaults = before;
+    },
+  };
+}
+
 /** The array as `print(x)` shows it in Python. */
-export function arrayToString(layout: Layout, options: PrintOptions = {}): string {
+export function arrayToString(layout: Layout, options: TextOptions = {}): string {
   if (layout.shape.length === 0) return scalarToString(layout.dtype, elementAt(layout, layout.offset ?? 0));
-  return body(layout, { ...defaults, ...options }, ' ', '', 0);
+  const { separator = ' ', prefix = '', suffix = '' } = options;
+  return body(layout, { ...defaults, ...options }, separator, prefix, suffix.length);
 }
 
 /** The array as Python's interpreter shows it: `array([1., 2.], dtype=float32)`. */

@@ -8,6 +8,7 @@ import { contiguousStrides, type Order, type Shape } from '../core/shape.js';
 import type { Sizes } from '../core/static-shapes.js';
 import { checkOrder, resolveShape } from '../core/strides.js';
 import type { ArrayLike, DTypeFrom, ShapeFrom } from '../core/types.js';
+import { checkDevice, type Device } from './device.js';
 
 export interface ArrayOptions<D extends DType = DType, S extends Shape = Shape> {
   /** The dtype of the result; what the data has, or needs, by default. */
@@ -18,6 +19,8 @@ export interface ArrayOptions<D extends DType = DType, S extends Shape = Shape> 
   readonly copy?: boolean;
   /** The shape of the result, of as many elements as the data has; one length may be -1. */
   readonly shape?: S;
+  /** Where the result is: 'cpu', the one device there is. */
+  readonly device?: Device;
 }
 
 type Result<T, D extends DType | undefined, S> = NDArray<
@@ -43,7 +46,10 @@ export function array<
   const T extends ArrayLike | Iterable<ArrayLike>,
   D extends DType | undefined = undefined,
   const S extends Shape | undefined = undefined,
->(data: T, options: { dtype?: D; order?: Order; copy?: boolean; shape?: S } = {}): Result<T, D, S> {
+>(
+  data: T,
+  options: { dtype?: D; order?: Order; copy?: boolean; shape?: S; device?: Device } = {},
+): Result<T, D, S> {
   return build('array', data, { copy: true, ...options } as ArrayOptions) as unknown as Result<T, D, S>;
 }
 
@@ -61,11 +67,16 @@ export function asarray<
   const T extends ArrayLike | Iterable<ArrayLike>,
   D extends DType | undefined = undefined,
   const S extends Shape | undefined = undefined,
->(data: T, options: { dtype?: D; order?: Order; copy?: boolean; shape?: S } = {}): Result<T, D, S> {
+>(
+  data: T,
+  options: { dtype?: D; order?: Order; copy?: boolean; shape?: S; device?: Device } = {},
+): Result<T, D, S> {
   return build('asarray', data, options as ArrayOptions) as unknown as Result<T, D, S>;
 }
 
-function build(operation: string, data: unknown, { dtype, order, copy, shape }: ArrayOptions): NDArray {
+function build(operation: string, data: unknown, options: ArrayOptions): NDArray {
+  const { dtype, order, copy, shape } = options;
+  checkDevice(operation, options.device);
   if (dtype !== undefined) checkDType(operation, dtype);
   if (order !== undefined) checkOrder(operation, order);
   const own = wrap(operation, data, dtype);

@@ -9,15 +9,20 @@ import type { Order, Shape } from '../core/shape.js';
 import type { Sizes } from '../core/static-shapes.js';
 import { checkOrder, checkShape, keepOrderStrides } from '../core/strides.js';
 import type { ArrayLike } from '../core/types.js';
+import { checkDevice, type Device } from './device.js';
 
 export { type ArrayOptions, array, asarray, fromBuffer } from './asarray.js';
 export { arange, linspace } from './ranges.js';
 
 /** What a creation function takes after the shape: options, or just the dtype. */
-export type CreateOptions<D extends DType> = D | { readonly dtype?: D; readonly order?: Order };
+export type CreateOptions<D extends DType> =
+  | D
+  | { readonly dtype?: D; readonly order?: Order; readonly device?: Device };
 
 function readOptions(operation: string, options: CreateOptions<DType> | undefined, otherwise: DType) {
-  const { dtype = otherwise, order = 'C' } = typeof options === 'object' ? options : { dtype: options };
+  const given = typeof options === 'object' ? options : { dtype: options };
+  const { dtype = otherwise, order = 'C', device } = given as Exclude<CreateOptions<DType>, DType>;
+  checkDevice(operation, device);
   return { dtype: checkDType(operation, dtype), order: checkOrder(operation, order) };
 }
 
@@ -98,9 +103,11 @@ interface LikeOptions<D extends DType> {
   readonly dtype?: D;
   /** 'K', the default, keeps the axes in the order they have in memory. */
   readonly order?: Order | 'K';
+  readonly device?: Device;
 }
 
 function like(operation: string, x: NDArray, zeroed: boolean, options: LikeOptions<DType>): NDArray {
+  checkDevice(operation, options.device);
   const dtype = checkDType(operation, options.dtype ?? x.dtype);
   const order = options.order ?? 'K';
   const make = zeroed ? newArray : newUninitialized;
@@ -185,7 +192,12 @@ export function fullLike<D extends DType, S extends Shape, E extends DType = D>(
 export function eye<D extends DType = 'float64'>(
   rows: number,
   columns: number | null = rows,
-  options: { readonly k?: number; readonly dtype?: D; readonly order?: Order } = {},
+  options: {
+    readonly k?: number;
+    readonly dtype?: D;
+    readonly order?: Order;
+    readonly device?: Device;
+  } = {},
 ): NDArray<D, [number, number]> {
   const { dtype, order } = readOptions('eye', options, 'float64');
   const k = options.k ?? 0;

@@ -1,7 +1,6 @@
 /** Arithmetic, element by element. */
-import { binaryTable, unaryTable } from './registry.js';
 import type { Arithmetic, Division, FloatPair, Magnitude, Mapping } from './types.js';
-import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.js';
+import { binary, unary } from './universal.js';
 
 /**
  * Sums `a + b`.
@@ -14,8 +13,7 @@ import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.
  * add([1, 2], 10).toArray(); // [11, 12]
  * @see numpy.add
  */
-export const add: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('add', binaryTable.add, a, b, options) as never;
+export const add = binary<Arithmetic, 'widened'>('add');
 
 /**
  * Differences `a - b`.
@@ -28,8 +26,7 @@ export const add: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) 
  * subtract([5, 7], [1, 2]).toArray(); // [4, 5]
  * @see numpy.subtract
  */
-export const subtract: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('subtract', binaryTable.subtract, a, b, options) as never;
+export const subtract = binary<Arithmetic>('subtract');
 
 /**
  * Products `a * b`.
@@ -42,8 +39,7 @@ export const subtract: Arithmetic = (a: Operand, b: Operand, options?: UfuncOpti
  * multiply([1, 2, 3], 2).toArray(); // [2, 4, 6]
  * @see numpy.multiply
  */
-export const multiply: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('multiply', binaryTable.multiply, a, b, options) as never;
+export const multiply = binary<Arithmetic, 'widened'>('multiply');
 
 /**
  * Quotients `a / b`, always floating-point.
@@ -56,8 +52,7 @@ export const multiply: Arithmetic = (a: Operand, b: Operand, options?: UfuncOpti
  * divide([1, 3], 2).toArray(); // [0.5, 1.5]
  * @see numpy.divide
  */
-export const divide: Division = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('divide', binaryTable.divide, a, b, options) as never;
+export const divide = binary<Division, 'divided'>('divide');
 
 /**
  * Quotients rounded down.
@@ -70,8 +65,7 @@ export const divide: Division = (a: Operand, b: Operand, options?: UfuncOptions)
  * floorDivide([7, -7], 2).toArray(); // [3, -4]
  * @see numpy.floor_divide
  */
-export const floorDivide: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('floorDivide', binaryTable.floorDivide, a, b, options) as never;
+export const floorDivide = binary<Arithmetic>('floorDivide');
 
 /**
  * Remainders with the sign of the divisor, as Python's `%`.
@@ -84,8 +78,7 @@ export const floorDivide: Arithmetic = (a: Operand, b: Operand, options?: UfuncO
  * remainder([7, -7], 3).toArray(); // [1, 2]
  * @see numpy.remainder
  */
-export const remainder: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('remainder', binaryTable.remainder, a, b, options) as never;
+export const remainder = binary<Arithmetic>('remainder');
 
 /**
  * Powers `a ** b`.
@@ -99,8 +92,7 @@ export const remainder: Arithmetic = (a: Operand, b: Operand, options?: UfuncOpt
  * power([2, 3], 2).toArray(); // [4, 9]
  * @see numpy.power
  */
-export const power: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('power', binaryTable.power, a, b, options) as never;
+export const power = binary<Arithmetic>('power');
 
 /**
  * The smaller of two elements.
@@ -113,8 +105,7 @@ export const power: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions
  * minimum([1, 5], [3, 2]).toArray(); // [1, 2]
  * @see numpy.minimum
  */
-export const minimum: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('minimum', binaryTable.minimum, a, b, options) as never;
+export const minimum = binary<Arithmetic>('minimum');
 
 /**
  * The larger of two elements.
@@ -127,8 +118,7 @@ export const minimum: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptio
  * maximum([1, 5], [3, 2]).toArray(); // [3, 5]
  * @see numpy.maximum
  */
-export const maximum: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('maximum', binaryTable.maximum, a, b, options) as never;
+export const maximum = binary<Arithmetic>('maximum');
 
 /**
  * The smaller of two elements, ignoring NaN.
@@ -141,8 +131,7 @@ export const maximum: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptio
  * fmin([1, NaN], [3, 2]).toArray(); // [1, 2]
  * @see numpy.fmin
  */
-export const fmin: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('fmin', binaryTable.fmin, a, b, options) as never;
+export const fmin = binary<Arithmetic>('fmin');
 
 /**
  * The larger of two elements, ignoring NaN.
@@ -155,8 +144,7 @@ export const fmin: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions)
  * fmax([1, NaN], [3, 2]).toArray(); // [3, 2]
  * @see numpy.fmax
  */
-export const fmax: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('fmax', binaryTable.fmax, a, b, options) as never;
+export const fmax = binary<Arithmetic>('fmax');
 
 /**
  * The magnitude of `a` with the sign of `b`.
@@ -169,8 +157,7 @@ export const fmax: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions)
  * copysign([1, 2], [-1, 1]).toArray(); // [-1, 2]
  * @see numpy.copysign
  */
-export const copysign: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('copysign', binaryTable.copysign, a, b, options) as never;
+export const copysign = binary<FloatPair, 'lifted'>('copysign');
 
 /**
  * Elements with the opposite sign.
@@ -183,8 +170,7 @@ export const copysign: FloatPair = (a: Operand, b: Operand, options?: UfuncOptio
  * negative([1, -2]).toArray(); // [-1, 2]
  * @see numpy.negative
  */
-export const negative: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('negative', unaryTable.negative, x, options) as never;
+export const negative = unary<Mapping>('negative');
 
 /**
  * A copy of the elements.
@@ -197,8 +183,7 @@ export const negative: Mapping = (x: Operand, options?: UfuncOptions) =>
  * positive([1, -2]).toArray(); // [1, -2]
  * @see numpy.positive
  */
-export const positive: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('positive', unaryTable.positive, x, options) as never;
+export const positive = unary<Mapping>('positive');
 
 /**
  * Absolute values; of complex numbers the distance from 0.
@@ -211,8 +196,7 @@ export const positive: Mapping = (x: Operand, options?: UfuncOptions) =>
  * abs([-1, 2]).toArray(); // [1, 2]
  * @see numpy.absolute
  */
-export const abs: Magnitude = (x: Operand, options?: UfuncOptions) =>
-  callUnary('abs', unaryTable.abs, x, options) as never;
+export const abs = unary<Magnitude>('abs');
 
 /**
  * -1, 0 or 1; of a complex number z / |z|.
@@ -225,8 +209,7 @@ export const abs: Magnitude = (x: Operand, options?: UfuncOptions) =>
  * sign([-5, 0, 3]).toArray(); // [-1, 0, 1]
  * @see numpy.sign
  */
-export const sign: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sign', unaryTable.sign, x, options) as never;
+export const sign = unary<Mapping>('sign');
 
 /**
  * Squares.
@@ -239,8 +222,7 @@ export const sign: Mapping = (x: Operand, options?: UfuncOptions) =>
  * square([1, 2, 3]).toArray(); // [1, 4, 9]
  * @see numpy.square
  */
-export const square: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('square', unaryTable.square, x, options) as never;
+export const square = unary<Mapping>('square');
 
 /**
  * Reciprocals `1 / x`.
@@ -253,8 +235,7 @@ export const square: Mapping = (x: Operand, options?: UfuncOptions) =>
  * reciprocal([2, 4]).toArray(); // [0.5, 0.25]
  * @see numpy.reciprocal
  */
-export const reciprocal: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('reciprocal', unaryTable.reciprocal, x, options) as never;
+export const reciprocal = unary<Mapping>('reciprocal');
 
 /**
  * Complex conjugates.
@@ -267,8 +248,7 @@ export const reciprocal: Mapping = (x: Operand, options?: UfuncOptions) =>
  * conj([{ re: 1, im: 2 }]).toArray(); // [{ re: 1, im: -2 }]
  * @see numpy.conjugate
  */
-export const conj: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('conj', unaryTable.conj, x, options) as never;
+export const conj = unary<Mapping>('conj');
 
 /**
  * Angles of complex numbers in radians, from -π to π.
@@ -281,8 +261,7 @@ export const conj: Mapping = (x: Operand, options?: UfuncOptions) =>
  * angle([{ re: 0, im: 2 }]).toArray(); // [1.5707963267948966]
  * @see numpy.angle
  */
-export const angle: Magnitude = (x: Operand, options?: UfuncOptions) =>
-  callUnary('angle', unaryTable.angle, x, options) as never;
+export const angle = unary<Magnitude>('angle');
 
 /**
  * The largest integers not above the elements.
@@ -295,8 +274,7 @@ export const angle: Magnitude = (x: Operand, options?: UfuncOptions) =>
  * floor([1.5, -1.5]).toArray(); // [1, -2]
  * @see numpy.floor
  */
-export const floor: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('floor', unaryTable.floor, x, options) as never;
+export const floor = unary<Mapping>('floor');
 
 /**
  * The smallest integers not below the elements.
@@ -309,8 +287,7 @@ export const floor: Mapping = (x: Operand, options?: UfuncOptions) =>
  * ceil([1.5, -1.5]).toArray(); // [2, -1]
  * @see numpy.ceil
  */
-export const ceil: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('ceil', unaryTable.ceil, x, options) as never;
+export const ceil = unary<Mapping>('ceil');
 
 /**
  * The elements without their fractions.
@@ -323,8 +300,7 @@ export const ceil: Mapping = (x: Operand, options?: UfuncOptions) =>
  * trunc([1.5, -1.5]).toArray(); // [1, -1]
  * @see numpy.trunc
  */
-export const trunc: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('trunc', unaryTable.trunc, x, options) as never;
+export const trunc = unary<Mapping>('trunc');
 
 /**
  * The nearest integers, halves to the even one.
@@ -337,5 +313,4 @@ export const trunc: Mapping = (x: Operand, options?: UfuncOptions) =>
  * round([0.5, 1.5, 2.5]).toArray(); // [0, 2, 2]
  * @see numpy.round
  */
-export const round: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('round', unaryTable.round, x, options) as never;
+export const round = unary<Mapping>('round');

@@ -35,11 +35,16 @@ export {
   transpose,
 } from './manipulation.js';
 
+import './array-methods.js';
 import './methods.js';
 
+// The rest of the Array API standard, and what NumPy has beside it.
+export { putAlongAxis, takeAlongAxis } from './along-axis.js';
 export { type ArgOptions, argmax, argmin } from './arg.js';
+export type { AxesOption, AxisOption } from './axis-option.js';
 // Sorting, searching, sets, order statistics, histograms.
 export { bincount } from './bincount.js';
+export { e, inf, nan, newaxis, pi } from './constants.js';
 export {
   type CumulativeOptions,
   type CumulativeOptionsWithInitial,
@@ -48,8 +53,12 @@ export {
   cumulativeProd,
   cumulativeSum,
 } from './cumulative.js';
+export { type Device, toDevice } from './device.js';
+export { type DiffOptions, diff } from './differences.js';
+export { type DlpackCapsule, type DlpackExporter, fromDlpack } from './dlpack.js';
 export { type EinsumOptions, type EinsumPath, einsum, einsumPath } from './einsum.js';
 export type { ContractionPath, Optimize } from './einsum-path.js';
+// Other names for the same functions: those NumPy has, and those of the standard where NumPy's are the first.
 export {
   abs,
   abs as absolute,
@@ -57,8 +66,10 @@ export {
   angle,
   ceil,
   conj,
+  conj as conjugate,
   copysign,
   divide,
+  divide as trueDivide,
   floor,
   floorDivide,
   fmax,
@@ -69,8 +80,10 @@ export {
   negative,
   positive,
   power,
+  power as pow,
   reciprocal,
   remainder,
+  remainder as mod,
   round,
   sign,
   square,
@@ -78,6 +91,7 @@ export {
   trunc,
 } from './elementwise.js';
 export { fuse } from './fusion/fuse.js';
+export { broadcastShapes, type MeshgridOptions, meshgrid } from './grids.js';
 export {
   type BinOptions,
   type BinRule,
@@ -91,6 +105,17 @@ export {
   histogramdd,
 } from './histograms.js';
 export {
+  arrayNamespaceInfo,
+  type DTypeKind,
+  type FloatInfo,
+  finfo,
+  type IntegerInfo,
+  iinfo,
+  isdtype,
+  type NamespaceInfo,
+} from './inspection.js';
+export { concatenate as concat } from './joining.js';
+export {
   type CrossOptions,
   cross,
   type DiagonalOptions,
@@ -102,6 +127,8 @@ export {
 export {
   bitwiseAnd,
   bitwiseInvert,
+  bitwiseInvert as bitwiseNot,
+  bitwiseInvert as invert,
   bitwiseOr,
   bitwiseXor,
   equal,
@@ -111,6 +138,7 @@ export {
   isinf,
   isnan,
   leftShift,
+  leftShift as bitwiseLeftShift,
   less,
   lessEqual,
   logicalAnd,
@@ -119,16 +147,26 @@ export {
   logicalXor,
   notEqual,
   rightShift,
+  rightShift as bitwiseRightShift,
   signbit,
 } from './logic.js';
+export { asType as astype } from './manipulation.js';
+export type { Mask } from './masked.js';
 export {
   acos,
+  acos as arccos,
   acosh,
+  acosh as arccosh,
   asin,
+  asin as arcsin,
   asinh,
+  asinh as arcsinh,
   atan,
+  atan as arctan,
   atan2,
+  atan2 as arctan2,
   atanh,
+  atanh as arctanh,
   cbrt,
   cos,
   cosh,
@@ -157,7 +195,16 @@ export {
   vecdot,
 } from './matmul.js';
 export { type MedianOptions, median, nanmedian } from './median.js';
+export { type ArrayNamespace, arrayNamespace } from './namespace.js';
 export { clip, imag, real, where } from './parts.js';
+export {
+  choose,
+  compress,
+  put,
+  type TakeOptions,
+  take,
+} from './picking.js';
+export type { IndexMode } from './places.js';
 export {
   nanpercentile,
   nanquantile,
@@ -166,13 +213,17 @@ export {
   type QuantileOptions,
   quantile,
 } from './quantiles.js';
+export { byteswap, tobytes } from './raw-bytes.js';
+export { repeat, roll, tile, unstack } from './rearranging.js';
 export type { AxisOptions, ReductionOptions } from './reduction.js';
 export {
   all,
   any,
   countNonzero,
   max,
+  max as amax,
   min,
+  min as amin,
   prod,
   ptp,
   sum,
@@ -211,6 +262,7 @@ export {
   sort,
   sortComplex,
 } from './sorting.js';
+export { geomspace, logspace } from './spaces.js';
 export {
   deg2rad,
   deg2rad as radians,
@@ -237,7 +289,16 @@ export {
   sinc,
   spacing,
 } from './special.js';
-export { mean, type SpreadOptions, std, variance, variance as var } from './statistics.js';
+export {
+  type AverageOptions,
+  mean,
+  type SpreadOptions,
+  std,
+  variance,
+  variance as var,
+} from './statistics.js';
+export { array2string, arrayRepr, arrayStr } from './text.js';
+export { type DiagonalOption, tril, triu } from './triangles.js';
 export type {
   Arithmetic,
   Common,
@@ -254,6 +315,7 @@ export type {
   Test,
 } from './types.js';
 export type { Operand, OperandList } from './ufunc.js';
+export type { AccumulateOptions } from './ufunc-methods.js';
 export {
   type Unique,
   type UniqueOptions,
@@ -264,3 +326,12 @@ export {
   uniqueInverse,
   uniqueValues,
 } from './unique.js';
+export type { BinaryMethods, ReduceRule, UnaryMethods, Universal, UniversalPair } from './universal.js';
+export {
+  type ElementFunction,
+  type FrompyfuncOptions,
+  frompyfunc,
+  type MadeOperation,
+  type VectorizeOptions,
+  vectorize,
+} from './vectorize.js';

@@ -1,7 +1,6 @@
 /** Comparisons, logic, bits and tests, element by element. */
-import { binaryTable, unaryTable } from './registry.js';
 import type { Arithmetic, Comparison, Mapping, Test } from './types.js';
-import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.js';
+import { binary, unary } from './universal.js';
 
 /**
  * Whether elements are equal.
@@ -14,8 +13,7 @@ import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.
  * equal([1, 2], [1, 3]).toArray(); // [true, false]
  * @see numpy.equal
  */
-export const equal: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('equal', binaryTable.equal, a, b, options) as never;
+export const equal = binary<Comparison, 'truth'>('equal');
 
 /**
  * Whether elements differ.
@@ -28,8 +26,7 @@ export const equal: Comparison = (a: Operand, b: Operand, options?: UfuncOptions
  * notEqual([1, 2], [1, 3]).toArray(); // [false, true]
  * @see numpy.not_equal
  */
-export const notEqual: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('notEqual', binaryTable.notEqual, a, b, options) as never;
+export const notEqual = binary<Comparison, 'truth'>('notEqual');
 
 /**
  * Whether `a < b`.
@@ -43,8 +40,7 @@ export const notEqual: Comparison = (a: Operand, b: Operand, options?: UfuncOpti
  * less([1, 3], 2).toArray(); // [true, false]
  * @see numpy.less
  */
-export const less: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('less', binaryTable.less, a, b, options) as never;
+export const less = binary<Comparison, 'truth'>('less');
 
 /**
  * Whether `a <= b`.
@@ -58,8 +54,7 @@ export const less: Comparison = (a: Operand, b: Operand, options?: UfuncOptions)
  * lessEqual([1, 3], 1).toArray(); // [true, false]
  * @see numpy.less_equal
  */
-export const lessEqual: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('lessEqual', binaryTable.lessEqual, a, b, options) as never;
+export const lessEqual = binary<Comparison, 'truth'>('lessEqual');
 
 /**
  * Whether `a > b`.
@@ -73,8 +68,7 @@ export const lessEqual: Comparison = (a: Operand, b: Operand, options?: UfuncOpt
  * greater([1, 3], 2).toArray(); // [false, true]
  * @see numpy.greater
  */
-export const greater: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('greater', binaryTable.greater, a, b, options) as never;
+export const greater = binary<Comparison, 'truth'>('greater');
 
 /**
  * Whether `a >= b`.
@@ -88,8 +82,7 @@ export const greater: Comparison = (a: Operand, b: Operand, options?: UfuncOptio
  * greaterEqual([1, 3], 3).toArray(); // [false, true]
  * @see numpy.greater_equal
  */
-export const greaterEqual: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('greaterEqual', binaryTable.greaterEqual, a, b, options) as never;
+export const greaterEqual = binary<Comparison, 'truth'>('greaterEqual');
 
 /**
  * Whether both elements are true (not zero).
@@ -102,8 +95,7 @@ export const greaterEqual: Comparison = (a: Operand, b: Operand, options?: Ufunc
  * logicalAnd([1, 0], [1, 1]).toArray(); // [true, false]
  * @see numpy.logical_and
  */
-export const logicalAnd: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('logicalAnd', binaryTable.logicalAnd, a, b, options) as never;
+export const logicalAnd = binary<Comparison, 'truth'>('logicalAnd');
 
 /**
  * Whether at least one element is true (not zero).
@@ -116,8 +108,7 @@ export const logicalAnd: Comparison = (a: Operand, b: Operand, options?: UfuncOp
  * logicalOr([1, 0], [0, 0]).toArray(); // [true, false]
  * @see numpy.logical_or
  */
-export const logicalOr: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('logicalOr', binaryTable.logicalOr, a, b, options) as never;
+export const logicalOr = binary<Comparison, 'truth'>('logicalOr');
 
 /**
  * Whether exactly one element is true (not zero).
@@ -130,8 +121,7 @@ export const logicalOr: Comparison = (a: Operand, b: Operand, options?: UfuncOpt
  * logicalXor([1, 1], [0, 1]).toArray(); // [true, false]
  * @see numpy.logical_xor
  */
-export const logicalXor: Comparison = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('logicalXor', binaryTable.logicalXor, a, b, options) as never;
+export const logicalXor = binary<Comparison, 'truth'>('logicalXor');
 
 /**
  * Bits set in both.
@@ -144,8 +134,7 @@ export const logicalXor: Comparison = (a: Operand, b: Operand, options?: UfuncOp
  * bitwiseAnd([6n], [3n]).toArray(); // [2n]
  * @see numpy.bitwise_and
  */
-export const bitwiseAnd: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('bitwiseAnd', binaryTable.bitwiseAnd, a, b, options) as never;
+export const bitwiseAnd = binary<Arithmetic>('bitwiseAnd');
 
 /**
  * Bits set in either.
@@ -158,8 +147,7 @@ export const bitwiseAnd: Arithmetic = (a: Operand, b: Operand, options?: UfuncOp
  * bitwiseOr([6n], [3n]).toArray(); // [7n]
  * @see numpy.bitwise_or
  */
-export const bitwiseOr: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('bitwiseOr', binaryTable.bitwiseOr, a, b, options) as never;
+export const bitwiseOr = binary<Arithmetic>('bitwiseOr');
 
 /**
  * Bits set in exactly one.
@@ -172,8 +160,7 @@ export const bitwiseOr: Arithmetic = (a: Operand, b: Operand, options?: UfuncOpt
  * bitwiseXor([6n], [3n]).toArray(); // [5n]
  * @see numpy.bitwise_xor
  */
-export const bitwiseXor: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('bitwiseXor', binaryTable.bitwiseXor, a, b, options) as never;
+export const bitwiseXor = binary<Arithmetic>('bitwiseXor');
 
 /**
  * `a` shifted `b` bits to the left.
@@ -186,8 +173,7 @@ export const bitwiseXor: Arithmetic = (a: Operand, b: Operand, options?: UfuncOp
  * leftShift([1n], [3n]).toArray(); // [8n]
  * @see numpy.left_shift
  */
-export const leftShift: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('leftShift', binaryTable.leftShift, a, b, options) as never;
+export const leftShift = binary<Arithmetic>('leftShift');
 
 /**
  * `a` shifted `b` bits to the right, keeping the sign.
@@ -200,8 +186,7 @@ export const leftShift: Arithmetic = (a: Operand, b: Operand, options?: UfuncOpt
  * rightShift([8n], [2n]).toArray(); // [2n]
  * @see numpy.right_shift
  */
-export const rightShift: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('rightShift', binaryTable.rightShift, a, b, options) as never;
+export const rightShift = binary<Arithmetic>('rightShift');
 
 /**
  * Whether elements are false (zero).
@@ -213,8 +198,7 @@ export const rightShift: Arithmetic = (a: Operand, b: Operand, options?: UfuncOp
  * logicalNot([1, 0]).toArray(); // [false, true]
  * @see numpy.logical_not
  */
-export const logicalNot: Test = (x: Operand, options?: UfuncOptions) =>
-  callUnary('logicalNot', unaryTable.logicalNot, x, options) as never;
+export const logicalNot = unary<Test>('logicalNot');
 
 /**
  * All bits turned over; of bools the opposite.
@@ -227,8 +211,7 @@ export const logicalNot: Test = (x: Operand, options?: UfuncOptions) =>
  * bitwiseInvert([0n]).toArray(); // [-1n]
  * @see numpy.invert
  */
-export const bitwiseInvert: Mapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('bitwiseInvert', unaryTable.bitwiseInvert, x, options) as never;
+export const bitwiseInvert = unary<Mapping>('bitwiseInvert');
 
 /**
  * Whether elements are NaN.
@@ -241,8 +224,7 @@ export const bitwiseInvert: Mapping = (x: Operand, options?: UfuncOptions) =>
  * isnan([1, NaN]).toArray(); // [false, true]
  * @see numpy.isnan
  */
-export const isnan: Test = (x: Operand, options?: UfuncOptions) =>
-  callUnary('isnan', unaryTable.isnan, x, options) as never;
+export const isnan = unary<Test>('isnan');
 
 /**
  * Whether elements are infinite.
@@ -255,8 +237,7 @@ export const isnan: Test = (x: Operand, options?: UfuncOptions) =>
  * isinf([1, Infinity]).toArray(); // [false, true]
  * @see numpy.isinf
  */
-export const isinf: Test = (x: Operand, options?: UfuncOptions) =>
-  callUnary('isinf', unaryTable.isinf, x, options) as never;
+export const isinf = unary<Test>('isinf');
 
 /**
  * Whether elements are neither infinite nor NaN.
@@ -269,8 +250,7 @@ export const isinf: Test = (x: Operand, options?: UfuncOptions) =>
  * isfinite([1, NaN]).toArray(); // [true, false]
  * @see numpy.isfinite
  */
-export const isfinite: Test = (x: Operand, options?: UfuncOptions) =>
-  callUnary('isfinite', unaryTable.isfinite, x, options) as never;
+export const isfinite = unary<Test>('isfinite');
 
 /**
  * Whether the sign bit is set, also of -0 and NaN.
@@ -282,5 +262,4 @@ export const isfinite: Test = (x: Operand, options?: UfuncOptions) =>
  * signbit([1, -0]).toArray(); // [false, true]
  * @see numpy.signbit
  */
-export const signbit: Test = (x: Operand, options?: UfuncOptions) =>
-  callUnary('signbit', unaryTable.signbit, x, options) as never;
+export const signbit = unary<Test>('signbit');

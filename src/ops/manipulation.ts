@@ -10,6 +10,7 @@ import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/
 import type { Permuted, Reversed, Sizes } from '../core/static-shapes.js';
 import { broadcastStrides, checkAxes } from '../core/strides.js';
 import type { Rank } from '../core/types.js';
+import { checkDevice, type Device } from './device.js';
 
 /** @throws ArgumentError: a view needs an array to be a view of. */
 function arrayOf<A extends NDArray>(operation: string, x: A): A {
@@ -154,8 +155,9 @@ export function broadcastArrays(...arrays: NDArray[]): NDArray[] {
 export function asType<D extends DType, S extends Shape>(
   x: NDArray<DType, S>,
   dtype: D,
-  options: AsTypeOptions = {},
+  options: AsTypeOptions & { readonly device?: Device } = {},
 ): NDArray<D, S> {
+  checkDevice('asType', options.device);
   return arrayOf('asType', x).asType(dtype, options);
 }
 

@@ -1,7 +1,6 @@
 /** Mathematical functions, element by element. */
-import { binaryTable, unaryTable } from './registry.js';
 import type { FloatMapping, FloatPair } from './types.js';
-import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.js';
+import { binary, unary } from './universal.js';
 
 /**
  * Square roots.
@@ -15,8 +14,7 @@ import { callBinary, callUnary, type Operand, type UfuncOptions } from './ufunc.
  * sqrt([4, 9]).toArray(); // [2, 3]
  * @see numpy.sqrt
  */
-export const sqrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sqrt', unaryTable.sqrt, x, options) as never;
+export const sqrt = unary<FloatMapping>('sqrt');
 
 /**
  * Cube roots.
@@ -29,8 +27,7 @@ export const sqrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * cbrt([8, -27]).toArray(); // [2, -3]
  * @see numpy.cbrt
  */
-export const cbrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('cbrt', unaryTable.cbrt, x, options) as never;
+export const cbrt = unary<FloatMapping>('cbrt');
 
 /**
  * Exponentials, e to the power of the elements.
@@ -43,8 +40,7 @@ export const cbrt: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * exp([0]).toArray(); // [1]
  * @see numpy.exp
  */
-export const exp: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('exp', unaryTable.exp, x, options) as never;
+export const exp = unary<FloatMapping>('exp');
 
 /**
  * 2 to the power of the elements.
@@ -57,8 +53,7 @@ export const exp: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * exp2([3]).toArray(); // [8]
  * @see numpy.exp2
  */
-export const exp2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('exp2', unaryTable.exp2, x, options) as never;
+export const exp2 = unary<FloatMapping>('exp2');
 
 /**
  * `exp(x) - 1`, accurate near 0.
@@ -71,8 +66,7 @@ export const exp2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * expm1([0]).toArray(); // [0]
  * @see numpy.expm1
  */
-export const expm1: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('expm1', unaryTable.expm1, x, options) as never;
+export const expm1 = unary<FloatMapping>('expm1');
 
 /**
  * Natural logarithms.
@@ -86,8 +80,7 @@ export const expm1: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log([1]).toArray(); // [0]
  * @see numpy.log
  */
-export const log: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log', unaryTable.log, x, options) as never;
+export const log = unary<FloatMapping>('log');
 
 /**
  * Logarithms to base 2.
@@ -101,8 +94,7 @@ export const log: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log2([8]).toArray(); // [3]
  * @see numpy.log2
  */
-export const log2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log2', unaryTable.log2, x, options) as never;
+export const log2 = unary<FloatMapping>('log2');
 
 /**
  * Logarithms to base 10.
@@ -116,8 +108,7 @@ export const log2: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log10([100]).toArray(); // [2]
  * @see numpy.log10
  */
-export const log10: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log10', unaryTable.log10, x, options) as never;
+export const log10 = unary<FloatMapping>('log10');
 
 /**
  * `log(1 + x)`, accurate near 0.
@@ -131,8 +122,7 @@ export const log10: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * log1p([0]).toArray(); // [0]
  * @see numpy.log1p
  */
-export const log1p: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('log1p', unaryTable.log1p, x, options) as never;
+export const log1p = unary<FloatMapping>('log1p');
 
 /**
  * Sines of angles in radians.
@@ -146,8 +136,7 @@ export const log1p: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * sin([0]).toArray(); // [0]
  * @see numpy.sin
  */
-export const sin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sin', unaryTable.sin, x, options) as never;
+export const sin = unary<FloatMapping>('sin');
 
 /**
  * Cosines of angles in radians.
@@ -161,8 +150,7 @@ export const sin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * cos([0]).toArray(); // [1]
  * @see numpy.cos
  */
-export const cos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('cos', unaryTable.cos, x, options) as never;
+export const cos = unary<FloatMapping>('cos');
 
 /**
  * Tangents of angles in radians.
@@ -176,8 +164,7 @@ export const cos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * tan([0]).toArray(); // [0]
  * @see numpy.tan
  */
-export const tan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('tan', unaryTable.tan, x, options) as never;
+export const tan = unary<FloatMapping>('tan');
 
 /**
  * Arcsines in radians, from -π/2 to π/2.
@@ -191,8 +178,7 @@ export const tan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * asin([0]).toArray(); // [0]
  * @see numpy.arcsin
  */
-export const asin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('asin', unaryTable.asin, x, options) as never;
+export const asin = unary<FloatMapping>('asin');
 
 /**
  * Arccosines in radians, from 0 to π.
@@ -206,8 +192,7 @@ export const asin: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * acos([1]).toArray(); // [0]
  * @see numpy.arccos
  */
-export const acos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('acos', unaryTable.acos, x, options) as never;
+export const acos = unary<FloatMapping>('acos');
 
 /**
  * Arctangents in radians, from -π/2 to π/2.
@@ -220,8 +205,7 @@ export const acos: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * atan([0]).toArray(); // [0]
  * @see numpy.arctan
  */
-export const atan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('atan', unaryTable.atan, x, options) as never;
+export const atan = unary<FloatMapping>('atan');
 
 /**
  * Hyperbolic sines.
@@ -234,8 +218,7 @@ export const atan: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * sinh([0]).toArray(); // [0]
  * @see numpy.sinh
  */
-export const sinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sinh', unaryTable.sinh, x, options) as never;
+export const sinh = unary<FloatMapping>('sinh');
 
 /**
  * Hyperbolic cosines.
@@ -248,8 +231,7 @@ export const sinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * cosh([0]).toArray(); // [1]
  * @see numpy.cosh
  */
-export const cosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('cosh', unaryTable.cosh, x, options) as never;
+export const cosh = unary<FloatMapping>('cosh');
 
 /**
  * Hyperbolic tangents.
@@ -262,8 +244,7 @@ export const cosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * tanh([0]).toArray(); // [0]
  * @see numpy.tanh
  */
-export const tanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('tanh', unaryTable.tanh, x, options) as never;
+export const tanh = unary<FloatMapping>('tanh');
 
 /**
  * Inverse hyperbolic sines.
@@ -276,8 +257,7 @@ export const tanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * asinh([0]).toArray(); // [0]
  * @see numpy.arcsinh
  */
-export const asinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('asinh', unaryTable.asinh, x, options) as never;
+export const asinh = unary<FloatMapping>('asinh');
 
 /**
  * Inverse hyperbolic cosines.
@@ -291,8 +271,7 @@ export const asinh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * acosh([1]).toArray(); // [0]
  * @see numpy.arccosh
  */
-export const acosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('acosh', unaryTable.acosh, x, options) as never;
+export const acosh = unary<FloatMapping>('acosh');
 
 /**
  * Inverse hyperbolic tangents.
@@ -306,8 +285,7 @@ export const acosh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * atanh([0]).toArray(); // [0]
  * @see numpy.arctanh
  */
-export const atanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('atanh', unaryTable.atanh, x, options) as never;
+export const atanh = unary<FloatMapping>('atanh');
 
 /**
  * Angles in radians of the points (b, a), from -π to π.
@@ -320,8 +298,7 @@ export const atanh: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * atan2([1], [1]).toArray(); // [0.7853981633974483]
  * @see numpy.arctan2
  */
-export const atan2: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('atan2', binaryTable.atan2, a, b, options) as never;
+export const atan2 = binary<FloatPair, 'lifted'>('atan2');
 
 /**
  * Lengths `sqrt(a² + b²)` without overflow on the way.
@@ -334,5 +311,4 @@ export const atan2: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions)
  * hypot([3], [4]).toArray(); // [5]
  * @see numpy.hypot
  */
-export const hypot: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('hypot', binaryTable.hypot, a, b, options) as never;
+export const hypot = binary<FloatPair, 'lifted'>('hypot');

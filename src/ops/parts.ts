@@ -1,6 +1,5 @@
 /** Parts of arrays and choices between them: real, imag, where, clip. */
 import { type DType, dtypeInfo } from '../core/dtype.js';
-import { ArgumentError } from '../core/errors.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import {
   isScalar,
@@ -159,12 +158,12 @@ function choose(out: NDArray, test: NDArray, x: NDArray, y: NDArray): void {
 }
 
 /**
- * Elements limited to the range from `low` to `high`; null leaves a side open. Where `low` exceeds `high`, `high` wins.
+ * Elements limited to the range from `low` to `high`; null leaves a side open, or both. Where `low` exceeds `high`, `high` wins.
  *
  * Any dtypes → the promoted one; a bound that an integer dtype cannot hold limits nothing or everything to its edge.
  * All broadcast. NaN in the array or a bound gives NaN.
  *
- * @throws ArgumentError without any bound; ShapeError when the shapes do not broadcast.
+ * @throws ShapeError when the shapes do not broadcast; DTypeError for an `out` that does not fit.
  * @example
  * clip([1, 5, 9], 2, 6).toArray(); // [2, 5, 6]
  * @see numpy.clip
@@ -176,13 +175,9 @@ export function clip<X extends Operand, L extends Operand | null = null, H exten
   options: UfuncOptions = {},
 ): NDArray<DTypeOf<X>, Broadcast<Together<X, L>, ShapeOf<H>>> {
   const a = toArray('clip', x);
-  if (low === null && high === null) {
-    throw new ArgumentError('low and high are both null; needs at least one bound', {
-      operation: 'clip',
-      argument: 'low',
-    });
-  }
   const { dtype } = options;
+  // Without bounds every element is in range; bools, which have no sign to keep, are among them.
+  if (low === null && high === null) return maximum(a, a, options) as never;
   if (low === null) return minimum(a, fitting(high!, a.dtype), options) as never;
   const limited = options.out === undefined && dtype === undefined ? clipNatively(a, low, high) : undefined;
   if (limited !== undefined) return limited as never;

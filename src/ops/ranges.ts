@@ -1,8 +1,10 @@
 /** Evenly spaced numbers. Computed as NumPy does, so that every element has the same bits. */
+import { type Complex, isComplex } from '../core/complex.js';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { fromFloat16, toFloat16 } from '../core/float16.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkDevice, type Device } from './device.js';
 
 /**
  * Numbers from `start` (0) up to, without, `stop`, in steps of `step` (1). Numbers give float64, bigints int64,
@@ -15,23 +17,23 @@ import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
  */
 export function arange<D extends DType = 'float64'>(
   stop: number,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange<D extends DType = 'int64'>(
   stop: bigint,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange<D extends DType = 'float64'>(
   start: number,
   stop: number,
   step?: number,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange<D extends DType = 'int64'>(
   start: bigint,
   stop: bigint,
   step?: bigint,
-  options?: { dtype?: D } | D,
+  options?: { dtype?: D; device?: Device } | D,
 ): NDArray<D, [number]>;
 export function arange(...args: unknown[]): NDArray<DType, [number]> {
   const bounds = args.filter((arg) => typeof arg === 'number' || typeof arg === 'bigint') as (
@@ -39,8 +41,9 @@ export function arange(...args: unknown[]): NDArray<DType, [number]> {
     | bigint
   )[];
   const options = args[bounds.length];
-  const wanted =
-    typeof options === 'object' && options !== null ? (options as { dtype?: DType }).dtype : options;
+  const given = typeof options === 'object' && options !== null ? options : { dtype: options };
+  const { dtype: wanted, device } = given as { dtype?: DType; device?: Device };
+  checkDevice('arange', device);
   const wide = typeof bounds[0] === 'bigint';
   const dtype = checkDType('arange', wanted ?? (wide ? 'int64' : 'float64'));
   if (bounds.length === 1) bounds.unshift(wide ? 0n : 0);
@@ -131,8 +134,8 @@ function fillRange(result: NDArray, first: number, second: number): void {
 }
 
 /**
- * `num` (50) evenly spaced numbers from `start` to `stop`, both included unless `endpoint` is false. float64 unless
- * `dtype` says otherwise; integer dtypes round down. `num` 0 gives shape (0,).
+ * `num` (50) evenly spaced numbers from `start` to `stop`, both included unless `endpoint` is false. float64, or
+ * complex128 where a bound is complex, unless `dtype` says otherwise; integer dtypes round down. `num` 0 gives shape (0,).
  *
  * @throws ArgumentError when `num` is no integer, or negative; DTypeError; MemoryError.
  * @example
@@ -142,9 +145,23 @@ function fillRange(result: NDArray, first: number, second: number): void {
 export function linspace<D extends DType = 'float64'>(
   start: number,
   stop: number,
+  num?: number,
+  options?: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device },
+): NDArray<D, [number]>;
+export function linspace<D extends DType = 'complex128'>(
+  start: number | Complex,
+  stop: number | Complex,
+  num?: number,
+  options?: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device },
+): NDArray<D, [number]>;
+export function linspace<D extends DType>(
+  start: number | Complex,
+  stop: number | Complex,
   num = 50,
-  options: { readonly endpoint?: boolean; readonly dtype?: D } = {},
+  options: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device } = {},
 ): NDArray<D, [number]> {
+  checkDevice('linspace', options.device);
+  if (isComplex(start) || isComplex(stop)) return complexSpace(start, stop, num, options);
   const dtype = checkDType('linspace', options.dtype ?? 'float64');
   const endpoint = options.endpoint ?? true;
   if (!Number.isSafeInteger(num) || num < 0) {
@@ -181,4 +198,25 @@ export function linspace<D extends DType = 'float64'>(
   const { kind } = dtypeInfo(dtype);
   if (kind === 'i' || kind === 'u') for (let i = 0; i < num; i++) data[i] = Math.floor(data[i]);
   return result.asType(dtype) as unknown as NDArray<D, [number]>;
+}
+
+/** Both parts evenly spaced. */
+function complexSpace<D extends DType>(
+  start: number | Complex,
+  stop: number | Complex,
+  num: number,
+  options: { readonly endpoint?: boolean; readonly dtype?: D },
+): NDArray<D, [number]> {
+  const dtype = checkDType('linspace', options.dtype ?? 'complex128') as D;
+  const { endpoint } = options;
+  const [first, last] = [start, stop].map((bound) => (isComplex(bound) ? bound : { re: bound, im: 0 }));
+  const re = storage(linspace(first.re, last.re, num, { endpoint }));
+  const im = storage(linspace(first.im, last.im, num, { endpoint }));
+  const result = newUninitialized('linspace', 'complex128', [num] as [number]);
+  const data = storage(result);
+  for (let i = 0; i < num; i++) {
+    data[2 * i] = re[i];
+    data[2 * i + 1] = im[i];
+  }
+  return result.asType(dtype, { copy: false });
 }

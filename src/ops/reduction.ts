@@ -10,17 +10,19 @@ import { copyElements } from '../core/copy.js';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
-import { promoted, rangeOf } from '../core/promotion.js';
+import { promoted, rangeOf, type Scalar } from '../core/promotion.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import { kernelCode, loopDType, loopResult } from '../kernels/element-kind.js';
 import { loopKind } from '../kernels/js/loops/work.js';
 import { driveReduce, type ReduceLoops, reductionLoops } from '../kernels/js/reduce.js';
 import { backend } from '../kernels/select.js';
 import { type KernelReduction, kernelReduction } from '../kernels/table.gen.js';
+import { filledElsewhere, type Mask, maskFor } from './masked.js';
 import { type Placed, planLayout } from './plan.js';
+import { binaryTable } from './registry.js';
 import { checkOut, layoutOf } from './result.js';
 import { tracing } from './tracing.js';
-import { type Operand, termOf, toArray } from './ufunc.js';
+import { callBinary, type Operand, scalarArray, termOf, toArray } from './ufunc.js';
 
 /** Which axes a reduction runs over, and what shape is left. */
 export interface AxisOptions {
@@ -35,9 +37,15 @@ export interface ReductionOptions extends AxisOptions {
   readonly dtype?: DType;
   /** Where the result goes. */
   readonly out?: NDArray;
+  /** What the result starts from, instead of the identity; what `min` and `max` of nothing give. */
+  readonly initial?: Scalar;
+  /** Booleans that broadcast to the array: only elements where they are true take part. */
+  readonly where?: Mask;
 }
 
 interface ReductionRow {
+  /** The operation of two elements. */
+  readonly pair: 'add' | 'multiply' | 'minimum' | 'maximum';
   /** What an empty reduction gives, or null when it has no answer. */
   readonly identity: number | null;
   /** What the result starts from: the identity, or a value that everything beats. */
@@ -47,10 +55,10 @@ interface ReductionRow {
 }
 
 export const reductionTable = {
-  sum: { identity: 0, start: () => 0, widens: true },
-  prod: { identity: 1, start: () => 1, widens: true },
-  min: { identity: null, start: (dtype) => rangeOf(dtype)?.[1] ?? Infinity, widens: false },
-  max: { identity: null, start: (dtype) => rangeOf(dtype)?.[0] ?? -Infinity, widens: false },
+  sum: { pair: 'add', identity: 0, start: () => 0, widens: true },
+  prod: { pair: 'multiply', identity: 1, start: () => 1, widens: true },
+  min: { pair: 'minimum', identity: null, start: (dtype) => rangeOf(dtype)?.[1] ?? Infinity, widens: false },
+  max: { pair: 'maximum', identity: null, start: (dtype) => rangeOf(dtype)?.[0] ?? -Infinity, widens: false },
 } as const satisfies Record<string, ReductionRow>;
 
 export type ReductionName = keyof typeof reductionTable;
@@ -87,6 +95,8 @@ interface OpenReduction {
   readonly loop: DType | undefined;
   /** Of length 1 on the reduced axes, and filled with what the reduction starts from. */
   readonly acc: NDArray;
+  /** What the result starts from besides. */
+  readonly initial: NDArray | undefined;
 }
 
 /** @throws AxisError, DTypeError for options that do not fit; ArgumentError where there is nothing to choose from. */
@@ -99,12 +109,14 @@ export function openReduction(name: ReductionName, a: Reducible, options: Reduct
   const source = promoted(dtype, result) === result ? dtype : result;
   let count = 1;
   for (let axis = 0; axis < shape.length; axis++) if (reduced[axis]) count *= shape[axis];
-  if (count === 0 && row.identity === null && a.size === 0) checkNotEmpty(name, shape, reduced);
+  const initial = options.initial === undefined ? undefined : scalarArray(name, result, options.initial);
+  if (count === 0 && row.identity === null && a.size === 0 && !initial) checkNotEmpty(name, shape, reduced);
+  const reach = initial === undefined ? 0 : Math.abs(Number(initial.item()));
   const loop = nativeLoop(name, a.size, result === resultDType(row, source) ? source : result);
-  const work = loop === undefined ? workDType(name, source, result, count) : loopResult(name, loop);
+  const work = loop === undefined ? workDType(name, source, result, count, reach) : loopResult(name, loop);
   const acc = newArray(name, work, keptShape(a, reduced));
   fillWith(acc, startOf(row, work, result));
-  return { reduced, result, loop, acc };
+  return { reduced, result, loop, acc, initial };
 }
 
 /** Reduces by one row of the table. */
@@ -112,11 +124,31 @@ export function reduceBy(name: ReductionName, x: Operand, options: ReductionOpti
   const traced = tracing.current?.reduce(name, x, options);
   if (traced !== undefined) return traced;
   let a = toArray(name, x);
-  const { reduced, result, loop, acc } = openReduction(name, a, options);
+  const { reduced, result, loop, acc, initial } = openReduction(name, a, options);
   if (promoted(a.dtype, result) !== result) a = castTo(name, a, result);
-  if (loop === undefined) combineInto(acc, a, reduced, name);
-  else runReduction(name, acc, a, reduced, loop);
+  if (options.where !== undefined) a = onlyWhere(name, a, options.where, options.initial);
+  if (loop === undefined) {
+    if (initial !== undefined) acc.assign(initial);
+    combineInto(acc, a, reduced, name);
+  } else {
+    runReduction(name, acc, a, reduced, loop);
+    // Every part of a native reduction starts from what the result holds: what is initial comes in once, afterwards.
+    if (initial !== undefined)
+      callBinary(name, binaryTable[reductionTable[name].pair], initial, acc, { out: acc });
+  }
   return finish(name, acc, reduced, result, options);
+}
+
+/** The operand with what is left out replaced by something that changes nothing. */
+function onlyWhere(operation: ReductionName, a: NDArray, where: Mask, initial: Scalar | undefined): NDArray {
+  const neutral = reductionTable[operation].identity ?? initial;
+  const mask = maskFor(operation, where, a.shape);
+  if (neutral !== undefined) return filledElsewhere(operation, a, mask, neutral);
+  throw new ArgumentError(`${operation} has no identity, so where needs an initial value too`, {
+    operation,
+    argument: 'initial',
+    needs: 'an initial value',
+  });
 }
 
 /** The shape of `a` with length 1 on the reduced axes. */
@@ -177,14 +209,14 @@ function resultDType(row: ReductionRow, dtype: DType): DType {
 }
 
 /** The dtype the result accumulates in: one that loops work on in place. */
-function workDType(name: ReductionName, source: DType, result: DType, count: number): DType {
+function workDType(name: ReductionName, source: DType, result: DType, count: number, reach: number): DType {
   const row: ReductionRow = reductionTable[name];
   if (result === 'float16') return 'float32';
   const { kind } = dtypeInfo(result);
   if (kind === 'f' || kind === 'c') return result;
   if (!row.widens) return loopKind[result] === 'bigint' ? result : 'float64';
   const bits = loopKind[source] === 'int' ? 8 * dtypeInfo(source).itemsize : 64;
-  if (name === 'sum' && count * 2 ** bits <= 2 ** 53) return 'float64';
+  if (name === 'sum' && count * 2 ** bits + reach <= 2 ** 53) return 'float64';
   return result === 'uint64' ? 'uint64' : 'int64';
 }
 

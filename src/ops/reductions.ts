@@ -5,6 +5,7 @@ import { loopKind } from '../kernels/js/loops/work.js';
 import { driveReduce, reductionLoops } from '../kernels/js/reduce.js';
 import { subtract } from './elementwise.js';
 import { notEqual } from './logic.js';
+import { filledElsewhere, type Mask, maskFor } from './masked.js';
 import { planLayout } from './plan.js';
 import {
   type AxisOptions,
@@ -115,6 +116,8 @@ export function ptp<X extends Operand, const O extends AxisOptions = NoOptions>(
 export interface TestOptions extends AxisOptions {
   /** Where the result goes. */
   readonly out?: NDArray;
+  /** Booleans that broadcast to the array: only elements where they are true take part. */
+  readonly where?: Mask;
 }
 
 /**
@@ -154,6 +157,10 @@ export function all<X extends Operand, const O extends TestOptions = NoOptions>(
 function testOver(operation: 'any' | 'all', x: Operand, options: TestOptions, start: 0 | 1): NDArray<'bool'> {
   let a = toArray(operation, x);
   const reduced = reducedAxes(operation, options.axis, a.ndim);
+  if (options.where !== undefined) {
+    if (loopKind[a.dtype] === 'complex') a = notEqual(a, 0);
+    a = filledElsewhere(operation, a, maskFor(operation, options.where, a.shape), start);
+  }
   const loop = nativeLoop(operation, a.size, a.dtype);
   const acc = newArray(operation, 'bool', keptShape(a, reduced));
   storage(acc).fill(start);

@@ -6,12 +6,18 @@ import type { Layout } from '../core/layout.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import { castsWithinKind } from '../core/promotion.js';
 import { formatShape, type Order, type Shape } from '../core/shape.js';
+import type { Mask } from './masked.js';
 
 export interface UfuncOptions {
   /** Where the result goes; its shape must be the broadcast one, and its dtype of the same kind or a higher one. */
   readonly out?: NDArray;
   /** The dtype to compute in, instead of the promoted one. */
   readonly dtype?: DType;
+  /**
+   * Booleans that broadcast with the operands: only where they are true the result is written. Elsewhere `out` keeps
+   * what it has, and a new result has zeros.
+   */
+  readonly where?: Mask;
 }
 
 export function castRefused(operation: string, from: DType, to: DType, argument: string): DTypeError {

@@ -4,12 +4,12 @@ import { ArgumentError } from '../core/errors.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { backend } from '../kernels/select.js';
-import { conj, divide, multiply, subtract } from './elementwise.js';
+import { conj, divide, maximum, multiply, subtract } from './elementwise.js';
+import { maskFor } from './masked.js';
 import { sqrt } from './math.js';
 import { real } from './parts.js';
 import { planLayout } from './plan.js';
 import {
-  type AxisOptions,
   castTo,
   finish,
   keptShape,
@@ -22,15 +22,18 @@ import { sum } from './reductions.js';
 import type { Divided, DTypeOf, NoOptions, RealOf, ReductionResult, WithAxes } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
+/** Options of `mean`. */
+export type AverageOptions = Omit<ReductionOptions, 'initial'>;
+
 /** Options of `var` and `std`. */
-export interface SpreadOptions extends ReductionOptions {
+export interface SpreadOptions extends AverageOptions {
   /** What is taken off the number of elements to divide by: 0 for a population, 1 for a sample. NumPy's `ddof`. */
   readonly correction?: number;
   /** Another name for `correction`. */
   readonly ddof?: number;
 }
 
-type Average = <X extends Operand, const O extends ReductionOptions = NoOptions>(
+type Average = <X extends Operand, const O extends AverageOptions = NoOptions>(
   x: X,
   options?: WithAxes<X, O>,
 ) => ReductionResult<X, O, Divided<DTypeOf<X>>>;
@@ -55,10 +58,18 @@ function dtypesFor(a: NDArray, dtype: DType | undefined): [work: DType, result: 
   return [a.dtype === 'float16' ? 'float32' : a.dtype, a.dtype];
 }
 
-function meanOf(operation: string, a: NDArray, options: AxisOptions, work: DType): NDArray {
-  const reduced = reducedAxes(operation, options.axis, a.ndim);
-  const total = sum(a, { axis: options.axis, keepdims: options.keepdims, dtype: work });
-  return divide(total, countOver(a, reduced), { dtype: work });
+function meanOf(operation: string, a: NDArray, options: AverageOptions, work: DType): NDArray {
+  const { axis, keepdims, where } = options;
+  const reduced = reducedAxes(operation, axis, a.ndim);
+  const total = sum(a, { axis, keepdims, where, dtype: work });
+  const count = where === undefined ? countOver(a, reduced) : countWhere(operation, a, options);
+  return divide(total, count, { dtype: work });
+}
+
+/** How many elements each result is made from, under a mask. */
+function countWhere(operation: string, a: NDArray, { axis, keepdims, where }: AverageOptions): NDArray {
+  const mask = maskFor(operation, where!, a.shape).broadcastTo(a.shape) as NDArray;
+  return castTo(operation, sum(mask, { axis, keepdims }) as NDArray, 'float64');
 }
 
 /** Casts to the result's dtype and into `out`, where there is one. */
@@ -86,7 +97,7 @@ function deliver(operation: string, x: NDArray, dtype: DType, out: NDArray | und
  * mean([[1, 2], [3, 4]], { axis: 0 }).toArray(); // [2, 3]
  * @see numpy.mean
  */
-export const mean: Average = (x: Operand, options: ReductionOptions = {}) => {
+export const mean: Average = (x: Operand, options: AverageOptions = {}) => {
   const a = x instanceof NDArray ? x : toArray('mean', x);
   const [work, result] = dtypesFor(a, options.dtype);
   return deliver('mean', meanOf('mean', a, options, work), result, options.out) as never;
@@ -121,11 +132,15 @@ function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work:
       got: options.ddof,
     });
   }
-  const { axis, keepdims } = options;
+  const { axis, keepdims, where } = options;
   const reduced = reducedAxes(operation, axis, a.ndim);
-  const center = meanOf(operation, a, { axis, keepdims: true }, work);
-  const degrees = Math.max(countOver(a, reduced) - (options.correction ?? options.ddof ?? 0), 0);
-  const direct = sumOfDeviations(operation, a, center, reduced, work);
+  const center = meanOf(operation, a, { axis, keepdims: true, where }, work);
+  const less = options.correction ?? options.ddof ?? 0;
+  const degrees =
+    where === undefined
+      ? Math.max(countOver(a, reduced) - less, 0)
+      : maximum(subtract(countWhere(operation, a, options), less), 0);
+  const direct = where === undefined ? sumOfDeviations(operation, a, center, reduced, work) : undefined;
   if (direct !== undefined) {
     const total = finish(operation, direct, reduced, work, { keepdims });
     return divide(total, degrees, { dtype: work });
@@ -133,7 +148,7 @@ function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work:
   const away = subtract(a, center) as NDArray;
   const isComplex = dtypeInfo(away.dtype).kind === 'c';
   const squares = isComplex ? real(multiply(away, conj(away))) : multiply(away, away, { out: away });
-  const total = sum(squares, { axis, keepdims, dtype: isComplex ? undefined : work });
+  const total = sum(squares, { axis, keepdims, where, dtype: isComplex ? undefined : work });
   const result = divide(total, degrees, { dtype: total.dtype });
   away.dispose();
   return result;

@@ -26,6 +26,7 @@ import type { Binary, Floats, Unary } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { backend } from '../kernels/select.js';
 import { type KernelBinary, type KernelUnary, kernelBinary, kernelUnary } from '../kernels/table.gen.js';
+import { whereMasked } from './masked.js';
 import { planLayout } from './plan.js';
 import type { BinaryRow, UfuncRow, UnaryRow } from './registry.js';
 import { castRefused, layoutOf, sameShape, type UfuncOptions, withResult } from './result.js';
@@ -140,6 +141,11 @@ export function callUnary(operation: string, row: UnaryRow, a: Operand, options?
       return out;
     }
   }
+  if (options?.where !== undefined) {
+    return whereMasked(operation, { ...options, where: options.where }, (rest) =>
+      callUnary(operation, row, a, rest),
+    );
+  }
   const choice = chooseUnary(operation, row, x, options?.dtype);
   x = inDType(operation, x, choice);
   const arrays = [x];
@@ -169,6 +175,11 @@ export function callBinary(
           ? shortCut(operation, row, a, b)
           : undefined;
     if (quick !== undefined) return quick;
+  }
+  if (options?.where !== undefined) {
+    return whereMasked(operation, { ...options, where: options.where }, (rest) =>
+      callBinary(operation, row, a, b, rest),
+    );
   }
   const { choice, x, y } = chooseBinary(operation, row, a, b, options?.dtype);
   const left = x instanceof NDArray ? inDType(operation, x, choice) : scalarArray(operation, choice.dtype, x);

@@ -1,0 +1,16 @@
+/** The constants of the standard. */
+
+/** Euler's number, the base of natural logarithms. */
+export const e = Math.E;
+
+/** The circumference of a circle of diameter 1. */
+export const pi = Math.PI;
+
+/** Positive infinity. */
+export const inf = Infinity;
+
+/** Not a number. */
+export const nan = NaN;
+
+/** As an index, an axis of length 1: `x.at(newaxis, ':')`. */
+export const newaxis = null;

@@ -1,0 +1,198 @@
+/** Elements picked by number, and written by number: take, put, compress, choose. */
+import { rawSlots, rawView } from '../core/copy.js';
+import type { DType } from '../core/dtype.js';
+import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
+import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { promoted } from '../core/promotion.js';
+import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
+import type { ArrayLike, DTypeFrom } from '../core/types.js';
+import { asarray } from './asarray.js';
+import { copyWhere } from './masked.js';
+import { type IndexMode, numbersOf, type Places, placesArray, placesIn, readIndices } from './places.js';
+import { castTo } from './reduction.js';
+import { checkOut } from './result.js';
+
+export interface TakeOptions {
+  /** The axis to take along; absent or null: the flattened array. */
+  readonly axis?: number | null;
+  /** 'raise' (the default) refuses indices out of bounds; negative ones count from the end only here. */
+  readonly mode?: IndexMode;
+  /** Where the result goes. */
+  readonly out?: NDArray;
+}
+
+/** From this many slots on a block copy beats a loop. */
+const LONG_ROW = 16;
+
+function intoOut(operation: string, result: NDArray, out: NDArray | undefined): NDArray {
+  if (out === undefined) return result;
+  checkOut(operation, out, result.dtype, result.shape);
+  out.assign(result);
+  return out;
+}
+
+/**
+ * The elements at these places of the flattened array, or these rows of an axis.
+ *
+ * Any dtype, which stays. The axis gives way to the axes of `indices`: `x.shape` (5, 4) along axis 0 with indices of
+ * shape (2, 3) gives (2, 3, 4). No indices give an empty result.
+ *
+ * @throws IndexError for indices that are no integers or, unless `mode` says otherwise, out of bounds; AxisError.
+ * @example
+ * take([10, 20, 30], [2, 0, 2]).toArray(); // [30, 10, 30]
+ * take([[1, 2], [3, 4]], [1], { axis: 1 }).toArray(); // [[2], [4]]
+ * @see numpy.take
+ */
+export function take<const X extends ArrayLike>(
+  x: X,
+  indices: ArrayLike,
+  options: TakeOptions = {},
+): NDArray<DTypeFrom<X>, Shape> {
+  const own = asarray(x) as NDArray;
+  const whole = options.axis === undefined || options.axis === null;
+  const a = whole ? own.ravel() : own;
+  const axis = whole ? 0 : normalizeAxis('take', options.axis!, a.ndim);
+  const read = readIndices('take', indices);
+  const places = placesIn('take', read, a.shape[axis], options.mode ?? 'raise');
+  const shape = [...a.shape.slice(0, axis), ...read.shape, ...a.shape.slice(axis + 1)];
+  const result = newUninitialized('take', a.dtype, shape as Shape);
+  takeRows(result, a.flags.cContiguous ? a : a.copy('C'), axis, places);
+  return intoOut('take', result as NDArray, options.out) as never;
+}
+
+/** Copies the rows that stand at `places` of an axis; both arrays are C-contiguous. */
+function takeRows(result: NDArray, a: NDArray, axis: number, places: Places): void {
+  if (result.size === 0) return;
+  const to = rawView(a.dtype, storage(result));
+  const from = rawView(a.dtype, storage(a));
+  const slots = rawSlots(a.dtype);
+  const row = sizeOf(a.shape.slice(axis + 1)) * slots;
+  const block = a.shape[axis] * row;
+  const end = a.offset / from.BYTES_PER_ELEMENT + a.size * slots;
+  let at = 0;
+  for (let start = a.offset / from.BYTES_PER_ELEMENT; start < end; start += block) {
+    if (row === 1) {
+      for (let i = 0; i < places.length; i++) to[at++] = from[start + places[i]];
+      continue;
+    }
+    for (let i = 0; i < places.length; i++, at += row) {
+      const j = start + places[i] * row;
+      if (row >= LONG_ROW) to.set(from.subarray(j, j + row), at);
+      else for (let slot = 0; slot < row; slot++) to[at + slot] = from[j + slot];
+    }
+  }
+}
+
+/**
+ * Writes values at these places of the flattened array, and gives `x`. Too few values are used again from the first.
+ *
+ * Values are cast to the dtype of `x`; of several for one place the last stays.
+ *
+ * @throws IndexError for indices that are no integers or, unless `mode` says otherwise, out of bounds; ArgumentError
+ * when `x` is read-only, or there are indices but no values.
+ * @example
+ * put(zeros(4), [0, 2], [5, 6]).toArray(); // [5, 0, 6, 0]
+ * @see numpy.put
+ */
+export function put<D extends DType, S extends Shape>(
+  x: NDArray<D, S>,
+  indices: ArrayLike,
+  values: ArrayLike,
+  options: { readonly mode?: IndexMode } = {},
+): NDArray<D, S> {
+  const read = readIndices('put', indices);
+  const places = placesIn('put', read, x.size, options.mode ?? 'raise');
+  const given = (asarray(values) as NDArray).ravel();
+  if (places.length === 0) return x;
+  if (given.size === 0) {
+    throw new ArgumentError('values is empty; needs at least one value', {
+      operation: 'put',
+      argument: 'values',
+    });
+  }
+  const turn = Int32Array.from({ length: places.length }, (_, i) => i % given.size);
+  const own = given.at(turn) as NDArray;
+  const flat = x.flags.cContiguous ? x.reshape([x.size]) : x.copy('C').reshape([x.size]);
+  flat.setAt([placesArray(places)], own);
+  return x.flags.cContiguous ? x : x.assign(flat.reshape(x.shape));
+}
+
+/**
+ * The rows of an axis, or the elements of the flattened array, where a condition of one axis is true.
+ *
+ * Any dtype, which stays. A condition shorter than the axis leaves out the rest.
+ *
+ * @throws ShapeError for a condition that has not one axis; IndexError when it is true beyond the end; AxisError.
+ * @example
+ * compress([true, false, true], [1, 2, 3]).toArray(); // [1, 3]
+ * @see numpy.compress
+ */
+export function compress<const X extends ArrayLike>(
+  condition: ArrayLike,
+  x: X,
+  options: Pick<TakeOptions, 'axis' | 'out'> = {},
+): NDArray<DTypeFrom<X>, Shape> {
+  const test = castTo('compress', asarray(condition) as NDArray, 'bool');
+  if (test.ndim !== 1) {
+    throw new ShapeError(`condition has ${test.ndim} axes; needs one`, {
+      operation: 'compress',
+      argument: 'condition',
+      got: test.shape,
+      needs: 'one axis',
+    });
+  }
+  const places: number[] = [];
+  storage(test).forEach((isTrue, at) => {
+    if (isTrue !== 0) places.push(at);
+  });
+  return take(x, Int32Array.from(places), options);
+}
+
+/**
+ * For each place, the element of the array whose number stands there.
+ *
+ * The arrays promote to one dtype and broadcast with `indices`.
+ *
+ * @param indices integers from 0 to the number of arrays, without it; `mode` says what becomes of others.
+ * @throws IndexError for indices that are no integers or out of bounds; ArgumentError without arrays; ShapeError.
+ * @example
+ * choose([0, 1, 0], [[1, 2, 3], [10, 20, 30]]).toArray(); // [1, 20, 3]
+ * @see numpy.choose
+ */
+export function choose(
+  indices: ArrayLike,
+  arrays: readonly ArrayLike[],
+  options: Pick<TakeOptions, 'mode' | 'out'> = {},
+): NDArray {
+  const choices = arrays.map((one) => asarray(one) as NDArray);
+  if (choices.length === 0) {
+    throw new ArgumentError('arrays is empty; needs at least one array', {
+      operation: 'choose',
+      argument: 'arrays',
+    });
+  }
+  const mode = options.mode ?? 'raise';
+  const read = readIndices('choose', indices);
+  const numbers = mode === 'raise' ? numbersOf(read) : placesIn('choose', read, choices.length, mode);
+  // Negative numbers do not count from the end here.
+  const stray = numbers.find((number) => number < 0 || number >= choices.length);
+  if (stray !== undefined) {
+    throw new IndexError(`index ${stray} is out of bounds for ${choices.length} arrays`, {
+      operation: 'choose',
+      argument: 'indices',
+      got: stray,
+      needs: `an integer from 0 to ${choices.length - 1}`,
+    });
+  }
+  const { shape: own } = read;
+  const shape = broadcastShapes('choose', own, ...choices.map((one) => one.shape));
+  const dtype = choices.map((one) => one.dtype as DType).reduce(promoted);
+  const result = castTo('choose', choices[0].broadcastTo(shape) as NDArray, dtype);
+  for (let one = 1; one < choices.length; one++) {
+    const data = Uint8Array.from(numbers, (number) => (number === one ? 1 : 0));
+    const mask = new NDArray({ data, dtype: 'bool', shape: own, strides: contiguousStrides(own, 1) });
+    const choice = choices[one].dtype === dtype ? choices[one] : castTo('choose', choices[one], dtype);
+    copyWhere(result, mask, choice, true);
+  }
+  return intoOut('choose', result, options.out);
+}
