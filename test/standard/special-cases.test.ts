@@ -8,8 +8,8 @@ import { binaryCases, complexCases, unaryCases } from './special-cases.js';
 
 const functions = st as unknown as Record<string, ((...args: unknown[]) => st.NDArray) | undefined>;
 
-/** Elements from which on every kernel of a backend takes part. */
-const LONG = 4096;
+/** More elements than an operation needs to go to the kernels of a backend: 1024. */
+const LONG = 1200;
 
 const epsilon = {
   float16: 2 ** -10,
