@@ -3,7 +3,7 @@ import { byteBounds, copyElements } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import type { Layout } from '../core/layout.js';
-import { NDArray, newArray, storage } from '../core/ndarray.js';
+import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import { castsWithinKind } from '../core/promotion.js';
 import { formatShape, type Order, type Shape } from '../core/shape.js';
 
@@ -39,7 +39,7 @@ export function withResult(
 ): NDArray {
   const out = options?.out;
   if (out === undefined) {
-    const made = newArray(operation, dtype, shape, memoryOrder(shape, inputs));
+    const made = newUninitialized(operation, dtype, shape, memoryOrder(shape, inputs));
     fill(made);
     return made;
   }
