@@ -47,6 +47,11 @@ type AtAxis<S extends Shape, Axis> = `${Axis & number}` extends `-${infer Back e
 type Digits = [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
 type Minus1<N extends number> = Digits[N];
 
+/** The axes of both, one after the other. */
+export type Joined<A extends Shape, B extends Shape> = number extends A['length'] | B['length']
+  ? Shape
+  : [...A, ...B];
+
 /** The last two axes exchanged. */
 export type MatrixTransposed<S extends Shape> = S extends readonly [
   ...infer Lead extends Shape,

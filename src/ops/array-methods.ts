@@ -1,8 +1,7 @@
 /** What NumPy's arrays have as methods and attributes beside the operations, which are in methods.ts. */
 import type { DType, ElementOf } from '../core/dtype.js';
-import { ShapeError } from '../core/errors.js';
 import { type AsTypeOptions, NDArray } from '../core/ndarray.js';
-import { formatShape, type Order, type Shape } from '../core/shape.js';
+import type { Order, Shape } from '../core/shape.js';
 import type { ArrayLike, Nested, Rank } from '../core/types.js';
 import type { AxisOption } from './axis-option.js';
 import { type Device, toDevice } from './device.js';
@@ -20,8 +19,6 @@ declare module '../core/ndarray.js' {
   interface NDArray<D extends DType, S extends Shape> {
     /** Where the array is: 'cpu', the one device there is. */
     readonly device: Device;
-    /** The view with its last two axes exchanged: every matrix of a stack transposed. */
-    readonly mT: NDArray<D, Rank<S>>;
     /** The array itself, which is on the one device there is. */
     toDevice(device: Device): this;
     /** The functions that go with this array, as the standard's `__array_namespace__`. */
@@ -116,15 +113,3 @@ for (const [name, value] of Object.entries(methods)) {
 }
 
 Object.defineProperty(NDArray.prototype, 'device', { configurable: true, get: () => 'cpu' });
-
-Object.defineProperty(NDArray.prototype, 'mT', {
-  configurable: true,
-  get(this: NDArray) {
-    if (this.ndim >= 2) return swapaxes(this, -1, -2);
-    throw new ShapeError(`the array has shape ${formatShape(this.shape)}; needs at least two axes`, {
-      operation: 'mT',
-      got: this.shape,
-      needs: 'at least two axes',
-    });
-  },
-});

@@ -73,7 +73,7 @@ export const expm1 = unary<FloatMapping>('expm1');
  *
  * Integers and bools → floats by their width (8 bits float16, 16 float32, else float64); floats and complex
  * numbers keep their dtype. The shape stays; an empty array gives an empty result. NaN and negative numbers
- * give NaN, 0 gives -Infinity. Within 1.1 ULP of the exact value on every backend.
+ * give NaN, 0 gives -Infinity.
  *
  * @throws DTypeError for a dtype that has no such operation.
  * @example

@@ -1,4 +1,5 @@
 /** The rarer mathematical functions of NumPy, element by element. */
+
 import type { DType } from '../core/dtype.js';
 import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
@@ -11,6 +12,7 @@ import { imag, real } from './parts.js';
 import { type BinaryRow, binaryTable, type UnaryRow, unaryTable } from './registry.js';
 import type { Arithmetic, Common, FloatMapping, FloatPair, Lifted, Mapping } from './types.js';
 import { callBinary, callUnary, type Operand, toArray, type UfuncOptions } from './ufunc.js';
+import { binary, unary } from './universal.js';
 
 const nextafterHalf: BinaryRow = { result: 'same', float: special.nextafterHalf };
 const spacingHalf: UnaryRow = { result: 'same', float: special.spacingHalf };
@@ -39,8 +41,7 @@ function exceptHalves<Row>(
  * logaddexp([0, -1000], [0, -1000]).toArray(); // [0.6931471805599453, -999.3068528194401]
  * @see numpy.logaddexp
  */
-export const logaddexp: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('logaddexp', binaryTable.logaddexp, a, b, options) as never;
+export const logaddexp = binary<FloatPair, 'lifted'>('logaddexp');
 
 /**
  * `log2(2 ** a + 2 ** b)` without overflow on the way.
@@ -53,8 +54,7 @@ export const logaddexp: FloatPair = (a: Operand, b: Operand, options?: UfuncOpti
  * logaddexp2([0, 2], [0, 2]).toArray(); // [1, 3]
  * @see numpy.logaddexp2
  */
-export const logaddexp2: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('logaddexp2', binaryTable.logaddexp2, a, b, options) as never;
+export const logaddexp2 = binary<FloatPair, 'lifted'>('logaddexp2');
 
 /**
  * The number next to `a` on the way to `b`, of the dtype of the result.
@@ -83,8 +83,7 @@ export const nextafter: FloatPair = (a: Operand, b: Operand, options?: UfuncOpti
  * heaviside([-1, 0, 2], 0.5).toArray(); // [0, 0.5, 1]
  * @see numpy.heaviside
  */
-export const heaviside: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('heaviside', binaryTable.heaviside, a, b, options) as never;
+export const heaviside = binary<FloatPair, 'lifted'>('heaviside');
 
 /**
  * Remainders with the sign of the dividend, as C's `fmod` and JavaScript's `%`.
@@ -97,8 +96,7 @@ export const heaviside: FloatPair = (a: Operand, b: Operand, options?: UfuncOpti
  * fmod([7, -7], 3).toArray(); // [1, -1]
  * @see numpy.fmod
  */
-export const fmod: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('fmod', binaryTable.fmod, a, b, options) as never;
+export const fmod = binary<Arithmetic>('fmod');
 
 /**
  * Greatest common divisors of magnitudes.
@@ -111,8 +109,7 @@ export const fmod: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions)
  * gcd(new Int32Array([12, -18]), new Int32Array([8, 12])).toArray(); // [4, 6]
  * @see numpy.gcd
  */
-export const gcd: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('gcd', binaryTable.gcd, a, b, options) as never;
+export const gcd = binary<Arithmetic>('gcd');
 
 /**
  * Least common multiples of magnitudes.
@@ -125,8 +122,7 @@ export const gcd: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) 
  * lcm(new Int32Array([4, 6]), new Int32Array([6, 8])).toArray(); // [12, 24]
  * @see numpy.lcm
  */
-export const lcm: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  callBinary('lcm', binaryTable.lcm, a, b, options) as never;
+export const lcm = binary<Arithmetic>('lcm');
 
 /**
  * Degrees to radians.
@@ -139,8 +135,7 @@ export const lcm: Arithmetic = (a: Operand, b: Operand, options?: UfuncOptions) 
  * deg2rad([180]).toArray(); // [3.141592653589793]
  * @see numpy.deg2rad
  */
-export const deg2rad: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('deg2rad', unaryTable.deg2rad, x, options) as never;
+export const deg2rad = unary<FloatMapping>('deg2rad');
 
 /**
  * Radians to degrees.
@@ -153,8 +148,7 @@ export const deg2rad: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * rad2deg([Math.PI]).toArray(); // [180]
  * @see numpy.rad2deg
  */
-export const rad2deg: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('rad2deg', unaryTable.rad2deg, x, options) as never;
+export const rad2deg = unary<FloatMapping>('rad2deg');
 
 /**
  * Absolute values as floats.
@@ -167,8 +161,7 @@ export const rad2deg: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * fabs([-1.5, 2]).toArray(); // [1.5, 2]
  * @see numpy.fabs
  */
-export const fabs: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('fabs', unaryTable.fabs, x, options) as never;
+export const fabs = unary<FloatMapping>('fabs');
 
 /**
  * The nearest integers as floats, halves to the even one.
@@ -182,8 +175,7 @@ export const fabs: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * rint([0.5, 1.5, -2.6]).toArray(); // [0, 2, -3]
  * @see numpy.rint
  */
-export const rint: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('rint', unaryTable.rint, x, options) as never;
+export const rint = unary<FloatMapping>('rint');
 
 /**
  * The distance to the next number away from 0, with the sign of the element (float16: to the next larger one).
@@ -212,8 +204,7 @@ export const spacing: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * sinc([0, 0.5]).toArray(); // [1, 0.6366197723675814]
  * @see numpy.sinc
  */
-export const sinc: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('sinc', unaryTable.sinc, x, options) as never;
+export const sinc = unary<FloatMapping>('sinc');
 
 /**
  * The modified Bessel function of the first kind, order 0.
@@ -226,8 +217,7 @@ export const sinc: FloatMapping = (x: Operand, options?: UfuncOptions) =>
  * i0([0, 1]).toArray(); // [1, 1.2660658777520084]
  * @see numpy.i0
  */
-export const i0: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  callUnary('i0', unaryTable.i0, x, options) as never;
+export const i0 = unary<FloatMapping>('i0');
 
 /**
  * The elements without their fractions: `trunc` under its other name.

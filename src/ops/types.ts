@@ -94,33 +94,44 @@ export type Fitting<A, B> = B & BroadcastProblem<ShapeOf<A>, ShapeOf<B>>;
 /** The shape `A` and `B` broadcast to. */
 export type Together<A, B> = Broadcast<ShapeOf<A>, ShapeOf<B>>;
 
+/** How the dtype of a result follows from those of two operands. */
+export type PairKind = 'common' | 'divided' | 'lifted' | 'truth';
+
+export type PairDType<Kind extends PairKind, A, B> = Kind extends 'common'
+  ? Common<A, B>
+  : Kind extends 'divided'
+    ? Divided<Common<A, B>>
+    : Kind extends 'lifted'
+      ? LiftedPair<A, B>
+      : 'bool';
+
+/** Where the type of a pair has its kind, for types to read; at run time there is nothing. */
+declare const pairKind: unique symbol;
+
+/** An operation of two operands. */
+export interface Pair<Kind extends PairKind> {
+  readonly [pairKind]?: Kind;
+  <A extends Operand, B extends Operand, O extends UfuncOptions>(
+    a: A,
+    b: Fitting<A, B>,
+    options?: O,
+  ): Result<O, PairDType<Kind, A, B>, Together<A, B>>;
+}
+
+/** The kind of a pair. */
+export type KindOf<Call> = Call extends { readonly [pairKind]?: infer Kind extends PairKind } ? Kind : never;
+
 /** Two operands, result of their common dtype. */
-export type Arithmetic = <A extends Operand, B extends Operand, O extends UfuncOptions>(
-  a: A,
-  b: Fitting<A, B>,
-  options?: O,
-) => Result<O, Common<A, B>, Together<A, B>>;
+export type Arithmetic = Pair<'common'>;
 
 /** Two operands, result of floats or complex numbers. */
-export type Division = <A extends Operand, B extends Operand, O extends UfuncOptions>(
-  a: A,
-  b: Fitting<A, B>,
-  options?: O,
-) => Result<O, Divided<Common<A, B>>, Together<A, B>>;
+export type Division = Pair<'divided'>;
 
 /** Two operands, result of floats by their width. */
-export type FloatPair = <A extends Operand, B extends Operand, O extends UfuncOptions>(
-  a: A,
-  b: Fitting<A, B>,
-  options?: O,
-) => Result<O, LiftedPair<A, B>, Together<A, B>>;
+export type FloatPair = Pair<'lifted'>;
 
 /** Two operands, result of bools. */
-export type Comparison = <A extends Operand, B extends Operand, O extends UfuncOptions>(
-  a: A,
-  b: Fitting<A, B>,
-  options?: O,
-) => Result<O, 'bool', Together<A, B>>;
+export type Comparison = Pair<'truth'>;
 
 /** One operand, result of its dtype. */
 export type Mapping = <X extends Operand, O extends UfuncOptions>(

@@ -6,6 +6,7 @@
  * at a time: a run with a step of 0 folds into one slot, one shifted by a place accumulates. Integers and float16,
  * which loops see through a buffer, go element by element, so that each intermediate result wraps or rounds.
  */
+
 import type { DType } from '../core/dtype.js';
 import { DTypeError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
@@ -13,7 +14,8 @@ import type { AnyBinary } from '../kernels/js/loops/drive.js';
 import type { Source } from '../kernels/js/loops/fold.js';
 import type { Binary } from '../kernels/js/loops/types.js';
 import { inPlace, type LoopKind, load, loopKind, store, workArray } from '../kernels/js/loops/work.js';
-import { castTo, type ReductionName, reductionTable } from './reduction.js';
+import { reductionLoops } from '../kernels/js/reduce.js';
+import { castTo, type ReductionName } from './reduction.js';
 import type { BinaryName, BinaryRow } from './registry.js';
 import { chooseLoop } from './ufunc.js';
 
@@ -74,8 +76,7 @@ export function stepperOf(name: BinaryName, row: BinaryRow, wanted: DType): Step
 }
 
 function ownFold(reduction: ReductionName, kind: LoopKind, dtype: DType): Stepper['fold'] {
-  const row = reductionTable[reduction];
-  const { fold } = kind === 'complex' ? row.complex : kind === 'bigint' ? row.bigint : row.float;
+  const { fold } = reductionLoops[reduction][kind === 'int' ? 'float' : kind];
   const run = fold as unknown as (n: number, source: Source, j: number, acc: Slots, i: number) => void;
   return (n, o, i, a, j, step) => {
     if (n > 0) run(n, { data: a, dtype, direct: true, step }, j, o, i);

@@ -5,11 +5,12 @@ import type { Index } from '../core/index-parse.js';
 import { NDArray, newArray } from '../core/ndarray.js';
 import type { Scalar } from '../core/promotion.js';
 import { contiguousStrides, type Shape } from '../core/shape.js';
+import type { Joined, ShapeOf } from '../core/static-shapes.js';
 import { copyWhere } from './masked.js';
 import type { ReductionOptions } from './reduction.js';
 import type { Widened } from './reductions.js';
 import { type BinaryName, binaryTable, type UfuncRow, type UnaryName, unaryTable } from './registry.js';
-import type { Divided, Lifted } from './types.js';
+import type { Divided, DTypeOf, KindOf, Lifted, NoOptions, PairDType, PairKind, Result } from './types.js';
 import { callBinary, callUnary, chooseLoop, type Operand, type UfuncOptions } from './ufunc.js';
 import {
   type AccumulateOptions,
@@ -35,8 +36,6 @@ type Reduced<R extends ReduceRule, D extends DType> = R extends 'same'
         ? Lifted<D>
         : 'bool';
 
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
-
 interface Facts {
   /** The function's name. */
   readonly name: string;
@@ -58,17 +57,21 @@ export interface UnaryMethods extends Facts {
   at(x: NDArray, indices: readonly Index[] | Index): void;
 }
 
-interface Reducing<R extends ReduceRule, Options> {
-  <O extends DType, S extends Shape>(
-    x: Operand,
-    options: Options & { readonly out: NDArray<O, S> },
-  ): NDArray<O, S>;
-  <T extends DType>(
-    x: Operand,
-    options: Options & { readonly dtype: T; readonly out?: undefined },
-  ): NDArray<T>;
-  <X extends Operand>(x: X, options?: Options): NDArray<Reduced<R, DTypeOf<X>>>;
-}
+/** A method that goes along an axis, the first one where options do not say. */
+type Reducing<R extends ReduceRule, Options> = <
+  X extends Operand,
+  const O extends Options = NoOptions & Options,
+>(
+  x: X,
+  options?: O,
+) => Result<O, Reduced<R, DTypeOf<X>>, Shape>;
+
+/** The operation on all pairs. */
+type Outer<Kind extends PairKind> = <A extends Operand, B extends Operand, O extends UfuncOptions>(
+  a: A,
+  b: B,
+  options?: O,
+) => Result<O, PairDType<Kind, A, B>, Joined<ShapeOf<A>, ShapeOf<B>>>;
 
 /** An operation of two operands. */
 export interface BinaryMethods<Call, R extends ReduceRule> extends Facts {
@@ -82,7 +85,7 @@ export interface BinaryMethods<Call, R extends ReduceRule> extends Facts {
   /** The results of combining ever more elements along an axis, the first unless `axis` says otherwise. */
   readonly accumulate: Reducing<R, AccumulateOptions>;
   /** The operation on every pair of an element of `a` and one of `b`; the shape is that of both, in a row. */
-  readonly outer: Call;
+  readonly outer: Outer<KindOf<Call>>;
   /** Combines the elements of an axis from each index up to the next; an index not below the next picks one. */
   reduceat<X extends Operand>(
     x: X,

@@ -109,7 +109,9 @@ describe('what the standard asks of axes and shapes', () => {
     expect(() => st.expandDims(x, -5)).toThrow(st.AxisError);
   });
   test('products refuse shapes that do not fit', () => {
+    // @ts-expect-error a is a scalar
     expect(() => st.matmul(st.array(1), x)).toThrow(st.ShapeError);
+    // @ts-expect-error a has 3 columns, b has 2 rows
     expect(() => st.matmul(x, x)).toThrow(st.ShapeError);
     expect(() => st.vecdot(x, st.ones([2, 4]))).toThrow(st.ShapeError);
     expect(() => st.tensordot(x, x, { axes: 1 })).toThrow(st.ShapeError);

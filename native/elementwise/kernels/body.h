@@ -52,7 +52,7 @@ static inline T FN(neighbour)(T x, T y) {
   __builtin_memcpy(&smallest, &one, sizeof smallest);
   T result = x == 0 ? COPYSIGN(smallest, y) : moved;
   result = x == y ? y : result;
-  return (x != x) | (y != y) ? x + y : result;
+  return ((x != x) | (y != y)) ? x + y : result;
 }
 
 BINARY_LOOP(add, T, x + y)

@@ -1,5 +1,6 @@
 /* Logarithms. x = 2^k (1 + f) with sqrt(1/2) <= 1 + f < sqrt 2, s = f / (2 + f), and log(1 + f) = 2 s + s z P(z),
- * z = s^2, written as f - f^2 / 2 + s (f^2 / 2 + z P(z)), in which f stands exactly (fdlibm's form of it). */
+ * z = s^2, written as f - f^2 / 2 + s (f^2 / 2 + z P(z)), in which f stands exactly (the form fdlibm uses).
+ * Where float32 is computed in float32, log(1 + f) is a polynomial in f, which saves the division. */
 #ifndef STRIDED_LOGARITHM_H
 #define STRIDED_LOGARITHM_H
 #include "exponential.h"
@@ -22,7 +23,7 @@ CORE V split_exponent(V x, V *k) {
   return (V)((shifted & bits(FRACTION_BITS)) + ROOT_BITS);
 }
 
-CORE V log_series(V z) { return z * (POLYNOMIAL(log)(z)); }
+CORE V log_series(V z) { return z * POLYNOMIAL(log)(z); }
 
 /* Where logarithms are not those of a positive normal number: scales up what is subnormal, so that log(x) is
  * log(scaled) - LIFT ln 2, and gives the results of 0, infinity, negative numbers and NaN. */
@@ -76,24 +77,25 @@ CORE V log_based(V x, V shift, int shifted, REAL high, REAL low, REAL two_high, 
 #endif
 }
 
-#define LOG_BY(name, call)                                                   \
-  RARE V name##_rare(V x, V usual, M unusual) {                  \
-    const M is_small = (M)(x < SMALLEST_NORMAL);                             \
-    const V scaled = choose(is_small, x * C((int64_t)1 << LIFT), x);                        \
-    const V shift = keep(is_small, all(-LIFT));                                \
-    return choose(unusual, log_special(x, call(scaled, shift, 1)), usual);   \
-  }                                                                          \
-  CORE V name##_of(V x) {                                        \
-    const V result = call(x, all(0), 0);                                \
-    const M unusual = is_unusual_log(x);                                     \
-    if (__builtin_expect(any_set(unusual), 0)) return name##_rare(x, result, unusual); \
-    return result;                                                           \
+#define LOG_BY(name, call)                                                                           \
+  RARE V name##_rare(V x, V usual, M unusual) {                                                      \
+    const M is_small = (M)(x < SMALLEST_NORMAL);                                                     \
+    const V scaled = choose(is_small, x * C((int64_t)1 << LIFT), x);                                 \
+    const V shift = keep(is_small, all(-LIFT));                                                      \
+    return choose(unusual, log_special(x, call(scaled, shift, 1)), usual);                           \
+  }                                                                                                  \
+  CORE V name##_of(V x) {                                                                            \
+    const V result = call(x, all(0), 0);                                                             \
+    const M unusual = is_unusual_log(x);                                                             \
+    if (__builtin_expect(any_set(unusual), 0)) return name##_rare(x, result, unusual);               \
+    return result;                                                                                   \
   }
-#define LOG2_CALL(x, shift, shifted) \
-  BY_REAL(log_based(x, shift, shifted, 0x1.7154700000000p+0, 0x1.94ae0bf85ddf4p-22, 1, 0), \
+#define LOG2_CALL(x, shift, shifted)                                                                 \
+  BY_REAL(log_based(x, shift, shifted, 0x1.7154700000000p+0, 0x1.94ae0bf85ddf4p-22, 1, 0),           \
           log_based(x, shift, shifted, 0x1.714p+0f, 0x1.47652cp-12f, 1, 0))
-#define LOG10_CALL(x, shift, shifted) \
-  BY_REAL(log_based(x, shift, shifted, 0x1.bcb7b00000000p-2, 0x1.526e50e32a6abp-26, 0x1.34413509f7800p-2, 0x1.fef311f12b358p-46), \
+#define LOG10_CALL(x, shift, shifted)                                                                \
+  BY_REAL(log_based(x, shift, shifted, 0x1.bcb7b00000000p-2, 0x1.526e50e32a6abp-26, 0x1.34413509f7800p-2, \
+                    0x1.fef311f12b358p-46),                                                          \
           log_based(x, shift, shifted, 0x1.bcap-2f, 0x1.7b1526p-14f, 0x1.344p-2f, 0x1.3509f8p-18f))
 
 /* log(1 + x): u = 1 + x and its rounding error c; f takes up 2^-k c, and what does not fit goes to the end. */

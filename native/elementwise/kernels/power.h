@@ -26,8 +26,8 @@ CORE pair log_pair(V x, V shift) {
   const V z_low = fma_of(s, s_low + s_low, product_error(s, s, z));
   const V third = all(BY_REAL(0x1.5555555555555p-1, 0x1.555556p-1f));
   const V t = z * third;
-  const V t_low = product_error(z, third, t) + fma_of(z, all(BY_REAL(0x1.5555555555555p-55, -0x1.555556p-26f)), z_low * third) +
-                  z * z * POLYNOMIAL(log_tail)(z);
+  const V third_low = all(BY_REAL(0x1.5555555555555p-55, -0x1.555556p-26f));
+  const V t_low = product_error(z, third, t) + fma_of(z, third_low, z_low * third) + z * z * POLYNOMIAL(log_tail)(z);
   const V u = 2 + t;
   const V u_low = (t - (u - 2)) + t_low;
   const V log_m = s * u;
