@@ -57,9 +57,21 @@ export function cholesky<X extends Operand>(x: X, options: CholeskyOptions = {})
   const factor = rowMajor('cholesky', source, dtype);
   const info = new Int32Array(count);
   runEntry('linalgCholesky', dtype, [factor, info], [count, n]);
+  if (info.some((one) => one !== 0))
+    forgiveNaN(factor, rowMajor('cholesky', source, dtype), info, slotsOf(dtype) * n * n);
   checkInfo('cholesky', info, lead, (at) => `is not positive definite: its minor ${at} is not positive`);
   const lower = fromRowMajor(factor, dtype, stack.array.shape);
   return (upper ? adjointOf(lower).copy() : lower) as never;
+}
+
+/** Some libraries refuse a matrix with NaN, others let it spread, as NumPy's does: here all of the result is NaN then. */
+function forgiveNaN(factor: Floats, source: Floats, info: Int32Array, size: number): void {
+  for (let matrix = 0; matrix < info.length; matrix++) {
+    const [start, end] = [matrix * size, (matrix + 1) * size];
+    if (info[matrix] === 0 || !source.subarray(start, end).some(Number.isNaN)) continue;
+    info[matrix] = 0;
+    factor.fill(Number.NaN, start, end);
+  }
 }
 
 /** What `luFactor` gives. */

@@ -50,33 +50,27 @@ export function stackedProduct(operation: string, a: NDArray, b: NDArray): NDArr
   return out;
 }
 
-/** The short cut of two matrices of floats or complex numbers of one dtype; undefined for all others, also empty ones. */
+/** The short cut of a matrix and a matrix or vector, floats or complex numbers of one dtype; undefined for all others, also
+ * empty ones. */
 export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArray | undefined {
   const { dtype } = a;
   const kind = loopKind[dtype];
-  if (a.ndim !== 2 || b.ndim !== 2 || dtype !== b.dtype || dtype === 'float16') return undefined;
+  if (a.ndim !== 2 || b.ndim > 2 || b.ndim === 0 || dtype !== b.dtype || dtype === 'float16')
+    return undefined;
   if (kind !== 'float' && kind !== 'complex') return undefined;
   const [rows, inner] = a.shape;
-  const columns = b.shape[1];
+  const isColumn = b.ndim === 1;
+  const columns = isColumn ? 1 : b.shape[1];
   const work = rows * inner * columns;
   if (inner !== b.shape[0] || work === 0) return undefined;
-  const out = newArray(operation, dtype, [rows, columns]);
+  const out = newArray(operation, dtype, isColumn ? [rows] : [rows, columns]);
+  const { slots } = dtypeInfo(dtype);
   const left = matrixAt(a, a.offset);
-  const right = matrixAt(b, b.offset);
-  const target = matrixAt(out, 0);
+  const right = isColumn ? columnAt(b) : matrixAt(b, b.offset);
+  const target = { data: storage(out) as Floats, start: 0, rowStride: columns * slots, columnStride: slots };
   const chosen = worthwhile(work);
   if (chosen?.has('matmul'))
-    runKernel(
-      chosen,
-      kernelCode(dtype),
-      kind === 'complex' ? 2 : 1,
-      rows,
-      columns,
-      inner,
-      left,
-      right,
-      target,
-    );
+    runKernel(chosen, kernelCode(dtype), slots, rows, columns, inner, left, right, target);
   else (kind === 'complex' ? productComplex : productFloat)(rows, columns, inner, left, right, target);
   return out as NDArray;
 }
@@ -195,6 +189,18 @@ function multiplyStack(a: NDArray, b: NDArray, out: NDArray, lead: Shape): boole
   const params = Float64Array.of(kernelCode(a.dtype), count, rows, columns, inner, ...strides);
   chosen.run('matmulStack', [left.data, right.data, storage(out) as Floats, offsets], params);
   return true;
+}
+
+/** A vector as a matrix of one column. */
+function columnAt(x: NDArray): Matrix<Floats> {
+  const data = storage(x) as Floats;
+  const bytes = data.BYTES_PER_ELEMENT;
+  return {
+    data,
+    start: x.offset / bytes,
+    rowStride: x.strides[0] / bytes,
+    columnStride: dtypeInfo(x.dtype).slots,
+  };
 }
 
 function matrixAt(x: NDArray, offset: number): Matrix<Floats> {

@@ -52,6 +52,7 @@ const sources: Record<string, () => Promise<unknown>> = {
   'strided/distance': () => import('../../src/distance/index.js'),
   'strided/fft': () => import('../../src/fft/index.js'),
   'strided/io': () => import('../../src/io/index.js'),
+  'strided/linalg': () => import('../../src/linalg/index.js'),
 };
 
 const examples = pages.flatMap(examplesOf);

@@ -4,6 +4,7 @@ import * as distance from '../../src/distance/index.js';
 import * as fft from '../../src/fft/index.js';
 import * as strided from '../../src/index.js';
 import * as io from '../../src/io/index.js';
+import * as linalg from '../../src/linalg/index.js';
 
 function listed(module: object): string[] {
   return Object.entries(module)
@@ -19,6 +20,7 @@ test.each([
   ['strided/distance', distance],
   ['strided/fft', fft],
   ['strided/io', io],
+  ['strided/linalg', linalg],
 ])('the exports of %s', (_name, module) => {
   expect(listed(module)).toMatchSnapshot();
 });
