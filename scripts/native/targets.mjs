@@ -49,7 +49,7 @@ export const platforms = {
 
 /** Folders of native/ that hold sources, by what is being linked. Every `kernels` folder below the shared ones counts. */
 export const sourceFolders = {
-  shared: ['engine', 'distance', 'gemm', 'elementwise'],
+  shared: ['engine', 'distance', 'gemm', 'elementwise', 'signal'],
   hosted: ['engine/hosted'],
   addon: ['engine/addon'],
   freestanding: ['engine/freestanding'],

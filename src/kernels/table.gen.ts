@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '858a4f196abb';
+export const tableHash = 'b1cdbe440904';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -14,6 +14,7 @@ export const entries = {
   binary: { number: 6, operands: ['out', 'a', 'b', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   unary: { number: 7, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   reduce: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
+  correlate: { number: 9, operands: ['x', 'w', 'out'], parameters: ['dtype', 'n', 'taps', 'first', 'count'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

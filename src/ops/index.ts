@@ -38,6 +38,7 @@ export {
 import './methods.js';
 
 export { type ArgOptions, argmax, argmin } from './arg.js';
+export * from './assembly/index.js';
 export { einsum } from './einsum.js';
 export {
   abs,
@@ -65,6 +66,7 @@ export {
   subtract,
   trunc,
 } from './elementwise.js';
+export * from './inspect/index.js';
 export {
   bitwiseAnd,
   bitwiseInvert,
@@ -122,7 +124,10 @@ export {
   type VecdotOptions,
   vecdot,
 } from './matmul.js';
+export * from './nan/index.js';
+export * from './numeric/index.js';
 export { clip, imag, real, where } from './parts.js';
+export * from './places/index.js';
 export type { AxisOptions, ReductionOptions } from './reduction.js';
 export {
   all,

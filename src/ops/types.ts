@@ -10,7 +10,7 @@ type Floating = 'float16' | 'float32' | 'float64';
 type Complexes = 'complex64' | 'complex128';
 
 /** The dtype of an operand: known for arrays, weak for scalars, any for lists. */
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
+export type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
 
 /** What an array of `D` becomes beside a JavaScript scalar `X`: a number may be an integer or a fraction. */
 type WithScalar<D extends DType, X> = X extends boolean

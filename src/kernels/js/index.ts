@@ -1,6 +1,7 @@
 /** The reference backend's table: one readable function per entry. A missing one does not compile. */
 import type { Operand } from '../backend.js';
 import type { EntryName } from '../table.gen.js';
+import { correlate } from './correlate.js';
 import {
   distanceCondensed,
   distanceFull,
@@ -24,4 +25,5 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   binary,
   unary,
   reduce,
+  correlate,
 };
