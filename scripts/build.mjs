@@ -18,9 +18,8 @@ const { values } = parseArgs({
 
 const dist = join(root, 'dist');
 const cli = 'src/cli/main.ts';
-const entryPoints = ['src/index.ts', 'src/distance/index.ts', 'src/io/index.ts', cli].filter((path) =>
-  existsSync(join(root, path)),
-);
+const modules = ['src/index.ts', 'src/distance/index.ts', 'src/io/index.ts', 'src/testing/index.ts'];
+const entryPoints = [...modules, cli].filter((path) => existsSync(join(root, path)));
 
 /** Runs a script of ours or of a package; resolves to its exit status. */
 function run(script, args) {

@@ -21,7 +21,9 @@ export function tableHash() {
 
 /** In the order of enum st_dtype. */
 const elementKinds =
-  'f64 f32 bit bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 complex64 complex128'.split(' ');
+  'f64 f32 bit bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 complex64 complex128'.split(
+    ' ',
+  );
 
 const list = (names) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
 const lines = [

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import * as distance from '../../src/distance/index.js';
 import * as strided from '../../src/index.js';
 import * as io from '../../src/io/index.js';
+import * as testing from '../../src/testing/index.js';
 
 function listed(module: object): string[] {
   return Object.entries(module)
@@ -17,6 +18,7 @@ test.each([
   ['strided', strided],
   ['strided/distance', distance],
   ['strided/io', io],
+  ['strided/testing', testing],
 ])('the exports of %s', (_name, module) => {
   expect(listed(module)).toMatchSnapshot();
 });

@@ -35,3 +35,14 @@ export {
   mayShareMemory,
   sharesMemory,
 } from './memory.js';
+export {
+  array2string,
+  arrayRepr,
+  arrayStr,
+  type FloatFormatOptions,
+  formatFloatPositional,
+  formatFloatScientific,
+  type PositionalOptions,
+  type ScientificOptions,
+  type TrimMode,
+} from './text.js';

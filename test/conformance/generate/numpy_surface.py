@@ -16,7 +16,6 @@ import numpy as np
 warnings.simplefilter('ignore')
 HERE = os.path.join(os.path.dirname(__file__), '..', 'fixtures', 'numpy')
 FLOATS = ['float16', 'float32', 'float64']
-NUMBERS = ['int8', 'int64', 'uint8', 'float16', 'float32', 'float64', 'complex64', 'complex128']
 ALL = ['bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', *FLOATS, 'complex64', 'complex128']
 nan, inf = np.nan, np.inf
 
@@ -26,7 +25,7 @@ def snake(name):
 
 
 def numpy_name(name):
-    # atleast1d is atleast_1d in NumPy; fliplr and the like have no underscores.
+    # Digits are a word of their own in some names.
     return {'atleast1d': 'atleast_1d', 'atleast2d': 'atleast_2d', 'atleast3d': 'atleast_3d'}.get(name, snake(name))
 
 
@@ -130,7 +129,7 @@ def assembly():
     for n, name in enumerate(['atleast1d', 'atleast2d', 'atleast3d']):
         for shape in [(), (3,), (2, 3), (2, 1, 3), (0,)]:
             c.add(name, sample('int32', *shape))
-    for dtype in ['bool', 'int8', 'uint16', 'float16', 'float32', 'float64', 'complex128', 'int64']:
+    for dtype in ['bool', 'int8', 'float16', 'float64', 'complex128', 'uint64']:
         x = sample(dtype, 2, 3)
         modes = ['constant', 'edge', 'linear_ramp', 'maximum', 'mean', 'minimum', 'reflect', 'symmetric', 'wrap']
         for mode in modes:
@@ -350,7 +349,7 @@ def places():
 def numeric():
     c = Cases()
     rng = np.random.default_rng(3)
-    for dtype in NUMBERS + ['bool']:
+    for dtype in ['bool', 'int16', 'uint64', 'float16', 'float32', 'float64', 'complex128']:
         a, b = sample(dtype, 7), sample(dtype, 3, seed=2)
         for mode in ['full', 'same', 'valid']:
             c.add('convolve', a, b, mode=mode)
@@ -375,9 +374,8 @@ def numeric():
     c.add('kron', sample('int8', 2, 2), sample('int16', 2, 3, 2))
     c.add('kron', sample('int8'), sample('int8', 2))
     c.add('kron', np.zeros((0, 2)), np.zeros((2, 2)))
-    for dtype in ['int8', 'uint8', 'int64', 'float16', 'float32', 'float64', 'complex64', 'complex128']:
+    for dtype in ['uint8', 'int64', 'float16', 'float32', 'float64', 'complex128']:
         x = sample(dtype, 5)
-        g = lambda x: np.gradient(x)
         c.add('gradient', x, ulps=1)
         c.add('gradient', sample(dtype, 3, 4), ulps=1)
         c.add('trapezoid', x, ulps=1)
@@ -462,7 +460,7 @@ def numeric():
     c.add('unwrap', np.array([0.0, 75, 151, 225, 300]), discont=100, period=180)
     c.add('unwrap', np.array([0.0, 3, nan, 1]))
     c.add('unwrap', np.zeros((0, 2)))
-    for dtype in ['int64', 'float32', 'float64', 'complex128', 'float16']:
+    for dtype in ['int64', 'float32', 'complex128', 'float16']:
         p, q = sample(dtype, 4), sample(dtype, 3, seed=5)
         q[0] = 2
         c.add('polyval', p, sample(dtype, 2, 3))
@@ -502,7 +500,7 @@ def numeric():
 
 def skipping():
     c = Cases()
-    for dtype in ['bool', 'int16', 'uint8', 'float16', 'float32', 'float64', 'complex64', 'complex128']:
+    for dtype in ['bool', 'int16', 'float16', 'float32', 'float64', 'complex128']:
         x = holes(dtype, 4, 5)
         for name in ['nansum', 'nanprod', 'nanmin', 'nanmax', 'nanmean', 'nanvar', 'nanstd']:
             if np.dtype(dtype).kind == 'c' and name in ('nanmin', 'nanmax'):
@@ -606,6 +604,26 @@ def inspect():
         c.add('minScalarType', value, py=lambda v: np.min_scalar_type(v).name)
     for dtypes in [('float16',), ('float32', 'int8'), ('float32', 'float64'), ('complex64', 'float64'), ('int8',), ('complex64', 'int8'), ('bool',), ()]:
         c.add('commonType', *[np.zeros(1, d) for d in dtypes], py=lambda *xs: np.dtype(np.common_type(*xs)).name)
+    for dtype in ['int16', 'float32', 'complex64']:
+        for shape in [(), (2, 3), (2, 0)]:
+            x = np.asarray(sample(dtype, *shape))
+            for name in ['array2string', 'arrayRepr', 'arrayStr']:
+                c.add(name, x)
+    x = np.array([[1.123456789, -2e-5], [nan, 1e5]])
+    for options in [{'precision': 3}, {'precision': 2, 'suppressSmall': True}, {'separator': ', '}, {'prefix': 'x = ', 'separator': ','}]:
+        c.add('array2string', x, **options)
+    c.add('array2string', np.arange(30), suffix='!', prefix='ab', lineWidth=40, py=lambda x: np.array2string(x, max_line_width=40, prefix='ab', suffix='!'))
+    c.add('array2string', np.arange(2000.0), threshold=10, edgeItems=2, py=lambda x: np.array2string(x, threshold=10, edgeitems=2))
+    c.add('arrayRepr', x, precision=3)
+    c.add('arrayStr', x, precision=3)
+    for v in [-0.0, 0.1, math.pi, 1e-7, 123456789.125, 5e-324, nan, -inf, 2.50001, np.float32(0.1), np.float16(16)]:
+        for options in [{}, {'precision': 3}, {'precision': 3, 'unique': False}, {'trim': '-'}, {'trim': '0'}, {'trim': '.'}, {'sign': True},
+                        {'padLeft': 5}, {'minDigits': 4}, {'precision': 0}, {'precision': 3, 'unique': False, 'trim': '-'}]:
+            c.add('formatFloatPositional', v, **options)
+            c.add('formatFloatScientific', v, **options)
+    c.add('formatFloatPositional', 1.5, padRight=4)
+    c.add('formatFloatScientific', 1.5, expDigits=4)
+    c.add('formatFloatPositional', 1.5, unique=False)
     groups = {g: getattr(np, g) for g in ['generic', 'number', 'integer', 'signedinteger', 'unsignedinteger', 'inexact', 'floating', 'complexfloating']}
     for a in ['bool', 'int8', 'uint64', 'float32', 'complex128', 'integer', 'floating', 'number']:
         for b in ['float32', 'int8', *groups]:
@@ -613,8 +631,73 @@ def inspect():
     return c.cases
 
 
+def assertions():
+    """Messages of numpy.testing; null where the assertion holds."""
+    cases = []
+
+    def add(name, *args, **options):
+        case = {'f': name, 'args': [plain(arg) for arg in args]}
+        if options:
+            case['options'] = {key: plain(value) for key, value in options.items()}
+        numpy_options = {snake(key): value for key, value in options.items()}
+        function = {'assertArrayAlmostEqualNulp': 'assert_array_almost_equal_nulp'}.get(name, snake(name))
+        try:
+            getattr(np.testing, function)(*args, **numpy_options)
+            case['message'] = None
+        except AssertionError as error:
+            case['message'] = str(error)
+        cases.append(case)
+
+    x = np.array([1.0, 2, 3])
+    pairs = [(x, x + [0, 0, 1]), (x, x * 1.5), (np.arange(12.0), np.arange(12.0) * 2), (x, np.float64(2)), (np.float64(1), np.float64(2)),
+             (np.array([1, nan, 3]), np.array([1, 2, nan])), (np.array([1, inf]), np.array([inf, 1])), (np.array([inf, 1]), np.array([-inf, 1])),
+             (np.array([nan, inf, 1, 2]), np.array([nan, inf, 1, 3])), (x, x[:2]), (x.reshape(1, 3), x), (np.array([1, 2]), np.array([1, 4])),
+             (np.array([1, 2], 'uint8'), np.array([2, 0], 'uint8')), (np.array([True, False]), np.array([True, True])),
+             (np.array([1 + 2j, 3]), np.array([1 + 2j, 4j])), (np.zeros(0), np.zeros(0)), (x, x), (np.array([nan, nan]), np.array([nan, nan])),
+             (np.array([[1.0, 2], [3, 4]]), np.array([[1.0, 2.00001], [3, 5]])), (np.array([1, 2], 'float32'), np.array([1, 2.5], 'float32')),
+             (np.array([1.0, 0]), np.array([1.0, 0.0001])), (np.array([1.0, 1e-9]), np.array([1.0, 0])), (np.arange(100.0).reshape(10, 10), np.zeros((10, 10))),
+             (np.array([nan, 1]), np.float64(nan)), (np.array([inf, inf]), np.float64(inf))]
+    for a, b in pairs:
+        for name in ['assertAllclose', 'assertArrayEqual', 'assertArrayAlmostEqual']:
+            add(name, a, b)
+        if a.dtype.kind != 'c':
+            add('assertArrayLess', a, b)
+    add('assertAllclose', x, x + 1e-4, rtol=1e-3)
+    add('assertAllclose', x, x + 1e-4, atol=1e-5, rtol=0)
+    add('assertAllclose', np.array([nan]), np.array([nan]), equalNan=False)
+    add('assertAllclose', x, x + 1, errMsg='Here.')
+    add('assertAllclose', x, x + 1, errMsg='Here.', verbose=False)
+    add('assertArrayEqual', np.array([1, 2]), np.array([1.0, 2]), strict=True)
+    add('assertArrayEqual', x, np.float64(1), strict=True)
+    add('assertArrayAlmostEqual', x, x + 0.01, decimal=2)
+    add('assertArrayAlmostEqual', x, x + 0.1, decimal=2)
+    for a, b in [(1, 2), (1, 1), (1.5, 2.5), ('a', 'b'), ('a', 'a'), (nan, nan), ([1, 2], [1, 3]), ([1, 2], [1]), (True, False),
+                 (1, True), ('a', 1), (None, None), (x, x + 1), ([[1, 2], [3]], [[1, 2], [4]]), (1, nan), (inf, -inf), ([x, 1], [x, 2])]:
+        add('assertEqual', a, b)
+    add('assertEqual', 1, 2, errMsg='Because.')
+    for a, b in [(2.3333333333, 2.33333334), (2.3333333, 2.33333334), (1.5, 2.5), (nan, nan), (nan, 1.5), (inf, inf), (inf, -inf), (x, x + 1e-9), (x, x + 1)]:
+        add('assertAlmostEqual', a, b)
+    add('assertAlmostEqual', 2.3333333333, 2.33333334, decimal=10)
+    for a, b in [(0.12345677777777e-20, 0.1234567e-20), (0.12345670e-20, 0.12345672e-20), (0.12345670e-20, 0.12345672e-19), (1.5, 1.5), (0.5, nan), (nan, nan)]:
+        add('assertApproxEqual', a, b)
+    add('assertApproxEqual', 0.123456, 0.123457, significant=4)
+    eps = np.finfo('float64').eps
+    for dtype in FLOATS:
+        e = np.finfo(dtype).eps
+        y = np.array([1, -2, 0.5], dtype)
+        for factor in [0, 1, 2, 20]:
+            add('assertArrayAlmostEqualNulp', y, y * (1 + factor * e).astype(dtype))
+            add('assertArrayMaxUlp', y, y * (1 + factor * e).astype(dtype))
+            add('assertArrayMaxUlp', y, y * (1 + factor * e).astype(dtype), maxulp=8)
+    add('assertArrayMaxUlp', np.array([1.0]), np.array([-1.0]))
+    add('assertArrayMaxUlp', np.array([0.0]), np.array([-0.0]))
+    add('assertArrayMaxUlp', np.array([1.0]), np.array([1 + 2 * eps]), dtype='float32')
+    add('assertArrayAlmostEqualNulp', np.array([5e-324]), np.array([1e-323]))
+    return cases
+
+
 os.makedirs(HERE, exist_ok=True)
-for make in [assembly, places, numeric, skipping, inspect]:
+for make in [assembly, places, numeric, skipping, inspect, assertions]:
     with open(os.path.join(HERE, make.__name__ + '.json'), 'w', encoding='utf-8') as file:
         ARRAYS.clear()
         cases = make()
