@@ -19,7 +19,7 @@ export {
 export { type Index, type IndexList, type Slice, slice } from './index-parse.js';
 export type { HasLayout } from './layout.js';
 export { type AsTypeOptions, type Flags, type Layout, NDArray } from './ndarray.js';
-export type { PrintOptions } from './print.js';
+export { getPrintoptions, type PrintOptions, setPrintoptions } from './print.js';
 export { type Casting, canCast, type Promote, promoteTypes, resultType, type Scalar } from './promotion.js';
 export type { Order, Shape } from './shape.js';
 export { fromShared, isShared, type SharedArray, share, toShared } from './share.js';

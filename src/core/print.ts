@@ -7,6 +7,7 @@ import { type FloatWidth, scalarText } from './decimal.js';
 import { type DType, dtypeInfo } from './dtype.js';
 import { readElement } from './element.js';
 import { type ElementFormat, elementFormat } from './element-format.js';
+import { ArgumentError } from './errors.js';
 import type { Layout } from './layout.js';
 import { formatShape, sizeOf } from './shape.js';
 
@@ -24,18 +25,60 @@ export interface PrintOptions {
   readonly lineWidth?: number;
 }
 
+type Defaults = { -readonly [K in keyof PrintOptions]-?: NonNullable<PrintOptions[K]> };
+
 interface Style extends Required<PrintOptions> {
   readonly separator: string;
   readonly summarise: boolean;
 }
 
-const defaults: Required<PrintOptions> = {
+let defaults: Required<PrintOptions> = {
   precision: 8,
   suppressSmall: false,
   threshold: 1000,
   edgeItems: 3,
   lineWidth: 75,
 };
+
+/**
+ * How arrays print where nothing else is asked for.
+ *
+ * @example
+ * getPrintoptions().precision; // 8
+ * @see numpy.get_printoptions
+ */
+export function getPrintoptions(): Required<PrintOptions> {
+  return { ...defaults };
+}
+
+/**
+ * Changes how arrays print from now on, in the whole program; what is not named stays.
+ *
+ * @throws ArgumentError for a number that is none or negative.
+ * @example
+ * setPrintoptions({ precision: 3 });
+ * String(array([1 / 3])); // '[0.333]'
+ * setPrintoptions({ precision: 8 });
+ * @see numpy.set_printoptions
+ */
+export function setPrintoptions(options: PrintOptions): void {
+  const next: Defaults = { ...defaults };
+  for (const name of ['precision', 'threshold', 'edgeItems', 'lineWidth'] as const) {
+    const value = options[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'number' || !(value >= 0)) {
+      throw new ArgumentError(`${name} is ${String(value)}; needs a number that is not negative`, {
+        operation: 'setPrintoptions',
+        argument: name,
+        got: value,
+        needs: 'a number that is not negative',
+      });
+    }
+    next[name] = value;
+  }
+  if (options.suppressSmall !== undefined) next.suppressSmall = options.suppressSmall;
+  defaults = next;
+}
 
 /** The array as `print(x)` shows it in Python. */
 export function arrayToString(layout: Layout, options: PrintOptions = {}): string {

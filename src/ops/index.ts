@@ -60,7 +60,6 @@ export {
   power,
   reciprocal,
   remainder,
-  round,
   sign,
   square,
   subtract,

@@ -11,7 +11,11 @@ import * as elementwise from './elementwise.js';
 import * as logic from './logic.js';
 import * as math from './math.js';
 import { dot, matmul } from './matmul.js';
+import { type RoundOptions, round } from './numeric/rounding.js';
 import { clip, imag, real } from './parts.js';
+import { choose, compress } from './places/choosing.js';
+import type { IndexMode } from './places/flat-index.js';
+import { put } from './places/placing.js';
 import type { AxisOptions, ReductionOptions } from './reduction.js';
 import {
   all,
@@ -121,7 +125,7 @@ declare module '../core/ndarray.js' {
     /** See the function `trunc`. */
     trunc(options?: UfuncOptions): NDArray<D>;
     /** See the function `round`. */
-    round(options?: UfuncOptions): NDArray<D>;
+    round(options?: number | RoundOptions): NDArray<D>;
     /** See the function `sqrt`. */
     sqrt(options?: UfuncOptions): NDArray<Lifted<D>>;
     /** See the function `cbrt`. */
@@ -206,6 +210,12 @@ declare module '../core/ndarray.js' {
     matmul<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
     /** See the function `dot`. */
     dot<B extends Operand>(other: B, options?: UfuncOptions): NDArray<Common<NDArray<D>, B>>;
+    /** See the function `choose`. */
+    choose(choices: readonly Operand[] | NDArray, options?: { readonly mode?: IndexMode }): NDArray;
+    /** See the function `compress`, whose first argument is the condition. */
+    compress(condition: Operand, options?: { readonly axis?: number | null }): NDArray<D>;
+    /** See the function `put`. */
+    put(positions: Operand, values: Operand, options?: { readonly mode?: IndexMode }): void;
     /** See the function `clip`. */
     clip(low?: Operand | null, high?: Operand | null, options?: UfuncOptions): NDArray<D>;
     /** The real parts: a view of a complex array. */
@@ -260,7 +270,7 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
     floor: elementwise.floor,
     ceil: elementwise.ceil,
     trunc: elementwise.trunc,
-    round: elementwise.round,
+    round,
     sqrt: math.sqrt,
     cbrt: math.cbrt,
     exp: math.exp,
@@ -310,6 +320,10 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
   matmul,
   dot,
   clip,
+  choose,
+  compress: (x: NDArray, condition: Operand, options?: { readonly axis?: number | null }) =>
+    compress(condition, x, options),
+  put,
 };
 
 for (const [name, method] of Object.entries(methods)) {

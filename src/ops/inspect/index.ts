@@ -27,6 +27,7 @@ export {
   isscalar,
   realIfClose,
 } from './kinds.js';
+export { ndim, shape, size } from './measure.js';
 export {
   asarrayChkfinite,
   ascontiguousarray,

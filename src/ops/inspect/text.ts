@@ -173,11 +173,15 @@ export function formatFloatPositional(x: Operand, options: PositionalOptions = {
   if (word !== null) return word;
   const size = Math.abs(value);
   let [whole, fraction] = positional(width, size, ALL);
+  const least = Math.min(options.minDigits ?? 0, 100);
+  // A shortest form that is too short goes on with the digits of the exact value.
+  if (unique && fraction.length < least && size < 1e21)
+    [whole, fraction = ''] = toFixedEven(size, least).split('.');
   // Digits that are cut off leave zeros where they round to zeros; those a number never had do not appear.
   const exact = precision !== null && (!unique || fraction.length > precision) && size < 1e21;
   if (exact) [whole, fraction = ''] = toFixedEven(size, precision).split('.');
   const minus = value < 0 || Object.is(value, -0) ? '-' : sign ? '+' : '';
-  const text = fractionText(fraction, trim, options.minDigits ?? 0, exact);
+  const text = fractionText(fraction, trim, least, exact);
   return (minus + whole).padStart(padLeft ?? 0) + (padRight === null ? text : text.padEnd(padRight + 1));
 }
 
@@ -206,11 +210,11 @@ export function formatFloatScientific(x: Operand, options: ScientificOptions = {
   if (word !== null) return word;
   const size = Math.abs(value);
   let [first, fraction, exponent] = scientific(width, size, 100);
+  const least = Math.min(options.minDigits ?? 0, 100);
+  if (unique && fraction.length < least) [first, fraction, exponent] = scientificFixed(width, size, least);
   const exact = precision !== null && (!unique || fraction.length > precision);
   if (exact) [first, fraction, exponent] = scientificFixed(width, size, precision);
   const minus = value < 0 || Object.is(value, -0) ? '-' : sign ? '+' : '';
-  const text = fractionText(fraction, trim, options.minDigits ?? 0, exact);
-  // Here '-' takes the point away only where there were no digits behind it.
-  const point = text === '' && fraction !== '' && size !== 0 ? '.' : text;
-  return `${(minus + first).padStart(padLeft ?? 0)}${point}e${exponentText(exponent, expDigits ?? 2)}`;
+  const text = fractionText(fraction, trim, least, exact);
+  return `${(minus + first).padStart(padLeft ?? 0)}${text}e${exponentText(exponent, expDigits ?? 2)}`;
 }

@@ -29,5 +29,6 @@ export {
   polyval,
 } from './polynomials.js';
 export { kron, vdot } from './products.js';
+export { around, fix, type RoundOptions, round } from './rounding.js';
 export { type UnwrapOptions, unwrap } from './unwrap.js';
 export { bartlett, blackman, hamming, hanning, i0, kaiser } from './windows.js';

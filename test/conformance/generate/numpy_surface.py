@@ -485,6 +485,15 @@ def numeric():
     c.add('polyder', np.array([1.0]), -1)
     c.add('polyint', np.array([1.0]), m=-1)
     c.add('polyint', np.array([1.0]), m=3, k=[1, 2])
+    for dtype in ['bool', 'int16', 'uint8', 'float16', 'float32', 'float64', 'complex64']:
+        x = (sample(dtype, 8) * np.array(1.375, 'float16') if dtype[0] == 'f' else sample(dtype, 8))
+        for decimals in [0, 1, 2, -1]:
+            c.add('round', x, decimals=decimals)
+    c.add('around', np.array([0.5, 1.25, 2.675, -0.45, 1e300, nan, inf, 123456.789]), decimals=1)
+    c.add('round', np.array([150, 250, 12345, -50]), decimals=-2)
+    c.add('round', np.array([0.5]), decimals=0.5)
+    c.add('fix', np.array([1.5, -1.5, nan, -0.5]))
+    c.add('fix', np.array([1, -2]))
     for name in ['bartlett', 'blackman', 'hamming', 'hanning']:
         for points in [0, 1, 2, 5, 12, -1, 2.5]:
             # Near their zeros the windows are differences of cosines: an absolute error of an ulp of 1.
@@ -620,7 +629,8 @@ def inspect():
         for options in [{}, {'precision': 3}, {'precision': 3, 'unique': False}, {'trim': '-'}, {'trim': '0'}, {'trim': '.'}, {'sign': True},
                         {'padLeft': 5}, {'minDigits': 4}, {'precision': 0}, {'precision': 3, 'unique': False, 'trim': '-'}]:
             c.add('formatFloatPositional', v, **options)
-            c.add('formatFloatScientific', v, **options)
+            if options.get('unique', True) or 'trim' not in options:
+                c.add('formatFloatScientific', v, **options)
     c.add('formatFloatPositional', 1.5, padRight=4)
     c.add('formatFloatScientific', 1.5, expDigits=4)
     c.add('formatFloatPositional', 1.5, unique=False)
