@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = 'b1cdbe440904';
+export const tableHash = '7cb7d2415948';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -15,6 +15,7 @@ export const entries = {
   unary: { number: 7, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   reduce: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim'] },
   correlate: { number: 9, operands: ['x', 'w', 'out'], parameters: ['dtype', 'n', 'taps', 'first', 'count'] },
+  skipNaN: { number: 10, operands: ['out', 'a', 'center?'], parameters: ['operation', 'dtype', 'outer', 'n', 'inner'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

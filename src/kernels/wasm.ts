@@ -45,7 +45,7 @@ const pieceWork = 3e7;
 const maxOperands = 8;
 /** Operands that kernels write. */
 const written = new Set(['out', 'indices', 'distances', 'counts']);
-const elementwise: ReadonlySet<EntryName> = new Set(['binary', 'unary', 'reduce']);
+const elementwise: ReadonlySet<EntryName> = new Set(['binary', 'unary', 'reduce', 'skipNaN']);
 
 type Numbers = Float64Array | Float32Array;
 

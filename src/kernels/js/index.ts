@@ -12,6 +12,7 @@ import {
 import { binary, unary } from './elementwise.js';
 import { matmul } from './matmul.js';
 import { reduce } from './reduce.js';
+import { skipNaN } from './skip-nan.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
 
@@ -26,4 +27,5 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   unary,
   reduce,
   correlate,
+  skipNaN,
 };

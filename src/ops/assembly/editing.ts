@@ -106,9 +106,8 @@ export function deleteAt<X extends Operand>(
   const [a, axis] = target('delete', x, options.axis);
   const length = a.shape[axis];
   const { at } = positionsOf('delete', places, length);
-  const keep = new Array<boolean>(length).fill(true);
-  for (const index of at) keep[checkIndex('delete', index, length, axis)] = false;
-  const runs = runsOf(keep);
+  const gone = Float64Array.from(at, (index) => checkIndex('delete', index, length, axis)).sort();
+  const runs = runsBetween(gone, length);
   const shape = a.shape.slice();
   shape[axis] = runs.reduce((sum, [start, end]) => sum + end - start, 0);
   const result = newUninitialized('delete', a.dtype, shape) as NDArray;
@@ -120,15 +119,15 @@ export function deleteAt<X extends Operand>(
   return result as never;
 }
 
-/** Stretches of true. */
-function runsOf(keep: readonly boolean[]): [start: number, end: number][] {
+/** Stretches of an axis without these positions, which ascend. */
+function runsBetween(gone: Float64Array, length: number): [start: number, end: number][] {
   const runs: [number, number][] = [];
-  for (let i = 0; i < keep.length; i++) {
-    if (!keep[i]) continue;
-    const last = runs[runs.length - 1];
-    if (last !== undefined && last[1] === i) last[1] = i + 1;
-    else runs.push([i, i + 1]);
+  let start = 0;
+  for (const position of gone) {
+    if (position > start) runs.push([start, position]);
+    start = position + 1;
   }
+  if (start < length) runs.push([start, length]);
   return runs;
 }
 

@@ -57,16 +57,42 @@ export function packbits(x: Operand, options: PackOptions = {}): NDArray<'uint8'
   const n = bits.shape[bits.ndim - 1];
   const shape = [...bits.shape.slice(0, -1), Math.ceil(n / 8)];
   const out = newArray('packbits', 'uint8', shape);
-  const source = storage(bits);
+  const data = storage(bits) as Uint8Array;
   const target = storage(out);
   const start = bits.offset;
-  for (let from = start, to = 0; from < start + bits.size; from += n) {
-    for (let i = 0; i < n; i++) {
-      if (source[from + i] !== 0) target[to + (i >> 3)] |= little ? 1 << (i & 7) : 128 >> (i & 7);
+  const width = shape[shape.length - 1];
+  for (let from = start, to = 0; from < start + bits.size; from += n, to += width) {
+    const whole = (data.byteOffset + from) % 4 === 0 ? packWhole(data, from, target, to, n >> 3, little) : 0;
+    for (let i = 8 * whole; i < n; i++) {
+      if (data[from + i] !== 0) target[to + (i >> 3)] |= little ? 1 << (i & 7) : 128 >> (i & 7);
     }
-    to += shape[shape.length - 1];
   }
   return moveaxis(out, -1, at) as NDArray<'uint8'>;
+}
+
+/** Multiplying four bytes of 0 or 1 by one of these brings them side by side into bits 24 to 27. */
+const FIRST_HIGHEST = 0x08040201;
+const FIRST_LOWEST = 0x01020408;
+
+/** Packs whole bytes, four elements at a time; returns how many, which are fewer where bytes are neither 0 nor 1. */
+function packWhole(
+  data: Uint8Array,
+  from: number,
+  target: Uint8Array,
+  to: number,
+  count: number,
+  little: boolean,
+): number {
+  const words = new Int32Array(data.buffer, data.byteOffset + from, 2 * count);
+  const factor = little ? FIRST_LOWEST : FIRST_HIGHEST;
+  for (let i = 0; i < count; i++) {
+    const [first, second] = [words[2 * i], words[2 * i + 1]];
+    if (((first | second) & ~0x01010101) !== 0) return i;
+    const a = (Math.imul(first, factor) >>> 24) & 15;
+    const b = (Math.imul(second, factor) >>> 24) & 15;
+    target[to + i] = little ? a | (b << 4) : (a << 4) | b;
+  }
+  return count;
 }
 
 /**

@@ -11,7 +11,7 @@ import { any, sum } from '../reductions.js';
 import { mean, type SpreadOptions, variance } from '../statistics.js';
 import type { Divided, DTypeOf, RealOf } from '../types.js';
 import { type Operand, toArray } from '../ufunc.js';
-import { mayHaveNaN, reduceSkipping, replaced, squaresSkipping } from './skipping.js';
+import { mayHaveNaN, reduceSkipping, replaced } from './skipping.js';
 
 /** Sums and numbers of what is not NaN, with length 1 on the reduced axes. */
 function totals(
@@ -94,7 +94,7 @@ function varianceOf(operation: string, x: Operand, options: SpreadOptions): NDAr
   const isComplexValued = dtypeInfo(a.dtype).kind === 'c';
   const squares = isComplexValued
     ? complexSquares(operation, a, center, reduced)
-    : squaresSkipping(operation, a, center, reduced);
+    : reduceSkipping(operation, 'squares', a, reduced, center);
   const degrees = subtract(count, correction ?? ddof ?? 0) as NDArray;
   const spread = divide(squares, maximum(degrees, 0), { dtype: squares.dtype });
   const result = where(degrees.greater(0), spread, NaN) as NDArray;

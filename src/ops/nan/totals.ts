@@ -49,8 +49,8 @@ function reduceBy(
   const keep = first.shape.map(() => false);
   if (!mayHaveNaN(first) || !any(isnan(first)).item())
     return options.out === undefined ? first : finish(operation, first, keep, first.dtype, options);
-  if (dtypeInfo(a.dtype).kind === 'c') {
-    // Complex numbers have no loops of their own here; where all were NaN, so is the extreme.
+  if (name === 'prod' || dtypeInfo(a.dtype).kind === 'c') {
+    // Products and complex numbers have no kernel of their own.
     const result = ordinary(replaced(operation, a, neutral[name]), {
       axis: options.axis,
       keepdims: options.keepdims,

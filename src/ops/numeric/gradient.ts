@@ -277,7 +277,11 @@ export function trapezoid(y: Operand, options: TrapezoidOptions = {}): NDArray {
   const heights = add(slab(samples, axis, start, gaps), slab(samples, axis, 0, gaps)) as NDArray;
   const widths =
     options.x === undefined ? (options.dx ?? 1) : widthsOf(toArray('trapezoid', options.x), samples, axis);
-  return sum(divide(multiply(heights, widths), 2), { axis }) as NDArray;
+  const areas = widths === 1 ? heights : (multiply(heights, widths) as NDArray);
+  // Halving is exact, so the sum can be halved instead of its terms; integers and bools become floats on the way.
+  const { kind } = dtypeInfo(areas.dtype);
+  if (kind !== 'f' && kind !== 'c') return sum(divide(areas, 2), { axis }) as NDArray;
+  return divide(sum(areas, { axis }), 2) as NDArray;
 }
 
 function widthsOf(x: NDArray, samples: NDArray, axis: number): NDArray {

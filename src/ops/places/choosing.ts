@@ -1,15 +1,17 @@
 /** Elements chosen by conditions or by numbers. */
-import { checkDType, type DType } from '../../core/dtype.js';
+import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError, IndexError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray, newUninitialized, storage } from '../../core/ndarray.js';
 import { isScalar, promoted, promoteScalar, type Scalar, scalarDType } from '../../core/promotion.js';
 import { broadcastShapes, normalizeAxis } from '../../core/shape.js';
+import { eachRow } from '../../kernels/js/loops/drive.js';
 import { notEqual } from '../logic.js';
+import { planLayout } from '../plan.js';
 import { castTo } from '../reduction.js';
 import { sameShape } from '../result.js';
 import type { DTypeOf } from '../types.js';
 import { type Operand, scalarArray, toArray } from '../ufunc.js';
-import { checkMode, type IndexMode, integerArray, placed } from './flat-index.js';
+import { checkMode, type IndexMode, indexValues, placed } from './flat-index.js';
 import { copyWhere } from './placing.js';
 
 /** What operands of a choice promote to; scalars are weak. */
@@ -103,7 +105,7 @@ export function choose(
 ): NDArray {
   const mode = checkMode('choose', options.mode ?? 'raise');
   const given = toArray('choose', x);
-  const numbers = integerArray('choose', given.dtype === 'bool' ? castTo('choose', given, 'int64') : x, 'x');
+  const numbers = indexValues('choose', given.dtype === 'bool' ? castTo('choose', given, 'int64') : x, 'x');
   const list = (Array.isArray(choices) ? [...choices] : [...(choices as NDArray)]) as Operand[];
   if (list.length === 0) {
     throw new ArgumentError('there are no choices; needs at least one', {
@@ -114,17 +116,38 @@ export function choose(
   }
   const dtype = commonDType('choose', list);
   const values = list.map((choice) => inDType('choose', choice, dtype));
-  const shape = broadcastShapes('choose', numbers.shape, ...values.map((value) => value.shape));
-  const positions = Int32Array.from(numbers.flat as Iterable<bigint>, (value) =>
-    placed('choose', Number(value), list.length, mode, false),
-  );
-  const which = newArray('choose', 'int32', numbers.shape);
-  storage(which).set(positions);
+  const shape = broadcastShapes('choose', given.shape, ...values.map((value) => value.shape));
+  const which = newUninitialized('choose', 'float64', given.shape);
+  const chosen = storage(which);
+  for (let i = 0; i < chosen.length; i++) chosen[i] = placed('choose', numbers[i], list.length, mode, false);
   const out = newUninitialized('choose', dtype, shape) as NDArray;
-  values.forEach((value, at) => {
-    copyWhere(out, value, which.equal(at) as NDArray<'bool'>);
-  });
+  copyChosen(out, which as NDArray, values);
   return out;
+}
+
+/** Writes for each element that of the value whose number stands in `which`; all broadcast to the shape of `out`. */
+function copyChosen(out: NDArray, which: NDArray, values: readonly NDArray[]): void {
+  const { ndim, layout } = planLayout(out.shape, [out, which, ...values]);
+  const to = storage(out) as Float64Array;
+  const numbers = storage(which) as Float64Array;
+  const sources = values.map((value) => storage(value) as Float64Array);
+  const bytes = to.BYTES_PER_ELEMENT;
+  const { slots } = dtypeInfo(out.dtype);
+  const n = layout[ndim - 1];
+  const step = (array: number): number => layout[ndim + array * (ndim + 1) + ndim];
+  const steps = Float64Array.from(values, (_, i) => step(2 + i) / bytes);
+  const [di, dw] = [step(0) / bytes, step(1) / 8];
+  eachRow(ndim, layout, 2 + values.length, (at) => {
+    let i = at[0] / bytes;
+    let w = at[1] / 8;
+    const starts = Float64Array.from(values, (_, value) => at[2 + value] / bytes);
+    for (let e = 0; e < n; e++, i += di, w += dw) {
+      const value = numbers[w];
+      const j = starts[value] + e * steps[value];
+      to[i] = sources[value][j];
+      if (slots === 2) to[i + 1] = sources[value][j + 1];
+    }
+  });
 }
 
 /** A list of conditions, an array of them, or one alone. */
@@ -219,11 +242,17 @@ export function compress<X extends Operand>(
 }
 
 function alongMask(operation: string, source: NDArray, test: NDArray, axis: number): NDArray {
-  const flags = (test.dtype === 'bool' ? test : notEqual(test, 0)).copy('C');
+  // As 0 and 1, whatever bytes a view of other memory may hold.
+  const flags = notEqual(test, 0).copy('C');
   const yes = storage(flags) as Uint8Array;
-  const places: number[] = [];
-  for (let at = 0; at < flags.size; at++) if (yes[at] !== 0) places.push(at);
-  const last = places[places.length - 1] ?? -1;
+  let count = 0;
+  for (let at = 0; at < flags.size; at++) count += yes[at];
+  const places = new Int32Array(count);
+  for (let at = 0, to = 0; to < count; at++) {
+    places[to] = at;
+    to += yes[at];
+  }
+  const last = places[count - 1] ?? -1;
   const length = source.shape[axis];
   if (last >= length) {
     throw new IndexError(`condition is true at ${last}, the axis has length ${length}`, {
@@ -233,7 +262,25 @@ function alongMask(operation: string, source: NDArray, test: NDArray, axis: numb
       needs: `nothing true from ${length} on`,
     });
   }
+  if (source.ndim === 1) return gathered(operation, source, places);
   return source.at(...new Array<string>(axis).fill(':'), places) as NDArray;
+}
+
+/** The elements of a vector at these places. */
+function gathered(operation: string, source: NDArray, places: Int32Array): NDArray {
+  const out = newUninitialized(operation, source.dtype, [places.length]) as NDArray;
+  const to = storage(out) as Float64Array;
+  const from = storage(source) as Float64Array;
+  const bytes = from.BYTES_PER_ELEMENT;
+  const { slots } = dtypeInfo(source.dtype);
+  const start = source.offset / bytes;
+  const step = source.strides[0] / bytes;
+  for (let i = 0; i < places.length; i++) {
+    const j = start + places[i] * step;
+    to[i * slots] = from[j];
+    if (slots === 2) to[2 * i + 1] = from[j + 1];
+  }
+  return out;
 }
 
 /**

@@ -30,6 +30,14 @@ export function integerArray(operation: string, x: Operand, argument: string): N
   return (a.dtype === 'int64' ? a : castTo(operation, a, 'int64')) as NDArray<'int64'>;
 }
 
+/** The same as doubles in C order, which hold every index there can be. */
+export function indexValues(operation: string, x: Operand, argument: string): Float64Array {
+  const a = toArray(operation, x);
+  const { kind } = dtypeInfo(a.dtype);
+  const whole = kind === 'i' || kind === 'u' ? a : integerArray(operation, x, argument);
+  return storage(castTo(operation, whole as NDArray, 'float64')) as Float64Array;
+}
+
 /** An index brought into [0, length). @throws IndexError in mode 'raise'. */
 export function placed(
   operation: string,
@@ -143,15 +151,16 @@ export function unravelIndex(
   const operation = 'unravelIndex';
   const lengths = checkShape(operation, shape);
   const order = checkOrder(operation, options.order ?? 'C');
-  const a = integerArray(operation, positions, 'positions');
+  const { shape: outer } = toArray(operation, positions);
+  const flat = indexValues(operation, positions, 'positions');
   const size = sizeOf(lengths);
-  const flat = [...a.flat].map((position) => placed(operation, Number(position), size, 'raise', false));
+  for (const position of flat) placed(operation, position, size, 'raise', false);
   const step = steps(lengths, order);
   return lengths.map((length, axis) => {
-    const result = newArray(operation, 'int64', a.shape);
+    const result = newArray(operation, 'float64', outer);
     const data = storage(result);
-    for (let i = 0; i < flat.length; i++) data[i] = BigInt(Math.floor(flat[i] / step[axis]) % length);
-    return result;
+    for (let i = 0; i < data.length; i++) data[i] = Math.floor(flat[i] / step[axis]) % length;
+    return castTo(operation, result as NDArray, 'int64') as NDArray<'int64'>;
   });
 }
 

@@ -1,8 +1,8 @@
 /** Arrays of indices: grids, triangles, diagonals, open meshes. */
-import { checkDType, type DType } from '../../core/dtype.js';
+import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
-import type { Shape } from '../../core/shape.js';
+import { type Shape, sizeOf } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
 import { arange } from '../creation.js';
 import { notEqual } from '../logic.js';
@@ -24,11 +24,41 @@ export function indices<D extends DType = 'int64'>(
   const lengths = checkShape('indices', shape);
   const dtype = checkDType('indices', options.dtype ?? 'int64');
   const result = newUninitialized('indices', dtype, [lengths.length, ...lengths]);
+  const wide = dtype === 'int64' || dtype === 'uint64';
+  const { slots } = dtypeInfo(dtype);
   lengths.forEach((length, axis) => {
-    const along = arange(length).reshape([length, ...new Array<number>(lengths.length - 1 - axis).fill(1)]);
-    (result as NDArray).at(axis).assign(along);
+    const target = (result as NDArray).at(axis) as NDArray;
+    if (slots === 2 || dtype === 'float16' || dtype === 'bool' || target.size === 0) {
+      const rest = new Array<number>(lengths.length - 1 - axis).fill(1);
+      target.assign(arange(length).reshape([length, ...rest]));
+      return;
+    }
+    const data = storage(target) as Float64Array;
+    fillPattern(
+      data,
+      target.offset / target.itemsize,
+      target.size,
+      length,
+      sizeOf(lengths.slice(axis + 1)),
+      wide,
+    );
   });
   return result as unknown as NDArray<D>;
+}
+
+/** 0, …, length - 1, each `run` times in a row, again and again until `size` elements are written from `start` on. */
+function fillPattern(
+  data: Float64Array,
+  start: number,
+  size: number,
+  length: number,
+  run: number,
+  wide: boolean,
+): void {
+  for (let i = 0; i < length; i++)
+    data.fill((wide ? BigInt(i) : i) as number, start + i * run, start + (i + 1) * run);
+  for (let done = length * run; done < size; done *= 2)
+    data.copyWithin(start + done, start, start + Math.min(done, size - done));
 }
 
 /**

@@ -9,7 +9,7 @@ import { notEqual } from '../logic.js';
 import { planLayout } from '../plan.js';
 import { castTo } from '../reduction.js';
 import { type Operand, toArray } from '../ufunc.js';
-import { checkMode, type IndexMode, integerArray, placed } from './flat-index.js';
+import { checkMode, type IndexMode, indexValues, integerArray, placed } from './flat-index.js';
 
 /** @throws ArgumentError for what cannot be written. */
 function target(operation: string, x: unknown): NDArray {
@@ -161,8 +161,8 @@ export function put(
   const out = target('put', x);
   const mode = checkMode('put', options.mode ?? 'raise');
   const source = valuesFor('put', out, values);
-  const list = [...integerArray('put', positions, 'positions').flat].map((position) =>
-    placed('put', Number(position), out.size, mode, mode === 'raise'),
+  const list = indexValues('put', positions, 'positions').map((position) =>
+    placed('put', position, out.size, mode, mode === 'raise'),
   );
   // NumPy writes nothing where there is nothing to write.
   if (source.size === 0) return;
