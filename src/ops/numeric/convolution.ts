@@ -1,7 +1,7 @@
 /** Convolution and correlation of vectors. */
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
-import { type NDArray, newArray, storage, viewOf } from '../../core/ndarray.js';
+import { type NDArray, newArray, newUninitialized, storage, viewOf } from '../../core/ndarray.js';
 import { promoted } from '../../core/promotion.js';
 import { kernelCode } from '../../kernels/element-kind.js';
 import { correlate as reference } from '../../kernels/js/correlate.js';
@@ -155,7 +155,7 @@ function range(x: NDArray, from: number, end: number): NDArray {
 }
 
 function slideFloats(operation: string, x: NDArray, w: NDArray, first: number, count: number): NDArray {
-  const out = newArray(operation, x.dtype, [count]) as NDArray;
+  const out = newUninitialized(operation, x.dtype, [count]) as NDArray;
   const run = [contiguous(x), contiguous(w), storage(out)] as Floats[];
   const params = Float64Array.of(kernelCode(x.dtype), x.size, w.size, first, count);
   if (count * w.size < NATIVE_WORK) reference(run, params);

@@ -242,16 +242,13 @@ export function compress<X extends Operand>(
 }
 
 function alongMask(operation: string, source: NDArray, test: NDArray, axis: number): NDArray {
-  // As 0 and 1, whatever bytes a view of other memory may hold.
-  const flags = notEqual(test, 0).copy('C');
-  const yes = storage(flags) as Uint8Array;
+  const mask = test.dtype === 'bool' ? test : (notEqual(test, 0) as NDArray);
+  const flags = mask.flags.cContiguous ? mask : mask.copy('C');
+  const yes = (storage(flags) as Uint8Array).subarray(flags.offset, flags.offset + flags.size);
   let count = 0;
-  for (let at = 0; at < flags.size; at++) count += yes[at];
+  for (let at = 0; at < yes.length; at++) if (yes[at] !== 0) count++;
   const places = new Int32Array(count);
-  for (let at = 0, to = 0; to < count; at++) {
-    places[to] = at;
-    to += yes[at];
-  }
+  for (let at = 0, to = 0; at < yes.length; at++) if (yes[at] !== 0) places[to++] = at;
   const last = places[count - 1] ?? -1;
   const length = source.shape[axis];
   if (last >= length) {
