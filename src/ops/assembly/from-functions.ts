@@ -1,12 +1,13 @@
 /** Arrays from functions of the indices, from iterables and from text. */
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
-import { writeElement } from '../../core/element.js';
+import { describe, writeElement } from '../../core/element.js';
 import { ArgumentError } from '../../core/errors.js';
 import { type NDArray, newArray, storage } from '../../core/ndarray.js';
 import { isScalar, type Scalar } from '../../core/promotion.js';
 import type { Shape } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
 import type { Rank } from '../../core/types.js';
+import { checkFunction } from '../argument-checks.js';
 import { full } from '../creation.js';
 import { indices } from '../places/grids.js';
 import { type Operand, toArray } from '../ufunc.js';
@@ -26,6 +27,7 @@ export function fromfunction<const S extends Shape>(
   shape: S,
   options: { readonly dtype?: DType } = {},
 ): NDArray<DType, Rank<S>> {
+  checkFunction('fromfunction', 'f', f);
   const lengths = checkShape('fromfunction', shape);
   const grid = indices(lengths, { dtype: options.dtype ?? 'float64' });
   const made = f(...([...grid] as NDArray[]));
@@ -63,6 +65,14 @@ export function fromiter<D extends DType = 'float64'>(
     });
   }
   const values: Scalar[] = [];
+  if (typeof iterable !== 'object' || iterable === null || !(Symbol.iterator in iterable)) {
+    throw new ArgumentError(`iterable is ${describe(iterable)}; needs something to iterate over`, {
+      operation: 'fromiter',
+      argument: 'iterable',
+      got: iterable,
+      needs: 'an iterable',
+    });
+  }
   if (count !== 0) {
     for (const value of iterable) {
       values.push(value);
@@ -105,6 +115,14 @@ export function fromstring<D extends DType = 'float64'>(
   text: string,
   options: TextOptions<D> = {},
 ): NDArray<D, [number]> {
+  if (typeof text !== 'string') {
+    throw new ArgumentError(`text is ${describe(text)}; needs a string`, {
+      operation: 'fromstring',
+      argument: 'text',
+      got: text,
+      needs: 'a string',
+    });
+  }
   const { sep = ' ', count = -1 } = options;
   const dtype = (options.dtype ?? 'float64') as D;
   const mark = sep.trim();

@@ -7,6 +7,7 @@ import { NDArray, newUninitialized, viewOf } from '../../core/ndarray.js';
 import { isScalar, promoted, scalarDType } from '../../core/promotion.js';
 import { formatShape, type Shape } from '../../core/shape.js';
 import type { ArrayLike } from '../../core/types.js';
+import { itemsOf } from '../argument-checks.js';
 import { concatenate, split, vstack } from '../joining.js';
 import type { DTypeOf } from '../types.js';
 import { type Operand, toArray } from '../ufunc.js';
@@ -54,7 +55,7 @@ export function atleast3d<X extends Operand>(x: X): NDArray<DTypeOf<X>> {
 }
 
 function parts(operation: string, arrays: Iterable<ArrayLike>, shaped: (x: NDArray) => NDArray): NDArray[] {
-  return Array.from(arrays, (x) => shaped(toArray(operation, x as Operand)));
+  return itemsOf(operation, 'arrays', arrays).map((x) => shaped(toArray(operation, x as Operand)));
 }
 
 /**
@@ -94,7 +95,7 @@ export function dstack(arrays: Iterable<ArrayLike>): NDArray {
  * @see numpy.row_stack
  */
 export function rowStack(arrays: Iterable<ArrayLike>): NDArray {
-  return vstack(arrays);
+  return vstack(itemsOf('rowStack', 'arrays', arrays));
 }
 
 /**

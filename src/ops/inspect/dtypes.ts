@@ -3,6 +3,7 @@ import { checkDType, type DType, dtypeInfo, dtypeNames, isDType } from '../../co
 import { ArgumentError, DTypeError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
 import { isScalar, promoted, rangeOf, type Scalar } from '../../core/promotion.js';
+import { itemsOf } from '../argument-checks.js';
 import { type Operand, toArray } from '../ufunc.js';
 
 /** The groups of dtypes that `issubdtype` knows, as NumPy's abstract types. */
@@ -147,7 +148,8 @@ export function require<D extends DType = DType>(
   dtype?: D | null,
   requirements: readonly Requirement[] = [],
 ): NDArray<D> {
-  for (const one of requirements) {
+  const asked = itemsOf('require', 'requirements', requirements);
+  for (const one of asked) {
     if (['C', 'F', 'W', 'O'].includes(one)) continue;
     throw new ArgumentError(`requirements has ${String(one)}; needs C, F, W or O`, {
       operation: 'require',
@@ -156,7 +158,7 @@ export function require<D extends DType = DType>(
       needs: 'C, F, W or O',
     });
   }
-  if (requirements.includes('C') && requirements.includes('F')) {
+  if (asked.includes('C') && asked.includes('F')) {
     throw new ArgumentError('requirements has C and F; needs one order at most', {
       operation: 'require',
       argument: 'requirements',
@@ -166,11 +168,11 @@ export function require<D extends DType = DType>(
   }
   const given = toArray('require', x);
   const wanted = checkDType('require', dtype ?? given.dtype);
-  const order = requirements.includes('C') ? 'C' : requirements.includes('F') ? 'F' : null;
+  const order = asked.includes('C') ? 'C' : asked.includes('F') ? 'F' : null;
   let result: NDArray = given.asType(wanted, { copy: false });
   const { cContiguous, fContiguous, writeable, ownData } = result.flags;
   const inOrder = order === null || (order === 'C' ? cContiguous : fContiguous);
-  const lacks = (requirements.includes('W') && !writeable) || (requirements.includes('O') && !ownData);
+  const lacks = (asked.includes('W') && !writeable) || (asked.includes('O') && !ownData);
   if (!inOrder || lacks) result = result.copy(order ?? 'K');
   return result as NDArray<D>;
 }

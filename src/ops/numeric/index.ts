@@ -17,6 +17,7 @@ export {
   trapezoid,
 } from './gradient.js';
 export { type InterpOptions, interp } from './interpolation.js';
+export { type FitOptions, polyfit } from './polyfit.js';
 export {
   type IntegralOptions,
   poly,

@@ -231,7 +231,7 @@ function timesToDo(operation: string, m: number): number {
  */
 export function polyder(p: Operand, m = 1): NDArray {
   let c = coefficients('polyder', p);
-  for (let left = timesToDo('polyder', m); left > 0; left--) {
+  for (let left = timesToDo('polyder', m); left > 0 && c.size > 0; left--) {
     const n = Math.max(0, c.size - 1);
     c = multiply(part(c, 0, n), powers(n, c.dtype)) as NDArray;
   }

@@ -2,6 +2,7 @@
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newUninitialized, viewOf } from '../../core/ndarray.js';
 import { formatShape, normalizeAxis, sizeOf } from '../../core/shape.js';
+import { checkFunction, itemsOf } from '../argument-checks.js';
 import { moveaxis } from '../manipulation.js';
 import { castTo } from '../reduction.js';
 import { sameShape } from '../result.js';
@@ -22,6 +23,7 @@ import { ndindex } from './flat-index.js';
  */
 export function applyAlongAxis(f: (lane: NDArray) => Operand, axis: number, x: Operand): NDArray {
   const operation = 'applyAlongAxis';
+  checkFunction(operation, 'f', f);
   const a = toArray(operation, x);
   const at = normalizeAxis(operation, axis, a.ndim);
   const lanes = moveaxis(a, at, -1) as NDArray;
@@ -78,11 +80,12 @@ export function applyOverAxes(
   axes: number | readonly number[],
 ): NDArray {
   const operation = 'applyOverAxes';
+  checkFunction(operation, 'f', f);
   let a = toArray(operation, x);
   const { ndim } = a;
-  for (const one of typeof axes === 'number' ? [axes] : axes) {
+  for (const one of typeof axes === 'number' ? [axes] : itemsOf(operation, 'axes', axes)) {
     const axis = normalizeAxis(operation, one, ndim);
-    const made = f(a, { axis });
+    const made = toArray(operation, f(a, { axis }));
     const kept = made.ndim === ndim ? made : (made.expandDims(Math.min(axis, made.ndim)) as NDArray);
     if (kept.ndim !== ndim) {
       throw new ShapeError(`f gave ${made.ndim} axes of ${ndim}; needs as many, or one less`, {

@@ -5,6 +5,7 @@ import { type NDArray, newArray, newUninitialized, storage } from '../../core/nd
 import { isScalar, promoted, promoteScalar, type Scalar, scalarDType } from '../../core/promotion.js';
 import { broadcastShapes, normalizeAxis } from '../../core/shape.js';
 import { eachRow } from '../../kernels/js/loops/drive.js';
+import { itemsOf } from '../argument-checks.js';
 import { notEqual } from '../logic.js';
 import { planLayout } from '../plan.js';
 import { castTo } from '../reduction.js';
@@ -53,15 +54,17 @@ export function select(
   choices: readonly Operand[],
   options: { readonly default?: Scalar | NDArray } = {},
 ): NDArray {
-  if (conditions.length !== choices.length || conditions.length === 0) {
-    throw new ArgumentError(`there are ${conditions.length} conditions and ${choices.length} choices`, {
+  const listed = itemsOf('select', 'conditions', conditions as Iterable<Operand>);
+  const picks = itemsOf('select', 'choices', choices as Iterable<Operand>);
+  if (listed.length !== picks.length || listed.length === 0) {
+    throw new ArgumentError(`there are ${listed.length} conditions and ${picks.length} choices`, {
       operation: 'select',
       argument: 'choices',
-      got: choices.length,
+      got: picks.length,
       needs: 'a choice for each condition, and one condition at least',
     });
   }
-  const tests = conditions.map((condition, at) => {
+  const tests = listed.map((condition, at) => {
     const test = toArray('select', condition);
     if (test.dtype === 'bool') return test;
     throw new DTypeError(`condition ${at} is ${test.dtype}; needs bool`, {
@@ -72,8 +75,8 @@ export function select(
     });
   });
   const otherwise = options.default ?? 0;
-  const dtype = commonDType('select', [...choices, otherwise]);
-  const values = choices.map((choice) => inDType('select', choice, dtype));
+  const dtype = commonDType('select', [...picks, otherwise]);
+  const values = picks.map((choice) => inDType('select', choice, dtype));
   const fallback = inDType('select', otherwise, dtype);
   const shape = broadcastShapes(
     'select',
@@ -106,7 +109,7 @@ export function choose(
   const mode = checkMode('choose', options.mode ?? 'raise');
   const given = toArray('choose', x);
   const numbers = indexValues('choose', given.dtype === 'bool' ? castTo('choose', given, 'int64') : x, 'x');
-  const list = (Array.isArray(choices) ? [...choices] : [...(choices as NDArray)]) as Operand[];
+  const list = itemsOf('choose', 'choices', choices as Iterable<Operand>);
   if (list.length === 0) {
     throw new ArgumentError('there are no choices; needs at least one', {
       operation: 'choose',
@@ -156,8 +159,10 @@ function conditionsOf(conditions: readonly Operand[] | NDArray, x: NDArray): Ope
     const alone = conditions.length > 0 && conditions.every((one) => typeof one === 'boolean');
     return alone ? [conditions as Operand] : [...(conditions as Operand[])];
   }
-  const array = conditions as NDArray;
-  return sameShape(array.shape, x.shape) ? [array] : [...(array as Iterable<NDArray>)];
+  const array = toArray('piecewise', conditions as Operand);
+  return sameShape(array.shape, x.shape)
+    ? [array]
+    : itemsOf('piecewise', 'conditions', array as Iterable<NDArray>);
 }
 
 /** What `piecewise` does where a condition holds: a value, or a function of the elements there. */
@@ -186,22 +191,23 @@ export function piecewise<X extends Operand>(
     const test = toArray('piecewise', one);
     return test.dtype === 'bool' ? test : (notEqual(test, 0) as NDArray);
   });
-  if (functions.length !== tests.length && functions.length !== tests.length + 1) {
-    throw new ArgumentError(`there are ${tests.length} conditions and ${functions.length} functions`, {
+  const pieces = itemsOf('piecewise', 'functions', functions);
+  if (pieces.length !== tests.length && pieces.length !== tests.length + 1) {
+    throw new ArgumentError(`there are ${tests.length} conditions and ${pieces.length} functions`, {
       operation: 'piecewise',
       argument: 'functions',
-      got: functions.length,
+      got: pieces.length,
       needs: `${tests.length} or ${tests.length + 1} functions`,
     });
   }
-  if (functions.length === tests.length + 1) {
+  if (pieces.length === tests.length + 1) {
     let covered = newArray('piecewise', 'bool', a.shape) as NDArray;
     for (const test of tests) covered = covered.logicalOr(test) as NDArray;
     tests.push(covered.logicalNot() as NDArray);
   }
   const out = newArray('piecewise', a.dtype, a.shape) as NDArray;
   tests.forEach((test, at) => {
-    const piece = functions[at];
+    const piece = pieces[at];
     const mask = test.broadcastTo(a.shape) as NDArray;
     if (typeof piece !== 'function') copyWhere(out, inDType('piecewise', piece, a.dtype), mask);
     else if (mask.any().item())

@@ -4,6 +4,7 @@ import { ArgumentError, IndexError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray, storage } from '../../core/ndarray.js';
 import { broadcastShapes, type Order, type Shape, sizeOf } from '../../core/shape.js';
 import { checkOrder, checkShape } from '../../core/strides.js';
+import { itemsOf } from '../argument-checks.js';
 import { broadcastArrays } from '../manipulation.js';
 import { castTo } from '../reduction.js';
 import { type Operand, toArray } from '../ufunc.js';
@@ -108,7 +109,7 @@ export function ravelMultiIndex(
   const operation = 'ravelMultiIndex';
   const lengths = checkShape(operation, shape);
   const order = checkOrder(operation, options.order ?? 'C');
-  const list = Array.isArray(indices) ? (indices as Operand[]) : ([...(indices as NDArray)] as Operand[]);
+  const list = itemsOf(operation, 'indices', indices as Iterable<Operand>);
   if (list.length !== lengths.length) {
     throw new ShapeError(`indices are for ${list.length} axes, the shape has ${lengths.length}`, {
       operation,

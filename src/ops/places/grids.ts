@@ -4,6 +4,7 @@ import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
 import { type Shape, sizeOf } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
+import { checkFunction } from '../argument-checks.js';
 import { arange } from '../creation.js';
 import { notEqual } from '../logic.js';
 import { type Operand, toArray } from '../ufunc.js';
@@ -286,6 +287,7 @@ export function maskIndices(
   f: (x: NDArray, k: number) => Operand,
   k = 0,
 ): [NDArray<'int64'>, NDArray<'int64'>] {
+  checkFunction('maskIndices', 'f', f);
   const [length] = checkShape('maskIndices', [n]);
   const everything = newUninitialized('maskIndices', 'int64', [length, length]).fill(1) as unknown as NDArray;
   const kept = toArray('maskIndices', f(everything, k));

@@ -475,6 +475,16 @@ def numeric():
         c.add('polyint', p, ulps=1)
         c.add('polyint', p, m=3, k=[1, 2, 3], ulps=2)
         c.add('polyint', p, m=2, k=5, ulps=2)
+    place, noise = np.linspace(-1, 2, 25), rng.standard_normal(25)
+    for degree in [0, 1, 3, 6]:
+        # Both solve to some roundings times the condition of the problem.
+        c.add('polyfit', place, noise + place**2, degree, ulps=20000)
+        c.add('polyfit', place, noise, degree, w=np.abs(noise) + 0.5, ulps=20000)
+    c.add('polyfit', np.array([1, 2, 3]), np.array([2, 4, 7]), 2, ulps=200)
+    c.add('polyfit', place, noise[:3], 2)
+    c.add('polyfit', place, noise, -1)
+    c.add('polyfit', np.zeros((2, 2)), np.zeros((2, 2)), 1)
+    c.add('polyfit', np.zeros(0), np.zeros(0), 1)
     c.add('poly', np.zeros(0), py=lambda x: np.ones(1))
     c.add('poly', np.array([1 + 2j, 1 - 2j, 3]))
     c.add('poly', np.zeros((2, 3)))
