@@ -7,6 +7,7 @@ import { normalizeAxis, type Shape } from '../../core/shape.js';
 import { type ArgOptions, argmax, argmin } from '../arg.js';
 import { isnan } from '../logic.js';
 import { moveaxis } from '../manipulation.js';
+import { where } from '../parts.js';
 import { castTo, finish, type ReductionOptions, reducedAxes } from '../reduction.js';
 import { all, any, max, min, prod, sum, type Widened } from '../reductions.js';
 import type { DTypeOf } from '../types.js';
@@ -51,10 +52,11 @@ function reduceBy(
     return options.out === undefined ? first : finish(operation, first, keep, first.dtype, options);
   if (name === 'prod' || dtypeInfo(a.dtype).kind === 'c') {
     // Products and complex numbers have no kernel of their own.
-    const result = ordinary(replaced(operation, a, neutral[name]), {
-      axis: options.axis,
-      keepdims: options.keepdims,
-    });
+    const over = { axis: options.axis, keepdims: options.keepdims };
+    let result = ordinary(replaced(operation, a, neutral[name]), over);
+    // Of nothing but NaN the extreme is NaN too.
+    if (name === 'min' || name === 'max')
+      result = where(all(isnan(a), over), { re: NaN, im: 0 }, result) as NDArray;
     return options.out === undefined ? result : finish(operation, result, keep, result.dtype, options);
   }
   return finish(operation, reduceSkipping(operation, name, a, reduced), reduced, a.dtype, options);
