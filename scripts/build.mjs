@@ -18,14 +18,15 @@ const { values } = parseArgs({
 
 const dist = join(root, 'dist');
 const cli = 'src/cli/main.ts';
-const entryPoints = [
+const modules = [
   'src/index.ts',
   'src/linalg/index.ts',
-  'src/distance/index.ts',
   'src/fft/index.ts',
+  'src/testing/index.ts',
+  'src/distance/index.ts',
   'src/io/index.ts',
-  cli,
-].filter((path) => existsSync(join(root, path)));
+];
+const entryPoints = [...modules, cli].filter((path) => existsSync(join(root, path)));
 
 /** Runs a script of ours or of a package; resolves to its exit status. */
 function run(script, args) {

@@ -2,7 +2,7 @@
  * `strided`: n-dimensional arrays, the operations on them, and random numbers.
  *
  * Linear algebra is under `linalg` (or in `strided/linalg`), Fourier transforms under `fft` (or in `strided/fft`),
- * distances in `strided/distance`, files in `strided/io`.
+ * assertions under `testing` (or in `strided/testing`), distances in `strided/distance`, files in `strided/io`.
  */
 export * from './core/index.js';
 export * as fft from './fft/index.js';
@@ -10,3 +10,4 @@ export * from './kernels/index.js';
 export * as linalg from './linalg/index.js';
 export * from './ops/index.js';
 export * from './random/index.js';
+export * as testing from './testing/index.js';

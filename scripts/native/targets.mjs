@@ -50,7 +50,7 @@ export const platforms = {
 
 /** Folders of native/ that hold sources, by what is being linked. Every `kernels` folder below the shared ones counts. */
 export const sourceFolders = {
-  shared: ['engine', 'distance', 'gemm', 'elementwise', 'fft', 'sorting'],
+  shared: ['engine', 'distance', 'gemm', 'elementwise', 'fft', 'sorting', 'signal'],
   hosted: ['engine/hosted', 'random', 'dense', 'lapack'],
   addon: ['engine/addon'],
   freestanding: ['engine/freestanding'],

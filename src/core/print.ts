@@ -132,6 +132,22 @@ export function arrayToRepr(layout: Layout, options: PrintOptions = {}): string 
   return `${text},${lastLine + extra.length + 1 > full.lineWidth ? `\n${' '.repeat(6)}` : ' '}${extra}`;
 }
 
+/** What `arrayToBody` takes beside the options of printing. */
+export interface BodyOptions extends PrintOptions {
+  /** What stands between elements. ' '. */
+  readonly separator?: string;
+  /** What the text will stand behind, for the indent of its lines. '' */
+  readonly prefix?: string;
+  /** What will stand behind the text, for the length of its lines. '' */
+  readonly suffix?: string;
+}
+
+/** The elements in brackets as `numpy.array2string` writes them; an array without axes by the same rules. */
+export function arrayToBody(layout: Layout, options: BodyOptions = {}): string {
+  const { separator = ' ', prefix = '', suffix = '', ...rest } = options;
+  return body(layout, { ...defaults, ...rest }, separator, prefix, suffix.length);
+}
+
 /** dtypes that NumPy would choose for the printed numbers. */
 function impliedByText(dtype: DType): boolean {
   return dtype === 'float64' || dtype === 'int64' || dtype === 'bool' || dtype === 'complex128';

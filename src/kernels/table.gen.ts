@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = '072c7a496b1d';
+export const tableHash = '93d9e2e32c88';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -42,6 +42,8 @@ export const entries = {
   linalgEigh: { number: 34, operands: ['a', 'values', 'info'], parameters: ['dtype', 'count', 'n', 'upper', 'vectors'] },
   linalgEig: { number: 35, operands: ['a', 'values', 'info', 'vectors?'], parameters: ['dtype', 'count', 'n'] },
   linalgLstsq: { number: 36, operands: ['a', 'b', 's', 'ranks', 'info'], parameters: ['dtype', 'count', 'rows', 'columns', 'right', 'cutoff'] },
+  correlate: { number: 37, operands: ['x', 'w', 'out'], parameters: ['dtype', 'n', 'taps', 'first', 'count'] },
+  skipNaN: { number: 38, operands: ['out', 'a', 'center?'], parameters: ['operation', 'dtype', 'outer', 'n', 'inner'] },
 } as const;
 export type EntryName = keyof typeof entries;
 

@@ -54,6 +54,7 @@ const elementwise: ReadonlySet<EntryName> = new Set([
   'accumulate',
   'extreme',
   'copy',
+  'skipNaN',
 ]);
 
 type Numbers = Float64Array | Float32Array;

@@ -41,6 +41,7 @@ import './methods.js';
 // The rest of the Array API standard, and what NumPy has beside it.
 export { putAlongAxis, takeAlongAxis } from './along-axis.js';
 export { type ArgOptions, argmax, argmin } from './arg.js';
+export * from './assembly/index.js';
 export type { AxesOption, AxisOption } from './axis-option.js';
 // Sorting, searching, sets, order statistics, histograms.
 export { bincount } from './bincount.js';
@@ -84,7 +85,6 @@ export {
   reciprocal,
   remainder,
   remainder as mod,
-  round,
   sign,
   square,
   subtract,
@@ -104,6 +104,7 @@ export {
   histogramBinEdges,
   histogramdd,
 } from './histograms.js';
+export * from './inspect/index.js';
 export {
   arrayNamespaceInfo,
   type DTypeKind,
@@ -196,6 +197,8 @@ export {
 } from './matmul.js';
 export { type MedianOptions, median, nanmedian } from './median.js';
 export { type ArrayNamespace, arrayNamespace } from './namespace.js';
+export * from './nan/index.js';
+export * from './numeric/index.js';
 export { clip, imag, real, where } from './parts.js';
 export {
   choose,
@@ -204,6 +207,7 @@ export {
   type TakeOptions,
   take,
 } from './picking.js';
+export * from './places/index.js';
 export type { IndexMode } from './places.js';
 export {
   nanpercentile,

@@ -20,6 +20,7 @@ import { type DiagonalOptions, diagonal, matrixTranspose, type TraceOptions, tra
 import * as logic from './logic.js';
 import * as math from './math.js';
 import { dot, matmul } from './matmul.js';
+import { type RoundOptions, round } from './numeric/rounding.js';
 import { clip, imag, real } from './parts.js';
 import type { AxisOptions, ReductionOptions } from './reduction.js';
 import {
@@ -251,7 +252,7 @@ declare module '../core/ndarray.js' {
     /** See the function `trunc`. */
     trunc<O extends UfuncOptions>(options?: O): Result<O, D, S>;
     /** See the function `round`. */
-    round<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    round(options?: number | RoundOptions): NDArray<D>;
     /** See the function `sqrt`. */
     sqrt<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
     /** See the function `cbrt`. */
@@ -502,7 +503,7 @@ const methods: { readonly [K in BinaryName | UnaryName]: (...args: never[]) => u
     floor: elementwise.floor,
     ceil: elementwise.ceil,
     trunc: elementwise.trunc,
-    round: elementwise.round,
+    round,
     sqrt: math.sqrt,
     cbrt: math.cbrt,
     exp: math.exp,

@@ -53,6 +53,7 @@ const sources: Record<string, () => Promise<unknown>> = {
   'strided/fft': () => import('../../src/fft/index.js'),
   'strided/io': () => import('../../src/io/index.js'),
   'strided/linalg': () => import('../../src/linalg/index.js'),
+  'strided/testing': () => import('../../src/testing/index.js'),
 };
 
 const examples = pages.flatMap(examplesOf);

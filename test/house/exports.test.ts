@@ -5,6 +5,7 @@ import * as fft from '../../src/fft/index.js';
 import * as strided from '../../src/index.js';
 import * as io from '../../src/io/index.js';
 import * as linalg from '../../src/linalg/index.js';
+import * as testing from '../../src/testing/index.js';
 
 function listed(module: object): string[] {
   return Object.entries(module)
@@ -21,6 +22,7 @@ test.each([
   ['strided/fft', fft],
   ['strided/io', io],
   ['strided/linalg', linalg],
+  ['strided/testing', testing],
 ])('the exports of %s', (_name, module) => {
   expect(listed(module)).toMatchSnapshot();
 });

@@ -2,6 +2,7 @@
 import type { Operand } from '../backend.js';
 import type { EntryName } from '../table.gen.js';
 import { accumulate, extreme } from './along.js';
+import { correlate } from './correlate.js';
 import {
   distanceCondensed,
   distanceFull,
@@ -25,6 +26,7 @@ import {
 } from './matrices/index.js';
 import { randomFill, randomIntegers, randomShuffle, randomWords } from './random.js';
 import { deviations, reduce } from './reduce.js';
+import { skipNaN } from './skip-nan.js';
 import { argsort, bincount, bounds, distinct, histogram, searchsorted, sort } from './sorting.js';
 
 export type ReferenceEntry = (operands: readonly Operand[], params: Float64Array) => void;
@@ -67,4 +69,6 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   linalgEigh,
   linalgEig,
   linalgLstsq,
+  correlate,
+  skipNaN,
 };
