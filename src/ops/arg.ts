@@ -9,9 +9,6 @@ import { planLayout, withLastAxis } from './plan.js';
 import { castTo } from './reduction.js';
 import { type Operand, toArray } from './ufunc.js';
 
-/** From this many elements on a native call pays for itself. */
-const NATIVE_SIZE = 1024;
-
 /** Options of `argmin` and `argmax`. */
 export interface ArgOptions {
   /** The axis to search along; absent or null: all elements in C order. */
@@ -80,8 +77,8 @@ function argBest(operation: string, x: Operand, options: ArgOptions, direction: 
   const { ndim, layout } = withLastAxis(planLayout(kept, [out, others], 1), length, [0, a.strides[axis]]);
   if (out.size > 0) {
     const params = Float64Array.of(direction < 0 ? 0 : 1, kernelCode(a.dtype), ndim);
-    const chosen = a.size < NATIVE_SIZE ? undefined : backend();
-    if (chosen?.name === 'native') chosen.run('extreme', [storage(out), storage(a), layout], params);
+    const chosen = backend();
+    if (chosen.name === 'native') chosen.run('extreme', [storage(out), storage(a), layout], params);
     else extreme([storage(out), storage(a), layout], params);
   }
   const shape = options.keepdims

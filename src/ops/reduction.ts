@@ -54,9 +54,6 @@ export const reductionTable = {
 
 export type ReductionName = keyof typeof reductionTable;
 
-/** From this many elements on a native call pays for itself. */
-const NATIVE_SIZE = 1024;
-
 /** Which axes are reduced. @throws AxisError for one that is out of bounds or named twice. */
 export function reducedAxes(operation: string, axis: AxisOptions['axis'], ndim: number): boolean[] {
   if (axis === undefined || axis === null) return new Array<boolean>(ndim).fill(true);
@@ -74,6 +71,8 @@ export function reducedAxes(operation: string, axis: AxisOptions['axis'], ndim: 
 export function reduceBy(name: ReductionName, x: Operand, options: ReductionOptions = {}): NDArray {
   const row: ReductionRow = reductionTable[name];
   let a = toArray(name, x);
+  const quick = reduceWhole(name, a, options);
+  if (quick !== undefined) return quick;
   const reduced = reducedAxes(name, options.axis, a.ndim);
   const result = checkDType(name, options.dtype ?? resultDType(row, a.dtype));
   if (a.dtype !== result && promoted(a.dtype, result) !== result) a = castTo(name, a, result);
@@ -89,6 +88,30 @@ export function reduceBy(name: ReductionName, x: Operand, options: ReductionOpti
   return finish(name, acc, reduced, result, options);
 }
 
+const wholeLayout = new Float64Array(5);
+const wholeParams = Float64Array.of(0, 0, 1, 0);
+
+/** All elements of a contiguous array natively into its natural dtype, without a plan. */
+function reduceWhole(name: ReductionName, a: NDArray, options: ReductionOptions): NDArray | undefined {
+  if (a.size === 0 || !a.flags.cContiguous || options.keepdims === true || options.out !== undefined)
+    return undefined;
+  if (options.axis !== undefined && options.axis !== null) return undefined;
+  const row: ReductionRow = reductionTable[name];
+  const result = resultDType(row, a.dtype);
+  if (a.dtype === 'float16' || (options.dtype !== undefined && options.dtype !== result)) return undefined;
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('reduce')) return undefined;
+  const acc = newArray(name, result, []);
+  fillWith(acc, startOf(row, result, result));
+  wholeLayout[0] = a.size;
+  wholeLayout[3] = a.offset;
+  wholeLayout[4] = a.itemsize;
+  wholeParams[0] = kernelReduction[name];
+  wholeParams[1] = wholeParams[3] = kernelCode(a.dtype);
+  chosen.run('reduce', [storage(acc), storage(a), wholeLayout], wholeParams);
+  return acc;
+}
+
 /** The shape of `a` with length 1 on the reduced axes. */
 export function keptShape(a: NDArray, reduced: readonly boolean[]): number[] {
   return a.shape.map((length, axis) => (reduced[axis] ? 1 : length));
@@ -102,7 +125,7 @@ function startOf(row: ReductionRow, work: DType, result: DType): number | bigint
 
 /** The dtype of the native loop that reduces `a` when `dtype` is wanted; undefined where the reference runs. */
 export function nativeLoop(kernel: KernelReduction, a: NDArray, dtype: DType): DType | undefined {
-  if (a.size < NATIVE_SIZE) return undefined;
+  if (a.size === 0) return undefined;
   const chosen = backend();
   if (chosen.name !== 'native' || !chosen.has('reduce')) return undefined;
   return loopDType(kernel, dtype);

@@ -75,7 +75,7 @@ function dtypesFor(a: NDArray, dtype: DType | undefined): [work: DType, result: 
 function meanOf(operation: string, a: NDArray, options: AxisOptions, work: DType): NDArray {
   const reduced = reducedAxes(operation, options.axis, a.ndim);
   const total = sum(a, { axis: options.axis, keepdims: options.keepdims, dtype: work });
-  return divide(total, countOver(a, reduced), { dtype: work });
+  return divide(total, countOver(a, reduced));
 }
 
 /** Casts to the result's dtype and into `out`, where there is one. */
@@ -145,13 +145,13 @@ function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work:
   const direct = sumOfDeviations(operation, a, center, reduced, work);
   if (direct !== undefined) {
     const total = finish(operation, direct, reduced, work, { keepdims });
-    return divide(total, degrees, { dtype: work });
+    return divide(total, degrees);
   }
   const away = subtract(a, center) as NDArray;
   const isComplex = dtypeInfo(away.dtype).kind === 'c';
   const squares = isComplex ? real(multiply(away, conj(away))) : multiply(away, away, { out: away });
   const total = sum(squares, { axis, keepdims, dtype: isComplex ? undefined : work });
-  const result = divide(total, degrees, { dtype: total.dtype });
+  const result = divide(total, degrees);
   away.dispose();
   return result;
 }
