@@ -8,7 +8,7 @@ static inline T FN(floor_divide_of)(T x, T y) {
 #if IS_SIGNED
   if (y == -1) return (T)(0 - (M)x);
   const T quotient = x / y;
-  return (x % y != 0) & ((x < 0) != (y < 0)) ? quotient - 1 : quotient;
+  return ((x % y != 0) & ((x < 0) != (y < 0))) ? quotient - 1 : quotient;
 #else
   return x / y;
 #endif
