@@ -1,3 +1,4 @@
+/* See walk.h. A task is a number of whole inner runs, or a stretch of one run where runs are long. */
 #include "walk.h"
 
 int st_walk_open(st_walk *w, const st_call *call, const double *layout, int ndim, int arrays) {

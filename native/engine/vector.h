@@ -197,6 +197,36 @@ static inline st_f32v st_min_f32(st_f32v a, st_f32v b) {
 #endif
 }
 
+/* Not 0 where any lane of either is NaN. */
+static inline int st_has_nan_f64(st_f64v a, st_f64v b) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return _mm512_cmp_pd_mask((__m512d)a, (__m512d)b, _CMP_UNORD_Q);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return _mm256_movemask_pd(_mm256_cmp_pd((__m256d)a, (__m256d)b, _CMP_UNORD_Q));
+#elif defined(__x86_64__)
+  return _mm_movemask_pd(_mm_cmpunord_pd((__m128d)a, (__m128d)b));
+#elif defined(__wasm__)
+  return wasm_v128_any_true((v128_t)((a != a) | (b != b)));
+#else
+  const st_i64v mask = (st_i64v)((a != a) | (b != b));
+  return (mask[0] | mask[1]) != 0;
+#endif
+}
+static inline int st_has_nan_f32(st_f32v a, st_f32v b) {
+#if ST_ISA_LEVEL == ST_AVX512
+  return _mm512_cmp_ps_mask((__m512)a, (__m512)b, _CMP_UNORD_Q);
+#elif ST_ISA_LEVEL == ST_AVX2
+  return _mm256_movemask_ps(_mm256_cmp_ps((__m256)a, (__m256)b, _CMP_UNORD_Q));
+#elif defined(__x86_64__)
+  return _mm_movemask_ps(_mm_cmpunord_ps((__m128)a, (__m128)b));
+#elif defined(__wasm__)
+  return wasm_v128_any_true((v128_t)((a != a) | (b != b)));
+#else
+  const st_i64v mask = (st_i64v)((a != a) | (b != b));
+  return (mask[0] | mask[1]) != 0;
+#endif
+}
+
 /* Whether any lane of a comparison's result is true. */
 static inline int st_any_set(st_i64v mask) {
 #if ST_ISA_LEVEL == ST_AVX512

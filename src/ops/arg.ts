@@ -10,9 +10,6 @@ import { castTo } from './reduction.js';
 import type { NoOptions, ReductionResult, WithAxes } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
-/** From this many elements on a native call pays for itself. */
-const NATIVE_SIZE = 1024;
-
 /** Options of `argmin` and `argmax`. */
 export interface ArgOptions {
   /** The axis to search along; absent or null: all elements in C order. */
@@ -87,8 +84,8 @@ function argBest(operation: string, x: Operand, options: ArgOptions, direction: 
   const { ndim, layout } = withLastAxis(planLayout(kept, [out, others], 1), length, [0, a.strides[axis]]);
   if (out.size > 0) {
     const params = Float64Array.of(direction < 0 ? 0 : 1, kernelCode(a.dtype), ndim);
-    const chosen = a.size < NATIVE_SIZE ? undefined : backend();
-    if (chosen?.name === 'native') chosen.run('extreme', [storage(out), storage(a), layout], params);
+    const chosen = backend();
+    if (chosen.name === 'native') chosen.run('extreme', [storage(out), storage(a), layout], params);
     else extreme([storage(out), storage(a), layout], params);
   }
   const shape = options.keepdims

@@ -199,10 +199,7 @@ function runInto(
   const { ndim, layout } = withLastAxis(plan, a.shape[axis], steps);
   const params = Float64Array.of(kernelReduction[name], kernelCode(loop), ndim, kernelCode(source.dtype));
   const operands = [storage(out), storage(source), layout];
-  const chosen = a.size < NATIVE_SIZE ? undefined : backend();
-  if (chosen?.name === 'native' && chosen.has('accumulate')) chosen.run('accumulate', operands, params);
+  const chosen = backend();
+  if (chosen.name === 'native' && chosen.has('accumulate')) chosen.run('accumulate', operands, params);
   else accumulate(operands, params);
 }
-
-/** From this many elements on a native call pays for itself. */
-const NATIVE_SIZE = 1024;

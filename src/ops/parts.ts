@@ -23,9 +23,6 @@ import { castTo } from './reduction.js';
 import type { Common, DTypeOf, Fitting, RealOf, Together } from './types.js';
 import { type Operand, scalarArray, toArray, type UfuncOptions } from './ufunc.js';
 
-/** From this many elements on a native call pays for itself. */
-const NATIVE_SIZE = 1024;
-
 /** A view of one part of a complex array. */
 function partOf(x: NDArray, part: 0 | 1): NDArray {
   const dtype = x.dtype === 'complex64' ? 'float32' : 'float64';
@@ -119,7 +116,7 @@ function inDType(x: Operand, dtype: DType): NDArray {
 
 /** Runs a row of the kernel table with three operands natively; says whether it could. */
 function runTernary(row: KernelTernary, dtype: DType, out: NDArray, inputs: readonly NDArray[]): boolean {
-  if (out.size < NATIVE_SIZE) return false;
+  if (out.size === 0) return false;
   const chosen = backend();
   if (chosen.name !== 'native' || !chosen.has('ternary')) return false;
   const arrays = [out, ...inputs];
@@ -188,7 +185,7 @@ export function clip<X extends Operand, L extends Operand | null = null, H exten
 /** Both bounds in one pass, where they are numbers or arrays of the array's own dtype. */
 function clipNatively(a: NDArray, low: Operand, high: Operand | null): NDArray | undefined {
   const loop = loopDType('clip', a.dtype);
-  if (high === null || loop === undefined || a.size < NATIVE_SIZE) return undefined;
+  if (high === null || loop === undefined || a.size === 0) return undefined;
   const bounds: NDArray[] = [];
   for (const bound of [fitting(low, a.dtype), fitting(high, a.dtype)]) {
     if (isScalar(bound)) {

@@ -63,9 +63,6 @@ export const reductionTable = {
 
 export type ReductionName = keyof typeof reductionTable;
 
-/** From this many elements on a native call pays for itself. */
-const NATIVE_SIZE = 1024;
-
 /** Which axes are reduced. @throws AxisError for one that is out of bounds or named twice. */
 export function reducedAxes(operation: string, axis: AxisOptions['axis'], ndim: number): boolean[] {
   if (axis === undefined || axis === null) return new Array<boolean>(ndim).fill(true);
@@ -124,6 +121,8 @@ export function reduceBy(name: ReductionName, x: Operand, options: ReductionOpti
   const traced = tracing.current?.reduce(name, x, options);
   if (traced !== undefined) return traced;
   let a = toArray(name, x);
+  const quick = reduceWhole(name, a, options);
+  if (quick !== undefined) return quick;
   const { reduced, result, loop, acc, initial } = openReduction(name, a, options);
   if (promoted(a.dtype, result) !== result) a = castTo(name, a, result);
   if (options.where !== undefined) a = onlyWhere(name, a, options.where, options.initial);
@@ -151,6 +150,31 @@ function onlyWhere(operation: ReductionName, a: NDArray, where: Mask, initial: S
   });
 }
 
+const wholeLayout = new Float64Array(5);
+const wholeParams = Float64Array.of(0, 0, 1, 0);
+
+/** All elements of a contiguous array natively into its natural dtype, without a plan. */
+function reduceWhole(name: ReductionName, a: NDArray, options: ReductionOptions): NDArray | undefined {
+  if (a.size === 0 || !a.flags.cContiguous || options.keepdims === true || options.out !== undefined)
+    return undefined;
+  if (options.axis !== undefined && options.axis !== null) return undefined;
+  if (options.where !== undefined || options.initial !== undefined) return undefined;
+  const row: ReductionRow = reductionTable[name];
+  const result = resultDType(row, a.dtype);
+  if (a.dtype === 'float16' || (options.dtype !== undefined && options.dtype !== result)) return undefined;
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('reduce')) return undefined;
+  const acc = newArray(name, result, []);
+  fillWith(acc, startOf(row, result, result));
+  wholeLayout[0] = a.size;
+  wholeLayout[3] = a.offset;
+  wholeLayout[4] = a.itemsize;
+  wholeParams[0] = kernelReduction[name];
+  wholeParams[1] = wholeParams[3] = kernelCode(a.dtype);
+  chosen.run('reduce', [storage(acc), storage(a), wholeLayout], wholeParams);
+  return acc;
+}
+
 /** The shape of `a` with length 1 on the reduced axes. */
 export function keptShape(a: { readonly shape: Shape }, reduced: readonly boolean[]): number[] {
   return a.shape.map((length, axis) => (reduced[axis] ? 1 : length));
@@ -164,7 +188,7 @@ function startOf(row: ReductionRow, work: DType, result: DType): number | bigint
 
 /** The dtype of the native loop that reduces `size` elements when `dtype` is wanted; undefined where the reference runs. */
 export function nativeLoop(kernel: KernelReduction, size: number, dtype: DType): DType | undefined {
-  if (size < NATIVE_SIZE) return undefined;
+  if (size === 0) return undefined;
   const chosen = backend();
   if (chosen.name !== 'native' || !chosen.has('reduce')) return undefined;
   return loopDType(kernel, dtype);

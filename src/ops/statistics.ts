@@ -63,7 +63,7 @@ function meanOf(operation: string, a: NDArray, options: AverageOptions, work: DT
   const reduced = reducedAxes(operation, axis, a.ndim);
   const total = sum(a, { axis, keepdims, where, dtype: work });
   const count = where === undefined ? countOver(a, reduced) : countWhere(operation, a, options);
-  return divide(total, count, { dtype: work });
+  return divide(total, count, where === undefined ? undefined : { dtype: work });
 }
 
 /** How many elements each result is made from, under a mask. */
@@ -143,7 +143,7 @@ function varianceOf(operation: string, a: NDArray, options: SpreadOptions, work:
   const direct = where === undefined ? sumOfDeviations(operation, a, center, reduced, work) : undefined;
   if (direct !== undefined) {
     const total = finish(operation, direct, reduced, work, { keepdims });
-    return divide(total, degrees, { dtype: work });
+    return divide(total, degrees);
   }
   const away = subtract(a, center) as NDArray;
   const isComplex = dtypeInfo(away.dtype).kind === 'c';

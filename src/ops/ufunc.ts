@@ -3,7 +3,7 @@ import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { writeElement } from '../core/element.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
 import { fromData } from '../core/from-data.js';
-import { NDArray, newArray, storage } from '../core/ndarray.js';
+import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import {
   castsWithinKind,
   isScalar,
@@ -40,8 +40,8 @@ export type OperandList = readonly (Scalar | OperandList)[];
 /** Whatever stands for an array: an NDArray, a scalar, a typed array, nested lists. */
 export type Operand = NDArray | Scalar | ArrayBufferView | OperandList;
 
-/** From this many elements on a native call pays for itself. */
-const NATIVE_SIZE = 1024;
+/** From this many float64 or float32 elements on a native call pays for itself. */
+const NATIVE_SIZE = 256;
 
 /** One loop of a row, with everything that follows from it. */
 export interface Choice<Loop> {
@@ -132,14 +132,9 @@ export function callUnary(operation: string, row: UnaryRow, a: Operand, options?
   const traced = tracing.current?.unary(operation, row, a, options);
   if (traced !== undefined) return traced;
   let x = toArray(operation, a);
-  const { dtype, size } = x;
-  if (options === undefined && size < NATIVE_SIZE && (dtype === 'float64' || dtype === 'float32')) {
-    if (row.float !== undefined && x.flags.cContiguous) {
-      const out = newArray(operation, row.result === 'truth' ? 'bool' : dtype, x.shape);
-      const loop = row.float as unknown as Unary<Floats>;
-      loop(size, storage(out) as Floats, 0, 1, storage(x) as Floats, x.offset / x.itemsize, 1);
-      return out;
-    }
+  if (options === undefined && x.flags.cContiguous) {
+    const quick = together(operation, 'unary', chooseLoop<AnyUnary>(operation, row, x.dtype), x);
+    if (quick !== undefined) return quick;
   }
   if (options?.where !== undefined) {
     return whereMasked(operation, { ...options, where: options.where }, (rest) =>
@@ -167,13 +162,8 @@ export function callBinary(
 ): NDArray {
   const traced = tracing.current?.binary(operation, row, a, b, options);
   if (traced !== undefined) return traced;
-  if (options === undefined && a instanceof NDArray) {
-    const quick =
-      typeof b === 'number'
-        ? scalarShortCut(operation, row, a, b)
-        : b instanceof NDArray
-          ? shortCut(operation, row, a, b)
-          : undefined;
+  if (options === undefined && a instanceof NDArray && a.flags.cContiguous) {
+    const quick = quickBinary(operation, row, a, b);
     if (quick !== undefined) return quick;
   }
   if (options?.where !== undefined) {
@@ -233,28 +223,77 @@ export function chooseBinary(operation: string, row: BinaryRow, a: Operand, b: O
   return { choice, x, y };
 }
 
-/** Two float arrays of one dtype and shape, C-contiguous and small: no broadcasting, no plan. */
-function shortCut(operation: string, row: BinaryRow, a: NDArray, b: NDArray): NDArray | undefined {
+/** An array with another of its dtype and shape, or with a number that takes its dtype: no broadcasting, no plan. */
+function quickBinary(operation: string, row: BinaryRow, a: NDArray, b: Operand): NDArray | undefined {
+  const { dtype } = a;
+  let other: NDArray;
+  if (b instanceof NDArray) {
+    if (dtype !== b.dtype || !sameShape(a.shape, b.shape) || !b.flags.cContiguous) return undefined;
+    other = b;
+  } else {
+    if (typeof b !== 'number' || !(Number.isInteger(b) || isFloat(dtype))) return undefined;
+    if (dtype === 'bool' || !scalarFits(dtype, b)) return undefined;
+    other = scalarArray(operation, dtype, b);
+  }
+  return together(operation, 'binary', chooseLoop<AnyBinary>(operation, row, dtype), a, other);
+}
+
+function isFloat(dtype: DType): boolean {
+  const kind = loopKind[dtype];
+  return kind === 'float' || kind === 'complex';
+}
+
+/** Layouts and parameters of the calls below: a call has read them when the next one writes them. */
+const flatLayouts = [5, 7].map((length) => new Float64Array(length));
+const flatParams = [5, 6].map((length) => new Float64Array(length));
+
+/**
+ * Runs a loop over arrays whose elements lie together, or one of which is repeated: small floats in the reference,
+ * others natively. Undefined where there is no such loop.
+ */
+function together(
+  operation: string,
+  entry: 'unary' | 'binary',
+  choice: Choice<AnyUnary | AnyBinary>,
+  a: NDArray,
+  b?: NDArray,
+): NDArray | undefined {
   const { dtype, size } = a;
-  if (dtype !== b.dtype || size >= NATIVE_SIZE || (dtype !== 'float64' && dtype !== 'float32'))
-    return undefined;
-  if (row.float === undefined || !sameShape(a.shape, b.shape)) return undefined;
-  if (!a.flags.cContiguous || !b.flags.cContiguous) return undefined;
-  const out = newArray(operation, row.result === 'truth' ? 'bool' : dtype, a.shape);
-  const loop = row.float as unknown as Binary<Floats>;
-  const { itemsize } = a;
-  loop(
-    size,
-    storage(out) as Floats,
-    0,
-    1,
-    storage(a) as Floats,
-    a.offset / itemsize,
-    1,
-    storage(b) as Floats,
-    b.offset / itemsize,
-    1,
-  );
+  if (choice.dtype !== dtype) return undefined;
+  const isSmall = size < NATIVE_SIZE && isNumbers(dtype);
+  if (!isSmall && !runsNatively(entry, choice, size, [])) return undefined;
+  const out = newUninitialized(operation, choice.result, a.shape);
+  const repeated = b !== undefined && b.ndim === 0 ? 0 : 1;
+  if (isSmall) {
+    const { itemsize } = a;
+    const [o, x] = [storage(out) as Floats, storage(a) as Floats];
+    if (b === undefined) {
+      (choice.loop as unknown as Unary<Floats>)(size, o, 0, 1, x, a.offset / itemsize, 1);
+    } else {
+      const loop = choice.loop as unknown as Binary<Floats>;
+      loop(size, o, 0, 1, x, a.offset / itemsize, 1, storage(b) as Floats, b.offset / itemsize, repeated);
+    }
+    return out;
+  }
+  const at = b === undefined ? 0 : 1;
+  const layout = flatLayouts[at];
+  layout[0] = size;
+  layout[2] = out.itemsize;
+  layout[3] = a.offset;
+  layout[4] = a.itemsize;
+  if (b !== undefined) {
+    layout[5] = b.offset;
+    layout[6] = repeated * b.itemsize;
+  }
+  const params = flatParams[at];
+  params[0] = choice.kernel!.row;
+  params[1] = choice.kernel!.dtype;
+  params[2] = 1;
+  params[3] = kernelCode(choice.result);
+  params.fill(kernelCode(dtype), 4);
+  const operands =
+    b === undefined ? [storage(out), storage(a), layout] : [storage(out), storage(a), storage(b), layout];
+  backend().run(entry, operands, params);
   return out;
 }
 
@@ -263,20 +302,6 @@ function lifted(dtype: DType): DType {
   const { kind, itemsize } = dtypeInfo(dtype);
   if (kind === 'f' || kind === 'c') return dtype;
   return itemsize === 1 ? 'float16' : itemsize === 2 ? 'float32' : 'float64';
-}
-
-const scalarSlot = new Float64Array(1);
-
-/** The same for an array and a number, which takes the array's dtype. */
-function scalarShortCut(operation: string, row: BinaryRow, a: NDArray, b: number): NDArray | undefined {
-  const { dtype, size } = a;
-  if (size >= NATIVE_SIZE || (dtype !== 'float64' && dtype !== 'float32')) return undefined;
-  if (row.float === undefined || !a.flags.cContiguous) return undefined;
-  const out = newArray(operation, row.result === 'truth' ? 'bool' : dtype, a.shape);
-  scalarSlot[0] = dtype === 'float32' ? Math.fround(b) : b;
-  const loop = row.float as unknown as Binary<Floats>;
-  loop(size, storage(out) as Floats, 0, 1, storage(a) as Floats, a.offset / a.itemsize, 1, scalarSlot, 0, 0);
-  return out;
 }
 
 function commonDType(row: BinaryRow, x: NDArray | Scalar, y: NDArray | Scalar): DType {
@@ -346,13 +371,18 @@ function broadcastPair(operation: string, a: Shape, b: Shape): Shape {
   return a.length === 0 ? b : broadcastShapes(operation, a, b);
 }
 
+function isNumbers(dtype: DType): boolean {
+  return dtype === 'float64' || dtype === 'float32';
+}
+
 function runsNatively<Loop>(
   entry: 'unary' | 'binary',
   { kernel, dtype, kind }: Choice<Loop>,
   size: number,
   inputs: readonly NDArray[],
 ): boolean {
-  if (kernel === undefined || size < NATIVE_SIZE) return false;
+  // Small floats run in place in the reference; what would pass through buffers there is faster in C at any size.
+  if (kernel === undefined || size === 0 || (size < NATIVE_SIZE && isNumbers(dtype))) return false;
   // The reference reads 64-bit integers of the other signedness as they are; C would wrap them.
   if (kind === 'bigint') {
     for (const x of inputs) if (loopKind[x.dtype] === 'bigint' && x.dtype !== dtype) return false;

@@ -11,6 +11,9 @@ typedef T FN(eight) __attribute__((vector_size(8 * sizeof(T)), aligned(sizeof(T)
 #define BITS uint64_t
 #define DEGREE 0x1.1df46a2529d39p-6
 #define RADIAN 0x1.ca5dc1a63c1f8p+5
+#define VECTOR_MIN st_min_f64
+#define VECTOR_MAX st_max_f64
+#define HAS_NAN st_has_nan_f64
 #else
 #define FABS __builtin_fabsf
 #define COPYSIGN __builtin_copysignf
@@ -19,6 +22,9 @@ typedef T FN(eight) __attribute__((vector_size(8 * sizeof(T)), aligned(sizeof(T)
 #define BITS uint32_t
 #define DEGREE 0x1.1df46ap-6f
 #define RADIAN 0x1.ca5dc2p+5f
+#define VECTOR_MIN st_min_f32
+#define VECTOR_MAX st_max_f32
+#define HAS_NAN st_has_nan_f32
 #endif
 
 /* Halves to even; from WHOLE on every number is whole. */
@@ -153,35 +159,36 @@ static T FN(pairwise)(int64_t n, const char *a, int64_t stride) {
 
 static void FN(sum_fold)(int64_t n, char *out, const char *a, int64_t stride) { *(T *)out += FN(pairwise)(n, a, stride); }
 
-/* The extreme in four vectors of lanes; a NaN, once in a lane, stays. */
-#define EXTREME_FOLD(name, OP)                                                                                  \
-  static void FN(name)(int64_t n, char *out, const char *a, int64_t stride) {                                   \
-    const int64_t lanes = ST_VECTOR_BYTES / sizeof(T);                                                          \
-    T best = *(T *)out;                                                                                         \
-    int64_t i = 0;                                                                                              \
-    if (stride == (int64_t)sizeof(T) && n >= 4 * lanes) {                                                       \
-      FN(vector) most[4];                                                                                       \
-      for (int part = 0; part < 4; part++) most[part] = FN(all)(best);                                          \
-      for (; i + 4 * lanes <= n; i += 4 * lanes) {                                                              \
-        const FN(unaligned) *from = (const FN(unaligned) *)((const T *)a + i);                                  \
-        for (int part = 0; part < 4; part++) {                                                                  \
-          FN(vector) x = from[part];                                                                            \
-          most[part] = FN(choose)((x OP most[part]) | (x != x), x, most[part]);                                 \
-        }                                                                                                       \
-      }                                                                                                         \
-      for (int64_t lane = 0; lane < 4 * lanes; lane++) {                                                        \
-        T x = most[lane / lanes][lane % lanes];                                                                 \
-        best = ((x OP best) | (x != x)) ? x : best;                                                               \
-      }                                                                                                         \
-    }                                                                                                           \
-    for (; i < n; i++) {                                                                                        \
-      T x = *(const T *)(a + i * stride);                                                                       \
-      best = ((x OP best) | (x != x)) ? x : best;                                                                 \
-    }                                                                                                           \
-    *(T *)out = best;                                                                                           \
+/* The extreme in four vectors of lanes; NaN is looked for beside them, and wins. */
+#define EXTREME_FOLD(name, BEST, OP)                                             \
+  static void FN(name)(int64_t n, char *out, const char *a, int64_t stride) {    \
+    const int64_t lanes = ST_VECTOR_BYTES / sizeof(T);                           \
+    T best = *(T *)out;                                                          \
+    int64_t i = 0;                                                               \
+    if (stride == (int64_t)sizeof(T) && n >= 4 * lanes) {                        \
+      FN(vector) most[4];                                                        \
+      int nan = 0;                                                               \
+      for (int part = 0; part < 4; part++) most[part] = FN(all)(best);           \
+      for (; i + 4 * lanes <= n; i += 4 * lanes) {                               \
+        const FN(unaligned) *from = (const FN(unaligned) *)((const T *)a + i);   \
+        const FN(vector) x[4] = {from[0], from[1], from[2], from[3]};            \
+        for (int part = 0; part < 4; part++) most[part] = BEST(x[part], most[part]); \
+        nan |= HAS_NAN(x[0], x[1]) | HAS_NAN(x[2], x[3]);                        \
+      }                                                                          \
+      for (int64_t lane = 0; lane < 4 * lanes; lane++) {                         \
+        T x = most[lane / lanes][lane % lanes];                                  \
+        best = ((x OP best) | (x != x)) ? x : best;                              \
+      }                                                                          \
+      if (nan) best = (T)__builtin_nan("");                                      \
+    }                                                                            \
+    for (; i < n; i++) {                                                         \
+      T x = *(const T *)(a + i * stride);                                        \
+      best = ((x OP best) | (x != x)) ? x : best;                                \
+    }                                                                            \
+    *(T *)out = best;                                                            \
   }
-EXTREME_FOLD(min_fold, <)
-EXTREME_FOLD(max_fold, >)
+EXTREME_FOLD(min_fold, VECTOR_MIN, <)
+EXTREME_FOLD(max_fold, VECTOR_MAX, >)
 
 FOLD_LOOP(prod, T, x *y)
 TRUTH_FOLD(any, 0, != 0, y != 0)
@@ -198,7 +205,7 @@ SCAN_LOOP(sum, T, x + y)
 SCAN_LOOP(prod, T, x *y)
 SCAN_LOOP(min, T, ((x <= y) | (x != x)) ? x : y)
 SCAN_LOOP(max, T, ((x >= y) | (x != x)) ? x : y)
-FIRST_LOOP((x == y) | ((x != x) & (y != y)))
+FIRST_LOOP(BITS, (x == y) | ((x != x) & (y != y)))
 POSITION_LOOP(min, min, (y < x) | (y != y))
 POSITION_LOOP(max, max, (y > x) | (y != y))
 CONTEST_LOOP(min, (y < x) | ((y != y) & (x == x)))
@@ -223,3 +230,6 @@ BINARY_LOOP(deviation, T, (x - y) * (x - y))
 #undef BITS
 #undef DEGREE
 #undef RADIAN
+#undef VECTOR_MIN
+#undef VECTOR_MAX
+#undef HAS_NAN

@@ -48,25 +48,25 @@ static uint64_t wrapped(double x) {
 typedef int32_t float_word;
 typedef int64_t double_word;
 
-/* Floats to integers: a block that is in range as the machine converts, by way of VIA; others one by one. */
+/* Floats to integers: as the machine converts, by way of VIA; a block in which any is out of range, again one by one. */
 #define FLOAT_CAST(to, from, TO, FROM, VIA, low, high)                                              \
   static void to##_from_##from(int64_t n, char *out, int64_t so, const char *pa, int64_t sa) {      \
     const int together = so == (int64_t)sizeof(TO) && sa == (int64_t)sizeof(FROM);                  \
     for (int64_t first = 0; first < n; first += BUFFER) {                                           \
       const int64_t count = n - first < BUFFER ? n - first : BUFFER;                                \
       const FROM *a = (const FROM *)pa + first;                                                     \
+      TO *o = (TO *)out + first;                                                                    \
       /* As wide as the elements, so that the vectors are. */                                       \
       FROM##_word outside = 0;                                                                      \
-      for (int64_t i = 0; i < (together ? count : 0); i++)                                          \
-        outside |= (FROM##_word)!((a[i] >= (low)) & (a[i] < (high)));                               \
-      if (together && outside == 0) {                                                               \
-        TO *o = (TO *)out + first;                                                                  \
-        INDEPENDENT for (int64_t i = 0; i < count; i++) o[i] = (TO)(VIA)a[i];                       \
-      } else {                                                                                      \
-        for (int64_t i = first; i < first + count; i++) {                                           \
-          *(TO *)(out + i * so) = (TO)wrapped((double)*(const FROM *)(pa + i * sa));                \
-        }                                                                                           \
+      const int64_t fast = together ? count : 0;                                                    \
+      INDEPENDENT for (int64_t i = 0; i < fast; i++) {                                              \
+        const int inside = (a[i] >= (low)) & (a[i] < (high));                                       \
+        outside |= (FROM##_word)!inside;                                                            \
+        o[i] = (TO)(VIA)(inside ? a[i] : 0);                                                        \
       }                                                                                             \
+      if (together && outside == 0) continue;                                                       \
+      for (int64_t i = first; i < first + count; i++)                                               \
+        *(TO *)(out + i * so) = (TO)wrapped((double)*(const FROM *)(pa + i * sa));                  \
     }                                                                                               \
   }
 

@@ -70,7 +70,7 @@ static inline PART FN(magnitude)(T x) {
 #else
   const PART size = (PART)__builtin_sqrt((double)re * (double)re + (double)im * (double)im);
 #endif
-  return (re == infinity) | (im == infinity) ? infinity : size;
+  return ((re == infinity) | (im == infinity)) ? infinity : size;
 }
 
 /* Halves to even; from WHOLE on every number is whole. */

@@ -8,7 +8,7 @@ static inline T FN(floor_divide_of)(T x, T y) {
 #if IS_SIGNED
   if (y == -1) return (T)(0 - (M)x);
   const T quotient = x / y;
-  return (x % y != 0) & ((x < 0) != (y < 0)) ? quotient - 1 : quotient;
+  return ((x % y != 0) & ((x < 0) != (y < 0))) ? quotient - 1 : quotient;
 #else
   return x / y;
 #endif
@@ -119,7 +119,7 @@ SCAN_LOOP(sum, A, (uint64_t)x + (uint64_t)(A)y)
 SCAN_LOOP(prod, A, (uint64_t)x *(uint64_t)(A)y)
 SCAN_LOOP(min, T, x <= y ? x : y)
 SCAN_LOOP(max, T, x >= y ? x : y)
-FIRST_LOOP(x == y)
+FIRST_LOOP(U, x == y)
 POSITION_LOOP(min, min, y < x)
 POSITION_LOOP(max, max, y > x)
 CONTEST_LOOP(min, y < x)

@@ -36,8 +36,15 @@ COUNT_FOLD(countNonzero, uint8_t, y != 0)
 FOLD_LOOP(prod, int64_t, x &y)
 FOLD_LOOP(min, T, x &y)
 FOLD_LOOP(max, T, x | y)
-TRUTH_FOLD(any, 0, != 0, y != 0)
-TRUTH_FOLD(all, 1, == 0, y != 0)
+/* Bytes of 0 and 1 need no comparison; a block at a time, so that the first answer ends it. */
+static void FN(any_fold)(int64_t n, char *out, const char *a, int64_t sa) {
+  const int64_t block = 4096;
+  for (; n > 0 && *out == 0; n -= block, a += block * sa) FN(max_fold)(n < block ? n : block, out, a, sa);
+}
+static void FN(all_fold)(int64_t n, char *out, const char *a, int64_t sa) {
+  const int64_t block = 4096;
+  for (; n > 0 && *out != 0; n -= block, a += block * sa) FN(min_fold)(n < block ? n : block, out, a, sa);
+}
 COMBINE_LOOP(sum, int64_t, x + y)
 COMBINE_LOOP(countNonzero, int64_t, x + y)
 COMBINE_LOOP(prod, int64_t, x *y)
@@ -49,7 +56,7 @@ SCAN_LOOP(sum, int64_t, x + y)
 SCAN_LOOP(prod, int64_t, x *y)
 SCAN_LOOP(min, T, x &y)
 SCAN_LOOP(max, T, x | y)
-FIRST_LOOP(x == y)
+FIRST_LOOP(uint8_t, x == y)
 POSITION_LOOP(min, min, y < x)
 POSITION_LOOP(max, max, y > x)
 CONTEST_LOOP(min, y < x)

@@ -149,7 +149,7 @@
   }
 
 /* Whether any (all) of a run are true, block by block, so that the first answer ends it. `truth` is of the element y. */
-#define TRUTH_BLOCK 512
+#define TRUTH_BLOCK (4096 / (int64_t)sizeof(T))
 #define TRUTH_FOLD(name, start, END, truth)                                                       \
   static void FN(name##_fold)(int64_t n, char *out, const char *pa, int64_t sa) {                 \
     uint8_t *o = (uint8_t *)out;                                                                  \
@@ -192,16 +192,16 @@
 
 /* The extreme of each block by the fold, and a look into a block only where it beats all before it. `beats` is of y
  * against x, and holds for NaN against a number. */
-#define POSITION_BLOCK 1024
-/* Where y is, which is there; a stretch at a time, whose answers do not depend on each other. */
-#define FIRST_LOOP(same)                                                                             \
+#define POSITION_BLOCK (16384 / (int64_t)sizeof(T))
+/* Where y is, which is there; a stretch at a time. W is an integer as wide as the elements. */
+#define FIRST_LOOP(W, same)                                                                          \
   static int64_t FN(first_of)(int64_t n, const char *pa, int64_t sa, T y) {                          \
     int64_t i = 0;                                                                                   \
     for (; sa == (int64_t)sizeof(T) && i + 64 <= n; i += 64) {                                       \
-      uint8_t found = 0;                                                                             \
+      W found = 0;                                                                                   \
       for (int64_t j = 0; j < 64; j++) {                                                             \
         T x = ((const T *)pa)[i + j];                                                                \
-        found |= (uint8_t)(same);                                                                    \
+        found |= (W)(same);                                                                          \
       }                                                                                              \
       if (found) break;                                                                              \
     }                                                                                                \
