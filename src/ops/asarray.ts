@@ -9,6 +9,7 @@ import type { Sizes } from '../core/static-shapes.js';
 import { checkOrder, resolveShape } from '../core/strides.js';
 import type { ArrayLike, DTypeFrom, ShapeFrom } from '../core/types.js';
 import { checkDevice, type Device } from './device.js';
+import { tracing } from './tracing.js';
 
 export interface ArrayOptions<D extends DType = DType, S extends Shape = Shape> {
   /** The dtype of the result; what the data has, or needs, by default. */
@@ -79,7 +80,8 @@ function build(operation: string, data: unknown, options: ArrayOptions): NDArray
   checkDevice(operation, options.device);
   if (dtype !== undefined) checkDType(operation, dtype);
   if (order !== undefined) checkOrder(operation, order);
-  const own = wrap(operation, data, dtype);
+  // An array without elements, as a traced function gets it, becomes one that has them.
+  const own = wrap(operation, tracing.current === null ? data : tracing.current.force(data), dtype);
   const fresh = own.base === null && own !== data;
   let result = own;
   if (dtype !== undefined && own.dtype !== dtype) {

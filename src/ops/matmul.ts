@@ -10,6 +10,7 @@ import { conj, multiply } from './elementwise.js';
 import { deliver, matrixProduct, stackedProduct, withAxes } from './product.js';
 import { castTo } from './reduction.js';
 import { checkOut, type UfuncOptions } from './result.js';
+import { tracing } from './tracing.js';
 import type { Common, Result } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
@@ -55,7 +56,7 @@ function stacked(x: NDArray, lead: Shape): NDArray {
  * @see numpy.matmul
  */
 export const matmul: MatrixProducts = (a: Operand, b: Operand, options?: UfuncOptions) => {
-  if (options === undefined && a instanceof NDArray && b instanceof NDArray) {
+  if (options === undefined && a instanceof NDArray && b instanceof NDArray && tracing.current === null) {
     const quick = matrixProduct('matmul', a, b);
     if (quick !== undefined) return quick as never;
   }

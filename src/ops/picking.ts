@@ -86,10 +86,10 @@ function takeRows(result: NDArray, a: NDArray, axis: number, places: Places): vo
 /**
  * Writes values at these places of the flattened array, and gives `x`. Too few values are used again from the first.
  *
- * Values are cast to the dtype of `x`; of several for one place the last stays.
+ * Values are cast to the dtype of `x`; of several for one place the last stays; without values nothing changes.
  *
  * @throws IndexError for indices that are no integers or, unless `mode` says otherwise, out of bounds; ArgumentError
- * when `x` is read-only, or there are indices but no values.
+ * when `x` is read-only.
  * @example
  * put(zeros(4), [0, 2], [5, 6]).toArray(); // [5, 0, 6, 0]
  * @see numpy.put
@@ -103,13 +103,7 @@ export function put<D extends DType, S extends Shape>(
   const read = readIndices('put', indices);
   const places = placesIn('put', read, x.size, options.mode ?? 'raise');
   const given = (asarray(values) as NDArray).ravel();
-  if (places.length === 0) return x;
-  if (given.size === 0) {
-    throw new ArgumentError('values is empty; needs at least one value', {
-      operation: 'put',
-      argument: 'values',
-    });
-  }
+  if (places.length === 0 || given.size === 0) return x;
   const turn = Int32Array.from({ length: places.length }, (_, i) => i % given.size);
   const own = given.at(turn) as NDArray;
   const flat = x.flags.cContiguous ? x.reshape([x.size]) : x.copy('C').reshape([x.size]);
@@ -148,6 +142,12 @@ export function compress<const X extends ArrayLike>(
   return take(x, Int32Array.from(places), options);
 }
 
+/** The rows of an array, or the members of a list. */
+function listOf(arrays: readonly ArrayLike[] | NDArray): ArrayLike[] {
+  if (!(arrays instanceof NDArray)) return [...arrays];
+  return Array.from({ length: arrays.ndim === 0 ? 0 : arrays.shape[0] }, (_, row) => arrays.at(row));
+}
+
 /**
  * For each place, the element of the array whose number stands there.
  *
@@ -161,10 +161,10 @@ export function compress<const X extends ArrayLike>(
  */
 export function choose(
   indices: ArrayLike,
-  arrays: readonly ArrayLike[],
+  arrays: readonly ArrayLike[] | NDArray,
   options: Pick<TakeOptions, 'mode' | 'out'> = {},
 ): NDArray {
-  const choices = arrays.map((one) => asarray(one) as NDArray);
+  const choices = listOf(arrays).map((one) => asarray(one) as NDArray);
   if (choices.length === 0) {
     throw new ArgumentError('arrays is empty; needs at least one array', {
       operation: 'choose',
@@ -172,7 +172,9 @@ export function choose(
     });
   }
   const mode = options.mode ?? 'raise';
-  const read = readIndices('choose', indices);
+  const given = asarray(indices) as NDArray;
+  // Bools choose between two, as numbers of 0 and 1.
+  const read = readIndices('choose', given.dtype === 'bool' ? given.asType('int64') : given);
   const numbers = mode === 'raise' ? numbersOf(read) : placesIn('choose', read, choices.length, mode);
   // Negative numbers do not count from the end here.
   const stray = numbers.find((number) => number < 0 || number >= choices.length);

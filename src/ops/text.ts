@@ -15,7 +15,9 @@ import { asarray } from './asarray.js';
  * @see numpy.array2string
  */
 export function array2string(x: ArrayLike, options: TextOptions = {}): string {
-  return (asarray(x) as NDArray).toString(options);
+  const array = asarray(x) as NDArray;
+  // A single element is printed as an array's element, not as a scalar: '3.' and not '3.0'.
+  return array.ndim > 0 ? array.toString(options) : array.reshape(1).toString(options).slice(1, -1);
 }
 
 /**

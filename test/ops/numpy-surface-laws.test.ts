@@ -158,5 +158,5 @@ it('prints as the options say until they change', () => {
   expect(String(x)).toBe('[0.333]');
   st.setPrintoptions({ precision: 8 });
   expect(String(x)).toBe('[0.33333333]');
-  expect(() => st.setPrintoptions({ precision: -1 })).toThrow(/needs a number that is not negative/);
+  expect(() => st.setPrintoptions({ precision: -1 })).toThrow(/needs a number, 0 or more/);
 });
