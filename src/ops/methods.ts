@@ -52,8 +52,9 @@ import type {
   Divided,
   Fitting,
   Lifted,
-  LiftedPair,
   NoOptions,
+  PairDType,
+  PairKind,
   RealOf,
   ReductionResult,
   Result,
@@ -62,357 +63,232 @@ import type {
 } from './types.js';
 import type { Operand, UfuncOptions } from './ufunc.js';
 
+/** An operation of this array and another. */
+type PairMethod<Kind extends PairKind, D extends DType, S extends Shape> = <
+  B extends Operand,
+  O extends UfuncOptions,
+>(
+  other: Fitting<NDArray<D, S>, B>,
+  options?: O,
+) => Result<O, PairDType<Kind, NDArray<D, S>, B>, Together<NDArray<D, S>, B>>;
+
+/** An operation of each element. */
+type SingleMethod<R extends DType, S extends Shape> = <O extends UfuncOptions>(
+  options?: O,
+) => Result<O, R, S>;
+
+/** A reduction over axes. */
+type AxesMethod<Options, D extends DType, S extends Shape, R extends DType> = <
+  const O extends Options | NoOptions = NoOptions,
+>(
+  options?: WithAxes<NDArray<D, S>, O>,
+) => ReductionResult<NDArray<D, S>, O, R>;
+
 declare module '../core/ndarray.js' {
   interface NDArray<D extends DType, S extends Shape> {
     /** See the function `add`. */
-    add<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    add: PairMethod<'common', D, S>;
     /** See the function `subtract`. */
-    subtract<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    subtract: PairMethod<'common', D, S>;
     /** See the function `multiply`. */
-    multiply<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    multiply: PairMethod<'common', D, S>;
     /** See the function `divide`. */
-    divide<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Divided<Common<NDArray<D>, B>>, Together<NDArray<D, S>, B>>;
+    divide: PairMethod<'divided', D, S>;
     /** See the function `floorDivide`. */
-    floorDivide<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    floorDivide: PairMethod<'common', D, S>;
     /** See the function `remainder`. */
-    remainder<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    remainder: PairMethod<'common', D, S>;
     /** See the function `power`. */
-    power<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    power: PairMethod<'common', D, S>;
     /** See the function `minimum`. */
-    minimum<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    minimum: PairMethod<'common', D, S>;
     /** See the function `maximum`. */
-    maximum<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    maximum: PairMethod<'common', D, S>;
     /** See the function `fmin`. */
-    fmin<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    fmin: PairMethod<'common', D, S>;
     /** See the function `fmax`. */
-    fmax<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    fmax: PairMethod<'common', D, S>;
     /** See the function `atan2`. */
-    atan2<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    atan2: PairMethod<'lifted', D, S>;
     /** See the function `hypot`. */
-    hypot<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    hypot: PairMethod<'lifted', D, S>;
     /** See the function `copysign`. */
-    copysign<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    copysign: PairMethod<'lifted', D, S>;
     /** See the function `equal`. */
-    equal<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    equal: PairMethod<'truth', D, S>;
     /** See the function `notEqual`. */
-    notEqual<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    notEqual: PairMethod<'truth', D, S>;
     /** See the function `less`. */
-    less<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    less: PairMethod<'truth', D, S>;
     /** See the function `lessEqual`. */
-    lessEqual<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    lessEqual: PairMethod<'truth', D, S>;
     /** See the function `greater`. */
-    greater<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    greater: PairMethod<'truth', D, S>;
     /** See the function `greaterEqual`. */
-    greaterEqual<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    greaterEqual: PairMethod<'truth', D, S>;
     /** See the function `logicalAnd`. */
-    logicalAnd<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    logicalAnd: PairMethod<'truth', D, S>;
     /** See the function `logicalOr`. */
-    logicalOr<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    logicalOr: PairMethod<'truth', D, S>;
     /** See the function `logicalXor`. */
-    logicalXor<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, 'bool', Together<NDArray<D, S>, B>>;
+    logicalXor: PairMethod<'truth', D, S>;
     /** See the function `bitwiseAnd`. */
-    bitwiseAnd<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    bitwiseAnd: PairMethod<'common', D, S>;
     /** See the function `bitwiseOr`. */
-    bitwiseOr<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    bitwiseOr: PairMethod<'common', D, S>;
     /** See the function `bitwiseXor`. */
-    bitwiseXor<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    bitwiseXor: PairMethod<'common', D, S>;
     /** See the function `leftShift`. */
-    leftShift<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    leftShift: PairMethod<'common', D, S>;
     /** See the function `rightShift`. */
-    rightShift<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    rightShift: PairMethod<'common', D, S>;
     /** Short for `subtract`. */
-    sub<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    sub: PairMethod<'common', D, S>;
     /** Short for `multiply`. */
-    mul<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    mul: PairMethod<'common', D, S>;
     /** Short for `divide`. */
-    div<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Divided<Common<NDArray<D>, B>>, Together<NDArray<D, S>, B>>;
+    div: PairMethod<'divided', D, S>;
     /** Short for `remainder`. */
-    mod<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    mod: PairMethod<'common', D, S>;
     /** Short for `power`. */
-    pow<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    pow: PairMethod<'common', D, S>;
     /** See the function `negative`. */
-    negative<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    negative: SingleMethod<D, S>;
     /** See the function `positive`. */
-    positive<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    positive: SingleMethod<D, S>;
     /** See the function `abs`. */
-    abs<O extends UfuncOptions>(options?: O): Result<O, RealOf<D>, S>;
+    abs: SingleMethod<RealOf<D>, S>;
     /** See the function `sign`. */
-    sign<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    sign: SingleMethod<D, S>;
     /** See the function `square`. */
-    square<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    square: SingleMethod<D, S>;
     /** See the function `reciprocal`. */
-    reciprocal<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    reciprocal: SingleMethod<D, S>;
     /** See the function `conj`. */
-    conj<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    conj: SingleMethod<D, S>;
     /** See the function `angle`. */
-    angle<O extends UfuncOptions>(options?: O): Result<O, RealOf<D>, S>;
+    angle: SingleMethod<RealOf<D>, S>;
     /** See the function `floor`. */
-    floor<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    floor: SingleMethod<D, S>;
     /** See the function `ceil`. */
-    ceil<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    ceil: SingleMethod<D, S>;
     /** See the function `trunc`. */
-    trunc<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    trunc: SingleMethod<D, S>;
     /** See the function `round`. */
     round(options?: number | RoundOptions): NDArray<D>;
     /** See the function `sqrt`. */
-    sqrt<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    sqrt: SingleMethod<Lifted<D>, S>;
     /** See the function `cbrt`. */
-    cbrt<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    cbrt: SingleMethod<Lifted<D>, S>;
     /** See the function `exp`. */
-    exp<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    exp: SingleMethod<Lifted<D>, S>;
     /** See the function `exp2`. */
-    exp2<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    exp2: SingleMethod<Lifted<D>, S>;
     /** See the function `expm1`. */
-    expm1<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    expm1: SingleMethod<Lifted<D>, S>;
     /** See the function `log`. */
-    log<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    log: SingleMethod<Lifted<D>, S>;
     /** See the function `log2`. */
-    log2<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    log2: SingleMethod<Lifted<D>, S>;
     /** See the function `log10`. */
-    log10<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    log10: SingleMethod<Lifted<D>, S>;
     /** See the function `log1p`. */
-    log1p<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    log1p: SingleMethod<Lifted<D>, S>;
     /** See the function `sin`. */
-    sin<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    sin: SingleMethod<Lifted<D>, S>;
     /** See the function `cos`. */
-    cos<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    cos: SingleMethod<Lifted<D>, S>;
     /** See the function `tan`. */
-    tan<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    tan: SingleMethod<Lifted<D>, S>;
     /** See the function `asin`. */
-    asin<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    asin: SingleMethod<Lifted<D>, S>;
     /** See the function `acos`. */
-    acos<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    acos: SingleMethod<Lifted<D>, S>;
     /** See the function `atan`. */
-    atan<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    atan: SingleMethod<Lifted<D>, S>;
     /** See the function `sinh`. */
-    sinh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    sinh: SingleMethod<Lifted<D>, S>;
     /** See the function `cosh`. */
-    cosh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    cosh: SingleMethod<Lifted<D>, S>;
     /** See the function `tanh`. */
-    tanh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    tanh: SingleMethod<Lifted<D>, S>;
     /** See the function `asinh`. */
-    asinh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    asinh: SingleMethod<Lifted<D>, S>;
     /** See the function `acosh`. */
-    acosh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    acosh: SingleMethod<Lifted<D>, S>;
     /** See the function `atanh`. */
-    atanh<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    atanh: SingleMethod<Lifted<D>, S>;
     /** See the function `logicalNot`. */
-    logicalNot<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
+    logicalNot: SingleMethod<'bool', S>;
     /** See the function `bitwiseInvert`. */
-    bitwiseInvert<O extends UfuncOptions>(options?: O): Result<O, D, S>;
+    bitwiseInvert: SingleMethod<D, S>;
     /** See the function `isnan`. */
-    isnan<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
+    isnan: SingleMethod<'bool', S>;
     /** See the function `isinf`. */
-    isinf<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
+    isinf: SingleMethod<'bool', S>;
     /** See the function `isfinite`. */
-    isfinite<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
+    isfinite: SingleMethod<'bool', S>;
     /** See the function `signbit`. */
-    signbit<O extends UfuncOptions>(options?: O): Result<O, 'bool', S>;
+    signbit: SingleMethod<'bool', S>;
     /** See the function `sum`. */
-    sum<const O extends ReductionOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, Widened<D>>;
+    sum: AxesMethod<ReductionOptions, D, S, Widened<D>>;
     /** See the function `prod`. */
-    prod<const O extends ReductionOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, Widened<D>>;
+    prod: AxesMethod<ReductionOptions, D, S, Widened<D>>;
     /** See the function `min`. */
-    min<const O extends ReductionOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, D>;
+    min: AxesMethod<ReductionOptions, D, S, D>;
     /** See the function `max`. */
-    max<const O extends ReductionOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, D>;
+    max: AxesMethod<ReductionOptions, D, S, D>;
     /** See the function `ptp`. */
-    ptp<const O extends AxisOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, D>;
+    ptp: AxesMethod<AxisOptions, D, S, D>;
     /** See the function `any`. */
-    any<const O extends TestOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, 'bool'>;
+    any: AxesMethod<TestOptions, D, S, 'bool'>;
     /** See the function `all`. */
-    all<const O extends TestOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, 'bool'>;
+    all: AxesMethod<TestOptions, D, S, 'bool'>;
     /** See the function `countNonzero`. */
-    countNonzero<const O extends AxisOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, 'int64'>;
+    countNonzero: AxesMethod<AxisOptions, D, S, 'int64'>;
     /** See the function `logaddexp`. */
-    logaddexp<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    logaddexp: PairMethod<'lifted', D, S>;
     /** See the function `logaddexp2`. */
-    logaddexp2<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    logaddexp2: PairMethod<'lifted', D, S>;
     /** See the function `nextafter`. */
-    nextafter<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    nextafter: PairMethod<'lifted', D, S>;
     /** See the function `heaviside`. */
-    heaviside<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, LiftedPair<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    heaviside: PairMethod<'lifted', D, S>;
     /** See the function `ldexp`. */
     ldexp<B extends Operand, O extends UfuncOptions>(
       other: Fitting<NDArray<D, S>, B>,
       options?: O,
     ): Result<O, Lifted<D>, Together<NDArray<D, S>, B>>;
     /** See the function `fmod`. */
-    fmod<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    fmod: PairMethod<'common', D, S>;
     /** See the function `gcd`. */
-    gcd<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    gcd: PairMethod<'common', D, S>;
     /** See the function `lcm`. */
-    lcm<B extends Operand, O extends UfuncOptions>(
-      other: Fitting<NDArray<D, S>, B>,
-      options?: O,
-    ): Result<O, Common<NDArray<D>, B>, Together<NDArray<D, S>, B>>;
+    lcm: PairMethod<'common', D, S>;
     /** See the function `deg2rad`. */
-    deg2rad<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    deg2rad: SingleMethod<Lifted<D>, S>;
     /** See the function `rad2deg`. */
-    rad2deg<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    rad2deg: SingleMethod<Lifted<D>, S>;
     /** See the function `fabs`. */
-    fabs<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    fabs: SingleMethod<Lifted<D>, S>;
     /** See the function `rint`. */
-    rint<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    rint: SingleMethod<Lifted<D>, S>;
     /** See the function `spacing`. */
-    spacing<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    spacing: SingleMethod<Lifted<D>, S>;
     /** See the function `sinc`. */
-    sinc<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    sinc: SingleMethod<Lifted<D>, S>;
     /** See the function `i0`. */
-    i0<O extends UfuncOptions>(options?: O): Result<O, Lifted<D>, S>;
+    i0: SingleMethod<Lifted<D>, S>;
     /** See the function `argmin`. */
-    argmin<const O extends ArgOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, 'int64'>;
+    argmin: AxesMethod<ArgOptions, D, S, 'int64'>;
     /** See the function `argmax`. */
-    argmax<const O extends ArgOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, 'int64'>;
+    argmax: AxesMethod<ArgOptions, D, S, 'int64'>;
     /** See the function `mean`. */
-    mean<const O extends ReductionOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, Divided<D>>;
+    mean: AxesMethod<ReductionOptions, D, S, Divided<D>>;
     /** See the function `std`. */
-    std<const O extends SpreadOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, RealOf<Divided<D>>>;
+    std: AxesMethod<SpreadOptions, D, S, RealOf<Divided<D>>>;
     /** See the function `variance`. */
-    var<const O extends SpreadOptions = NoOptions>(
-      options?: WithAxes<NDArray<D, S>, O>,
-    ): ReductionResult<NDArray<D, S>, O, RealOf<Divided<D>>>;
+    var: AxesMethod<SpreadOptions, D, S, RealOf<Divided<D>>>;
     /** See the function `cumsum`. */
     cumsum(options?: CumulativeOptions): NDArray<Widened<D>>;
     /** See the function `cumprod`. */
