@@ -1,7 +1,9 @@
 // Runs every native test (native/test/*.test.c) under AddressSanitizer, UndefinedBehaviorSanitizer and
 // ThreadSanitizer, on each instruction set this machine has.
 //
-//   node scripts/sanitize.mjs [address] [undefined] [thread] [--only <name>]
+//   node scripts/sanitize.mjs [address+undefined] [thread] [--only <name>]
+//
+// `+` joins sanitizers into one build; ThreadSanitizer goes with no other.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +18,14 @@ const sanitizers = {
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
-const chosen = positionals.length > 0 ? positionals : Object.keys(sanitizers);
+const chosen = positionals.length > 0 ? positionals : ['address+undefined', 'thread'];
+const unknown = chosen.flatMap((one) => one.split('+')).filter((one) => !(one in sanitizers));
+if (unknown.length > 0) {
+  console.error(
+    `there is no sanitizer ${unknown.join(', ')}; there are ${Object.keys(sanitizers).join(', ')}`,
+  );
+  process.exit(2);
+}
 const names = readdirSync(join(nativeFolder, 'test'))
   .filter((name) => name.endsWith('.test.c'))
   .map((name) => name.slice(0, -'.test.c'.length))
@@ -38,7 +47,8 @@ function instructionSets(archiveProgram) {
 
 let failed = 0;
 for (const sanitizer of chosen) {
-  const flags = ['-O1', ...sanitizers[sanitizer]];
+  const own = sanitizer.split('+').flatMap((one) => sanitizers[one]);
+  const flags = ['-O1', ...own];
   const archive = join(buildFolder, `libstrided-${sanitizer}.a`);
   await buildArchive({ compiler, flags, output: archive });
   const units = ['isa-name', ...names.map((name) => `${name}.test`)].map((name) => ({
@@ -53,16 +63,7 @@ for (const sanitizer of chosen) {
   for (const [i, program] of programs.entries()) {
     await link(
       compiler.command,
-      (temporary) => [
-        ...compiler.flags,
-        ...sanitizers[sanitizer],
-        objects[i],
-        archive,
-        '-pthread',
-        '-lm',
-        '-o',
-        temporary,
-      ],
+      (temporary) => [...compiler.flags, ...own, objects[i], archive, '-pthread', '-lm', '-o', temporary],
       program,
     );
   }
