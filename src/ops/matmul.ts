@@ -1,7 +1,7 @@
 /** Products of vectors, matrices and stacks of them. */
 import { checkDType, type DType } from '../core/dtype.js';
 import { ShapeError } from '../core/errors.js';
-import { NDArray } from '../core/ndarray.js';
+import type { NDArray } from '../core/ndarray.js';
 import { isScalar, promoted } from '../core/promotion.js';
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import type { MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
@@ -55,12 +55,12 @@ function stacked(x: NDArray, lead: Shape): NDArray {
  * @see numpy.matmul
  */
 export const matmul: MatrixProducts = (a: Operand, b: Operand, options?: UfuncOptions) => {
-  if (options === undefined && a instanceof NDArray && b instanceof NDArray) {
-    const quick = matrixProduct('matmul', a, b);
-    if (quick !== undefined) return quick as never;
-  }
   let x = toArray('matmul', a);
   let y = toArray('matmul', b);
+  if (options === undefined) {
+    const quick = matrixProduct('matmul', x, y);
+    if (quick !== undefined) return quick as never;
+  }
   const dtype = checkDType('matmul', options?.dtype ?? promoted(x.dtype, y.dtype));
   x = inDType('matmul', x, dtype);
   y = inDType('matmul', y, dtype);
