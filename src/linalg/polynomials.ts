@@ -22,9 +22,10 @@ function factored(x: NDArray): NDArray {
  *
  * The coefficients are a vector, the highest power first; zeros in front do not count. float32, float64 and complex
  * dtypes keep their precision, others become float64; the result is complex unless all roots are real. A constant has no
- * roots: an empty float64 array. NaN and infinities among the coefficients give NaN. Complexity: about 10 n³.
+ * roots: an empty float64 array. Complexity: about 10 n³.
  *
- * @throws ShapeError unless the coefficients are a vector; LinAlgError should the eigenvalues not converge.
+ * @throws ShapeError unless the coefficients are a vector; LinAlgError for NaN and infinities, and should eigenvalues not
+ * converge.
  * @example
  * roots([1, -6, 11, -6]).round(6).toArray().sort(); // [1, 2, 3]
  * @see numpy.roots

@@ -36,6 +36,7 @@ describe('roots', () => {
     expect(st.roots(st.array([1, -2], { dtype: 'float32' })).dtype).toBe('float32');
     expect(st.roots(st.array([1, -2], { dtype: 'float16' })).dtype).toBe('float64');
     expect(() => st.roots([[1, 2]])).toThrow(st.ShapeError);
+    expect(() => st.roots([1, NaN, 2])).toThrow(st.LinAlgError);
   });
 });
 
