@@ -8,6 +8,8 @@ export * from './core/index.js';
 export * as fft from './fft/index.js';
 export * from './kernels/index.js';
 export * as linalg from './linalg/index.js';
+// Polynomials need eigenvalues, which `ops` may not know.
+export { poly, roots } from './linalg/polynomials.js';
 export * from './ops/index.js';
 export * from './random/index.js';
 export * as testing from './testing/index.js';

@@ -6,6 +6,9 @@ export const e = Math.E;
 /** The circumference of a circle of diameter 1. */
 export const pi = Math.PI;
 
+/** The limit of 1 + 1/2 + … + 1/n - log n (Euler and Mascheroni). */
+export const eulerGamma = 0.5772156649015329;
+
 /** Positive infinity. */
 export const inf = Infinity;
 

@@ -45,7 +45,7 @@ export * from './assembly/index.js';
 export type { AxesOption, AxisOption } from './axis-option.js';
 // Sorting, searching, sets, order statistics, histograms.
 export { bincount } from './bincount.js';
-export { e, inf, nan, newaxis, pi } from './constants.js';
+export { e, eulerGamma, inf, nan, newaxis, pi } from './constants.js';
 export {
   type CumulativeOptions,
   type CumulativeOptionsWithInitial,
@@ -189,11 +189,13 @@ export {
   dot,
   inner,
   matmul,
+  matvec,
   outer,
   type TensordotOptions,
   tensordot,
   type VecdotOptions,
   vecdot,
+  vecmat,
 } from './matmul.js';
 export { type MedianOptions, median, nanmedian } from './median.js';
 export { type ArrayNamespace, arrayNamespace } from './namespace.js';

@@ -10,7 +10,6 @@ import { conj, multiply } from './elementwise.js';
 import { deliver, matrixProduct, stackedProduct, withAxes } from './product.js';
 import { castTo } from './reduction.js';
 import { checkOut, type UfuncOptions } from './result.js';
-import { tracing } from './tracing.js';
 import type { Common, Result } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
 
@@ -56,12 +55,12 @@ function stacked(x: NDArray, lead: Shape): NDArray {
  * @see numpy.matmul
  */
 export const matmul: MatrixProducts = (a: Operand, b: Operand, options?: UfuncOptions) => {
-  if (options === undefined && a instanceof NDArray && b instanceof NDArray && tracing.current === null) {
-    const quick = matrixProduct('matmul', a, b);
-    if (quick !== undefined) return quick as never;
-  }
   let x = toArray('matmul', a);
   let y = toArray('matmul', b);
+  if (options === undefined) {
+    const quick = matrixProduct('matmul', x, y);
+    if (quick !== undefined) return quick as never;
+  }
   const dtype = checkDType('matmul', options?.dtype ?? promoted(x.dtype, y.dtype));
   x = inDType('matmul', x, dtype);
   y = inDType('matmul', y, dtype);
@@ -202,6 +201,63 @@ export function vecdot<A extends Operand, B extends Operand>(
   const columns = withAxes(y, [...y.shape, 1], [...y.strides, 0]);
   const product = matmul(rows, columns) as NDArray;
   return withAxes(product, product.shape.slice(0, -2), product.strides.slice(0, -2)) as never;
+}
+
+/**
+ * Products of matrices (…, m, n) and vectors (…, n): shape (…, m). The leading axes broadcast.
+ *
+ * Dtypes, empty arrays and NaN as for `matmul`.
+ *
+ * @throws ShapeError when there are no matrices or vectors, lengths differ or the leading axes do not broadcast.
+ * @example
+ * matvec([[1, 2], [3, 4]], [[5, 6], [7, 8]]).toArray(); // [[17, 39], [23, 53]]
+ * @see numpy.matvec
+ */
+export function matvec<A extends Operand, B extends Operand>(a: A, b: B): NDArray<Common<A, B>> {
+  const vectors = ofVectors('matvec', 'b', toArray('matvec', b));
+  const columns = withAxes(vectors, [...vectors.shape, 1], [...vectors.strides, 0]);
+  const product = matmul(ofMatrices('matvec', 'a', toArray('matvec', a)), columns) as NDArray;
+  return withAxes(product, product.shape.slice(0, -1), product.strides.slice(0, -1)) as never;
+}
+
+/**
+ * Products of vectors (…, m), complex ones conjugated, and matrices (…, m, n): shape (…, n). The leading axes broadcast.
+ *
+ * Dtypes, empty arrays and NaN as for `matmul`.
+ *
+ * @throws ShapeError when there are no matrices or vectors, lengths differ or the leading axes do not broadcast.
+ * @example
+ * vecmat([1, 2], [[3, 4], [5, 6]]).toArray(); // [13, 16]
+ * @see numpy.vecmat
+ */
+export function vecmat<A extends Operand, B extends Operand>(a: A, b: B): NDArray<Common<A, B>> {
+  let x = ofVectors('vecmat', 'a', toArray('vecmat', a));
+  if (x.dtype === 'complex64' || x.dtype === 'complex128') x = conj(x) as NDArray;
+  const [last] = x.shape.slice(-1);
+  const rows = withAxes(
+    x,
+    [...x.shape.slice(0, -1), 1, last],
+    [...x.strides.slice(0, -1), 0, ...x.strides.slice(-1)],
+  );
+  const product = matmul(rows, ofMatrices('vecmat', 'b', toArray('vecmat', b))) as NDArray;
+  const without = <T>(list: readonly T[]): T[] => [...list.slice(0, -2), ...list.slice(-1)];
+  return withAxes(product, without(product.shape), without(product.strides)) as never;
+}
+
+const ofVectors = (operation: string, argument: string, x: NDArray): NDArray =>
+  ofAxes(operation, argument, x, 1);
+const ofMatrices = (operation: string, argument: string, x: NDArray): NDArray =>
+  ofAxes(operation, argument, x, 2);
+
+function ofAxes(operation: string, argument: string, x: NDArray, least: number): NDArray {
+  if (x.ndim >= least) return x;
+  const needs = least === 1 ? 'vectors' : 'matrices';
+  throw new ShapeError(`${argument} has ${x.ndim} axes; needs ${needs}`, {
+    operation,
+    argument,
+    got: x.shape,
+    needs,
+  });
 }
 
 function axisLast(operation: string, x: NDArray, axis: number): NDArray {

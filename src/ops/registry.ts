@@ -22,6 +22,8 @@ export interface UfuncRow<Loop = AnyUnary | AnyBinary, Kernel extends string = s
   readonly int?: Loop;
   readonly bigint?: Loop;
   readonly float?: Loop;
+  /** float16's own loop, where it has to know the difference: `float` sees halves as float64. */
+  readonly half?: Loop;
   readonly complex?: Loop;
   /** The float dtype integers become where there is no integer loop: by their width (8 bits float16, 16 float32). */
   readonly lift?: 'width' | 'float64';
@@ -74,7 +76,7 @@ export const binaryTable = {
   hypot: arithmetic('hypot'),
   logaddexp: arithmetic('logaddexp'),
   logaddexp2: arithmetic('logaddexp2'),
-  nextafter: arithmetic('nextafter'),
+  nextafter: { ...arithmetic('nextafter'), half: special.nextafterHalf },
   copysign: arithmetic('copysign'),
   heaviside: { result: 'same', float: special.heaviside },
   ldexp: { result: 'same', float: special.ldexp },
@@ -146,7 +148,7 @@ export const unaryTable = {
   atanh: single('atanh'),
   fabs: analytic(float.abs, undefined, 'abs'),
   rint: analytic(float.round, complex.roundComplex, 'round'),
-  spacing: analytic(special.spacing),
+  spacing: { ...analytic(special.spacing), half: special.spacingHalf },
   sinc: { result: 'same', float: special.sinc, complex: complex.sincComplex, lift: 'float64' },
   i0: { result: 'same', float: special.i0, lift: 'float64' },
   logicalNot: question('logicalNot'),

@@ -9,26 +9,10 @@ import { eachNumber } from '../kernels/js/loops/types.js';
 import { floorDivide, remainder } from './elementwise.js';
 import { asType } from './manipulation.js';
 import { imag, real } from './parts.js';
-import { type BinaryRow, binaryTable, type UnaryRow, unaryTable } from './registry.js';
+import { binaryTable, type UnaryRow, unaryTable } from './registry.js';
 import type { Arithmetic, Common, FloatMapping, FloatPair, Lifted, Mapping } from './types.js';
 import { callBinary, callUnary, type Operand, toArray, type UfuncOptions } from './ufunc.js';
 import { binary, unary } from './universal.js';
-
-const nextafterHalf: BinaryRow = { result: 'same', float: special.nextafterHalf };
-const spacingHalf: UnaryRow = { result: 'same', float: special.spacingHalf };
-
-/** Loops see float16 as float64: where they must know the difference, there is a row for each. */
-function exceptHalves<Row>(
-  options: UfuncOptions | undefined,
-  row: Row,
-  halves: Row,
-  call: (row: Row, options?: UfuncOptions) => NDArray,
-): NDArray {
-  const { out, ...rest } = options ?? {};
-  const result = call(row, out === undefined ? options : rest);
-  if (result.dtype === 'float16') return call(halves, options);
-  return out === undefined ? result : call(row, options);
-}
 
 /**
  * `log(exp(a) + exp(b))` without overflow on the way.
@@ -67,10 +51,7 @@ export const logaddexp2 = binary<FloatPair, 'lifted'>('logaddexp2');
  * nextafter([1], [2]).toArray(); // [1.0000000000000002]
  * @see numpy.nextafter
  */
-export const nextafter: FloatPair = (a: Operand, b: Operand, options?: UfuncOptions) =>
-  exceptHalves<BinaryRow>(options, binaryTable.nextafter, nextafterHalf, (row, own) =>
-    callBinary('nextafter', row, a, b, own),
-  ) as never;
+export const nextafter = binary<FloatPair, 'lifted'>('nextafter');
 
 /**
  * 0 where `a` is below 0, 1 where it is above, `b` where it is 0.
@@ -188,10 +169,7 @@ export const rint = unary<FloatMapping>('rint');
  * spacing([1, -4]).toArray(); // [2.220446049250313e-16, -8.881784197001252e-16]
  * @see numpy.spacing
  */
-export const spacing: FloatMapping = (x: Operand, options?: UfuncOptions) =>
-  exceptHalves<UnaryRow>(options, unaryTable.spacing, spacingHalf, (row, own) =>
-    callUnary('spacing', row, x, own),
-  ) as never;
+export const spacing = unary<FloatMapping>('spacing');
 
 /**
  * `sin(πx) / (πx)`, 1 at 0.
@@ -253,18 +231,8 @@ export function floatPower(
   return callBinary('floatPower', binaryTable.power, a, b, { dtype, ...options }) as never;
 }
 
-/**
- * `x` times 2 to the power of `exponents`, exactly where the result has room for it.
- *
- * Real `x` → floats by their width; exponents are integers. Both broadcast against each other; empty ones give an
- * empty result. NaN, infinities and zeros pass.
- *
- * @throws ArgumentError for exponents that are no integers; ShapeError when the shapes do not broadcast.
- * @example
- * ldexp([0.5, 3], new Int32Array([3, -1])).toArray(); // [4, 1.5]
- * @see numpy.ldexp
- */
-export function ldexp(x: Operand, exponents: Operand, options?: UfuncOptions): NDArray {
+/** `ldexp`, whose exponents may come in a list of JavaScript numbers. */
+function scaled(x: Operand, exponents: Operand, options?: UfuncOptions): NDArray {
   const n = toArray('ldexp', exponents);
   const { kind } = dtypeInfo(n.dtype);
   const whole = kind === 'i' || kind === 'u' || kind === 'b';
@@ -283,6 +251,19 @@ export function ldexp(x: Operand, exponents: Operand, options?: UfuncOptions): N
   const base = callUnary('ldexp', unaryTable.fabs, x);
   return callBinary('ldexp', binaryTable.ldexp, x, n.asType(base.dtype), options);
 }
+
+/**
+ * `x` times 2 to the power of `exponents`, exactly where the result has room for it.
+ *
+ * Real `x` → floats by their width; exponents are integers. Both broadcast against each other; empty ones give an
+ * empty result. NaN, infinities and zeros pass.
+ *
+ * @throws ArgumentError for exponents that are no integers; ShapeError when the shapes do not broadcast.
+ * @example
+ * ldexp([0.5, 3], new Int32Array([3, -1])).toArray(); // [4, 1.5]
+ * @see numpy.ldexp
+ */
+export const ldexp = binary<FloatPair, 'lifted'>('ldexp', scaled);
 
 const mantissa: UnaryRow = { result: 'same', float: special.frexpMantissa };
 const exponent: UnaryRow = { result: 'same', float: special.frexpExponent };

@@ -77,7 +77,7 @@ function makeChoice<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType):
     if (typeof row.bool === 'string') return makeChoice(operation, row, row.bool as DType);
     return choiceOf(row, dtype, row.bool as Loop);
   }
-  const loop = row[kind];
+  const loop = dtype === 'float16' ? (row.half ?? row.float) : row[kind];
   if (loop !== undefined) return choiceOf(row, dtype, loop);
   if (row.float === undefined || kind === 'complex') throw refuse(operation, row, dtype);
   return makeChoice(operation, row, row.lift === 'float64' ? 'float64' : lifted(dtype));
@@ -95,6 +95,8 @@ const rowNumbers: { readonly [K in KernelBinary | KernelUnary]: number } = {
 };
 
 function kernelOf<Loop>(row: UfuncRow<Loop>, dtype: DType): Choice<Loop>['kernel'] {
+  // C sees halves as float32.
+  if (dtype === 'float16' && row.half !== undefined) return undefined;
   const name = row.kernel as keyof typeof rowNumbers | undefined;
   const own = name && loopDType(name, dtype);
   return own && { row: rowNumbers[name], dtype: kernelCode(own) };

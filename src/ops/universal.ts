@@ -178,11 +178,16 @@ function atUnary(
   }
 }
 
-/** The public function of a row of two operands. */
-export function binary<Call, R extends ReduceRule = 'same'>(name: BinaryName): UniversalPair<Call, R> {
+/** The public function of a row of two operands; `own` where its operands need checking first. */
+export function binary<Call, R extends ReduceRule = 'same'>(
+  name: BinaryName,
+  own?: (a: Operand, b: Operand, options?: UfuncOptions) => NDArray,
+): UniversalPair<Call, R> {
   const row: UfuncRow = binaryTable[name];
-  const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray =>
-    callBinary(name, row as never, a, b, options);
+  const call =
+    own ??
+    ((a: Operand, b: Operand, options?: UfuncOptions): NDArray =>
+      callBinary(name, row as never, a, b, options));
   describe(call, name, row, 2, identities[name] ?? null);
   return Object.assign(call, {
     reduce: (x: Operand, options?: ReductionOptions) => reduceWith(name, x, options),

@@ -62,7 +62,7 @@ test.each(examples)('$page line $line', async ({ code }) => {
   const checked = withChecks(code).replace(
     /^import (\{[^}]*\}) from '([^']+)';$/gm,
     (_, names: string, from: string) =>
-      `const ${names.replaceAll(/ as /g, ': ')} = await __import('${from}');`,
+      `const ${names.replaceAll(/\btype \w+,? ?/g, '').replaceAll(/ as /g, ': ')} = await __import('${from}');`,
   );
   const { code: plain } = transformSync(`async () => {${checked}\n}`, { loader: 'ts', target: 'node20' });
   const run = new Function('__import', '__check', 'console', `return (${plain.trim().replace(/;$/, '')})()`);

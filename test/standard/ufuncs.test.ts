@@ -58,7 +58,8 @@ describe('what every operation says of itself', () => {
         expect(operations[name][method], `${name}.${method}`).toBeTypeOf('function');
       }
     }
-    for (const name of Object.keys(unaryTable)) {
+    // `round` takes decimals: it is no ufunc in NumPy either.
+    for (const name of Object.keys(unaryTable).filter((one) => one !== 'round')) {
       const { nin, nout, nargs, types } = operations[name] as unknown as Record<string, unknown>;
       expect([operations[name].name, nin, nout, nargs], name).toEqual([name, 1, 1, 2]);
       expect(types, name).not.toEqual([]);

@@ -14,10 +14,10 @@ type Arguments<Parameters extends readonly NDArray[]> = {
  * The function `expression`, done in one pass: what its elementwise operations make on the way is never stored.
  *
  * Any dtypes and shapes → the same dtype, shape and bits as step by step; the operands broadcast against each other.
- * A reduction inside (`sum`, `prod`, `min`, `max`, `mean`) takes the elements as they are made; whatever else is done
- * to an argument or a result, its elements are made first. At most five arrays take part in one pass, and expressions
+ * A reduction inside (`sum`, `prod`, `min`, `max`, `mean`) takes the elements as they are made; other computations
+ * (`matmul`, `sort` …) work on elements made first. At most five arrays take part in one pass, and expressions
  * that no kernel can do are done step by step. The function is called with arrays that have no elements yet: it may
- * ask for dtype and shape, but not read elements.
+ * ask for dtype and shape, but not read, move or convert elements (`at`, `concatenate`, `asType` …).
  *
  * Complexity: one pass over the operands, on all threads, and no temporary of their size.
  *

@@ -128,7 +128,7 @@ export class Trace implements Tracer {
     for (const operand of operands) checkReads(operation, operand.dtype, choice);
     const shape: Shape = broadcastShapes(operation, ...operands.map((node) => node.shape));
     const name = row.kernel as KernelLoop | undefined;
-    const loop = name && loopDType(name, choice.dtype);
+    const loop = name && choice.kernel && loopDType(name, choice.dtype);
     // C would wrap 64-bit integers of the other signedness, which the reference reads as they are.
     const mixes =
       choice.kind === 'bigint' &&

@@ -20,7 +20,6 @@ export { type InterpOptions, interp } from './interpolation.js';
 export { type FitOptions, polyfit } from './polyfit.js';
 export {
   type IntegralOptions,
-  poly,
   polyadd,
   polyder,
   polydiv,

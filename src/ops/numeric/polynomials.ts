@@ -81,10 +81,9 @@ function hornerFloat64(c: NDArray, at: NDArray): NDArray {
  * Bools, integers and float16 → float64, other floats and complex stay; complex roots in conjugate pairs give a real
  * polynomial. No roots give 1.
  *
- * @throws ShapeError unless the roots are a vector. (Of a matrix NumPy takes the eigenvalues: pass them.)
- * @example
- * poly([1, 2]).toArray(); // [1, -3, 2]
- * @see numpy.poly
+ * The public function, which takes matrices too, is linalg's.
+ *
+ * @throws ShapeError unless the roots are a vector.
  */
 export function poly(roots: Operand): NDArray {
   let r = coefficients('poly', roots, 'roots');

@@ -20,4 +20,5 @@ export {
   triuIndices,
   triuIndicesFrom,
 } from './grids.js';
+export { mgrid, ogrid } from './meshes.js';
 export { type CopyOptions, copyto, fillDiagonal, place, putmask } from './placing.js';

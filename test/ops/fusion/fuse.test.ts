@@ -109,6 +109,8 @@ describe.each(availableBackends())('%s', (name) => {
     expectSame((a) => st.matmul(a.mul(2), st.ones([30, 2])).add(1), [x], 'matmul');
     expectSame((a) => st.where(a.greater(0), a.mul(2), 0).add(1), [x], 'where');
     expectSame((a) => st.std(a.add(1), { axis: 0 }), [x], 'std');
+    const halves = numbers('float16', [50, 30], 1);
+    expectSame((a) => st.nextafter(a.add(1), st.ones([30], 'float16')), [halves], 'nextafter');
     const out = st.zeros([50, 30]);
     expect(fuse((a) => add(a.mul(2), 1, { out }))(x)).toBe(out);
     expect(out.get(0, 0)).toBe(Number(x.get(0, 0)) * 2 + 1);

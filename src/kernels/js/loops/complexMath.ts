@@ -96,6 +96,9 @@ export function exp(re: number, im: number): undefined {
 }
 
 export function expm1(re: number, im: number): undefined {
+  if (im === 0) return give(Math.expm1(re), im);
+  if (re === -Infinity && !Number.isFinite(im)) return give(-1, 0);
+  if (re === Infinity && !Number.isFinite(im)) return give(Infinity, NaN);
   const s = Math.sin(im / 2);
   give(Math.expm1(re) * Math.cos(im) - 2 * s * s, Math.exp(re) * Math.sin(im));
 }

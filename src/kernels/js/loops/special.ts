@@ -76,7 +76,7 @@ export const modfFraction = eachNumber((x) => {
 /** One step in bits that count magnitudes, away from 0 or towards it. */
 const halfStep = (x: number, away: boolean): number => fromFloat16(toFloat16(x) + (away ? 1 : -1));
 export const nextafterHalf = eachPair((x, y) => {
-  if (!(x < y || x > y)) return x === y ? x : NaN;
+  if (!(x < y || x > y)) return x === y ? y : NaN;
   return x === 0 ? Math.sign(y) * 2 ** -24 : halfStep(x, y > x === x > 0);
 });
 /** As NumPy has it for float16: towards larger numbers, not away from 0, so never negative. */
