@@ -54,8 +54,9 @@ export function det<X extends Operand>(x: X): NDArray<FactoredOf<X>> {
       if (slots === 1) re *= factors[at];
       else [re, im] = [re * factors[at] - im * factors[at + 1], re * factors[at + 1] + im * factors[at]];
     }
-    out[slots * matrix] = re;
-    if (slots === 2) out[2 * matrix + 1] = im;
+    // A singular matrix has 0, not the −0 that an odd number of exchanges would make of it.
+    out[slots * matrix] = re + 0;
+    if (slots === 2) out[2 * matrix + 1] = im + 0;
   }
   return fromRowMajor(out, dtype, stack.lead) as never;
 }
