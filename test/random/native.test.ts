@@ -117,6 +117,10 @@ function* severalDraws(rng: Generator, length: number): Iterable<ArrayBufferView
     yield rng.random(1, { dtype: 'float32' }).data;
   }
   yield rng.standardCauchy(length).data;
+  for (const population of [1, 2, 1000, 2 ** 32, 2 ** 40]) yield rng.choice(population, length).data;
+  yield rng.choice([1, 5, 7], length).data;
+  yield rng.choice(4, length, { p: [0.1, 0.2, 0, 0.7] }).data;
+  yield rng.multinomial(20, [0.2, 0.3, 0.5], length).data;
   for (const shape of [0.3, 1, 4]) yield rng.standardGamma(shape, length, { dtype: 'float32' }).data;
 }
 
