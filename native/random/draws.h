@@ -24,7 +24,8 @@ enum st_distribution {
   ST_POISSON,
   ST_BINOMIAL,
   ST_GEOMETRIC,
-  ST_NEGATIVE_BINOMIAL
+  ST_NEGATIVE_BINOMIAL,
+  ST_MULTINOMIAL
 };
 
 typedef struct draw_call {
@@ -36,6 +37,7 @@ typedef struct draw_call {
   int64_t n;
   void *out;
   double a, b;
+  const double *chances; /* multinomial: b of them */
 } draw_call;
 
 ST_DECLARE(int, st_random_draw, (const draw_call *call));

@@ -134,7 +134,8 @@ static int draw(words *w, const st_call *call, const generator *g, int kind, int
                            .n = (int64_t)call->parameter[3],
                            .out = call->operand[1],
                            .a = call->parameter[4],
-                           .b = call->parameter[5]};
+                           .b = call->parameter[5],
+                           .chances = call->operand[2]};
   return ST_DISPATCH(st_random_draw)(&drawn);
 }
 

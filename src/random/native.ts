@@ -131,6 +131,19 @@ export function drawByAddon(
   return true;
 }
 
+/** Rows of counts: how many of `n` fall to each of the chances. */
+export function drawMultinomialByAddon(
+  bits: BitGenerator,
+  n: number,
+  chances: Float64Array,
+  out: BigInt64Array,
+): boolean {
+  if (!serves('randomFill', bits, out.length)) return false;
+  const { w, f } = pairedTables('float64');
+  run('randomFill', bits, [out, chances, w, f], [22, kernelCode('int64'), out.length, n, chances.length]);
+  return true;
+}
+
 const pairs: { float64?: RawTables; float32?: RawTables } = {};
 
 /** The tables of normal numbers, each followed by that of exponential ones. */

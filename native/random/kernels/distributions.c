@@ -253,6 +253,25 @@ static int draw_real(stream *s, const draw_call *call) {
   }
 }
 
+/* Rows of counts: how many of `a` fall to each of the chances. */
+static void draw_multinomial(stream *s, const draw_call *call) {
+  const int64_t categories = (int64_t)call->b;
+  const binomial_shape first = binomial_of(call->a, call->chances[0]);
+  int64_t *row = call->out;
+  for (int64_t i = 0; i + categories <= call->n; i += categories, row += categories) {
+    double left = call->a, chance_left = 1;
+    memset(row, 0, (size_t)categories * sizeof *row);
+    for (int64_t at = 0; at + 1 < categories && left > 0; at++) {
+      const binomial_shape other = at == 0 ? first : binomial_of(left, call->chances[at] / chance_left);
+      const double count = binomial(s, &other);
+      row[at] = (int64_t)count;
+      left -= count;
+      chance_left -= call->chances[at];
+    }
+    if (left > 0) row[categories - 1] = (int64_t)left;
+  }
+}
+
 static int draw_count(stream *s, const draw_call *call) {
   int64_t *out = call->out;
   const double a = call->a, b = call->b;
@@ -278,6 +297,9 @@ static int draw_count(stream *s, const draw_call *call) {
         const poisson_mean mean = poisson_of((1 - b) / b * standard_gamma(s, &shape));
         out[i] = whole_of(poisson(s, &mean));
       }
+      return ST_OK;
+    case ST_MULTINOMIAL:
+      draw_multinomial(s, call);
       return ST_OK;
     default:
       return ST_BAD_CALL;
