@@ -1,7 +1,7 @@
 /* The entries of random numbers. One thread walks the stream; only PCG64's uniform numbers, of which each takes a known
  * part of it, are shared among threads: every task jumps to its place in the stream. */
 #include <math.h>
-#include "words.h"
+#include "draws.h"
 
 /* Elements of 16 bytes, which need only lie on 8. */
 typedef struct st_u128_unaligned {
@@ -117,9 +117,32 @@ static int uniform_parallel(words *w, const st_call *call, int64_t n, int is_f32
   return status;
 }
 
+/* The tables of normal numbers, and after them those of exponential ones, with parameters offset and factor. */
+static int draw(words *w, const st_call *call, const generator *g, int kind, int dtype) {
+  const uint64_t *k = call->operand[2];
+  const double *x = call->operand[3], *f = call->operand[4];
+  const uint32_t *k32 = call->operand[2];
+  const float *x32 = call->operand[3], *f32 = call->operand[4];
+  const draw_call drawn = {.make = g->raw,
+                           .state = w,
+                           .normal = {k, x, f},
+                           .exponential = {k + 256, x + 256, f + 256},
+                           .normal32 = {k32, x32, f32},
+                           .exponential32 = {k32 + 256, x32 + 256, f32 + 256},
+                           .distribution = kind,
+                           .dtype = dtype,
+                           .n = (int64_t)call->parameter[3],
+                           .out = call->operand[1],
+                           .a = call->parameter[4],
+                           .b = call->parameter[5],
+                           .chances = call->operand[2]};
+  return ST_DISPATCH(st_random_draw)(&drawn);
+}
+
 int st_entry_randomFill(const st_call *call) {
   const int kind = (int)call->parameter[1], dtype = (int)call->parameter[2], id = (int)call->parameter[0];
-  if (id < 0 || id >= ST_GENERATOR_COUNT || (dtype != ST_F64 && dtype != ST_F32)) return ST_BAD_CALL;
+  if (id < 0 || id >= ST_GENERATOR_COUNT || dtype != (kind >= ST_POISSON ? ST_I64 : dtype == ST_F32 ? ST_F32 : ST_F64))
+    return ST_BAD_CALL;
   const int64_t n = (int64_t)call->parameter[3];
   const double offset = call->parameter[4], factor = call->parameter[5];
   const generator *g = &generators[id];
@@ -134,7 +157,7 @@ int st_entry_randomFill(const st_call *call) {
   else if (kind == 1) g->normal_f32(&w, &tables32, n, call->operand[1]);
   else if (kind == 2 && dtype == ST_F64) g->exponential_f64(&w, &tables, n, call->operand[1], factor);
   else if (kind == 2) g->exponential_f32(&w, &tables32, n, call->operand[1]);
-  else return ST_BAD_CALL;
+  else status = draw(&w, call, g, kind, dtype);
   words_write(call->operand[0], &w);
   return status;
 }

@@ -1,17 +1,7 @@
 /* Fills for one generator. FN(name) is the name of its functions, NEXT its next word. */
-
-static inline uint32_t FN(next32)(words *w) {
-  if (w->has_half) {
-    w->has_half = 0;
-    return w->half;
-  }
-  const uint64_t word = NEXT(w);
-  w->has_half = 1;
-  w->half = (uint32_t)(word >> 32);
-  return (uint32_t)word;
-}
-
-static inline double FN(unit)(words *w) { return unit_f64(NEXT(w)); }
+#define SOURCE words
+#include "ziggurat_body.h"
+#undef SOURCE
 
 static void FN(raw)(words *state, int64_t n, uint64_t *out) {
   words w = *state;
@@ -44,27 +34,6 @@ static void FN(uniform_f32)(words *state, int64_t n, float *out) {
   if (i < n) out[i] = unit_f32(FN(next32)(state));
 }
 
-/* The slow way out of the ziggurat, with the word that led here. */
-static __attribute__((noinline)) double FN(unlikely_normal)(words *w, const ziggurat *t, uint64_t word) {
-  for (;;) {
-    const int layer = (int)(word & 0xff);
-    const uint64_t place = (word >> 9) & 0xfffffffffffffULL;
-    const double size = (double)place * t->w[layer], x = word & 0x100 ? -size : size;
-    if (place < t->k[layer]) return x;
-    if (layer == 0) {
-      for (;;) {
-        const double beyond = -ST_NORMAL_INVERSE_R * st_random_log1p(-FN(unit)(w));
-        const double height = -st_random_log1p(-FN(unit)(w));
-        if (height + height > beyond * beyond) {
-          return (place >> 8) & 1 ? -(ST_NORMAL_R + beyond) : ST_NORMAL_R + beyond;
-        }
-      }
-    }
-    if ((t->f[layer - 1] - t->f[layer]) * FN(unit)(w) + t->f[layer] < exp(-0.5 * x * x)) return x;
-    word = NEXT(w);
-  }
-}
-
 static void FN(normal_f64)(words *state, const ziggurat *t, int64_t n, double *out, double offset, double factor) {
   words w = *state;
   const uint64_t *k = t->k;
@@ -90,27 +59,6 @@ static void FN(normal_f64)(words *state, const ziggurat *t, int64_t n, double *o
   *state = w;
 }
 
-static __attribute__((noinline)) float FN(unlikely_normal32)(words *w, const ziggurat32 *t, uint32_t word) {
-  for (;;) {
-    const int layer = (int)(word & 0xff);
-    const uint32_t place = word >> 9;
-    const float size = (float)place * t->w[layer], x = word & 0x100 ? -size : size;
-    if (place < t->k[layer]) return x;
-    if (layer == 0) {
-      for (;;) {
-        const float beyond = -(float)ST_NORMAL_INVERSE_R * st_random_log1p32(-unit_f32(FN(next32)(w)));
-        const float height = -st_random_log1p32(-unit_f32(FN(next32)(w)));
-        if (height + height > beyond * beyond) {
-          return (place >> 8) & 1 ? -((float)ST_NORMAL_R + beyond) : (float)ST_NORMAL_R + beyond;
-        }
-      }
-    }
-    const float height = (t->f[layer - 1] - t->f[layer]) * unit_f32(FN(next32)(w)) + t->f[layer];
-    if ((double)height < exp(-0.5 * (double)x * (double)x)) return x;
-    word = FN(next32)(w);
-  }
-}
-
 static void FN(normal_f32)(words *state, const ziggurat32 *t, int64_t n, float *out) {
   words w = *state;
   for (int64_t i = 0; i < n; i++) {
@@ -126,18 +74,6 @@ static void FN(normal_f32)(words *state, const ziggurat32 *t, int64_t n, float *
     }
   }
   *state = w;
-}
-
-static __attribute__((noinline)) double FN(unlikely_exponential)(words *w, const ziggurat *t, uint64_t word) {
-  for (;;) {
-    const int layer = (int)((word >> 3) & 0xff);
-    const uint64_t place = word >> 11;
-    const double x = (double)(int64_t)place * t->w[layer];
-    if (place < t->k[layer]) return x;
-    if (layer == 0) return ST_EXPONENTIAL_R - st_random_log1p(-FN(unit)(w));
-    if ((t->f[layer - 1] - t->f[layer]) * FN(unit)(w) + t->f[layer] < exp(-x)) return x;
-    word = NEXT(w);
-  }
 }
 
 static void FN(exponential_f64)(words *state, const ziggurat *t, int64_t n, double *out, double factor) {
@@ -157,19 +93,6 @@ static void FN(exponential_f64)(words *state, const ziggurat *t, int64_t n, doub
     out[i] = factor * x;
   }
   *state = w;
-}
-
-static __attribute__((noinline)) float FN(unlikely_exponential32)(words *w, const ziggurat32 *t, uint32_t word) {
-  for (;;) {
-    const int layer = (int)((word >> 1) & 0xff);
-    const uint32_t place = word >> 9;
-    const float x = (float)place * t->w[layer];
-    if (place < t->k[layer]) return x;
-    if (layer == 0) return (float)ST_EXPONENTIAL_R - st_random_log1p32(-unit_f32(FN(next32)(w)));
-    const float height = (t->f[layer - 1] - t->f[layer]) * unit_f32(FN(next32)(w)) + t->f[layer];
-    if (height < (float)exp(-(double)x)) return x;
-    word = FN(next32)(w);
-  }
 }
 
 static void FN(exponential_f32)(words *state, const ziggurat32 *t, int64_t n, float *out) {

@@ -18,10 +18,10 @@ static inline double rescaled(double x, uint32_t high) {
 }
 
 double st_random_log1p(double x) {
-  if (x > -0x1p-29) return x > -0x1p-54 ? x : x - x * x * 0.5;
+  if (fabs(x) < 0x1p-29) return fabs(x) < 0x1p-54 ? x : x - x * x * 0.5;
   double k = 0, f = x, correction = 0;
   int near_one = 0;
-  if (high_word(x) > 0xbfd2bec3) {
+  if (high_word(x) > 0xbfd2bec3 || (x > 0 && high_word(x) >= 0x3fda827a)) {
     const double sum = 1 + x;
     const uint32_t high = high_word(sum), fraction = high & 0xfffff;
     const int exponent = (int)(high >> 20) - 1023;

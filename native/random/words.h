@@ -129,7 +129,7 @@ typedef struct ziggurat32 {
   const float *w, *f;
 } ziggurat32;
 
-/* log(1 + x), -1 < x <= 0, as src/random/exact/log1p.ts computes it, bit for bit. */
+/* log(1 + x), -1 < x <= 1 (float32: <= 0), as src/random/exact/log1p.ts computes it, bit for bit. */
 double st_random_log1p(double x);
 float st_random_log1p32(float x);
 

@@ -54,7 +54,7 @@ export function listSources(arch, folders) {
   };
   for (const folder of folders) {
     addFolder(join(nativeFolder, folder), false);
-    if (sourceFolders.shared.includes(folder)) addFolder(join(nativeFolder, folder, 'kernels'), true);
+    addFolder(join(nativeFolder, folder, 'kernels'), true);
   }
   return units;
 }

@@ -48,7 +48,7 @@ export const platforms = {
   'darwin-arm64': { os: 'darwin', cpu: 'arm64' },
 };
 
-/** Folders of native/ that hold sources, by what is being linked. Every `kernels` folder below the shared ones counts. */
+/** Folders of native/ that hold sources, by what is being linked. Every `kernels` folder below them counts. */
 export const sourceFolders = {
   shared: ['engine', 'distance', 'gemm', 'elementwise', 'fft', 'sorting', 'signal'],
   hosted: ['engine/hosted', 'random', 'dense', 'lapack'],

@@ -11,7 +11,8 @@ import { fromData } from '../core/from-data.js';
 import type { ArrayLike as Data } from '../core/types.js';
 import type { BitGenerator } from './bits/bit-generator.js';
 import { boundedIndex } from './distributions/bounded.js';
-import { fillUniform } from './distributions/uniform.js';
+import { fillStandard } from './fill.js';
+import { fillIntegersByAddon } from './native.js';
 
 export interface ChoicePlan {
   readonly population: number;
@@ -20,6 +21,13 @@ export interface ChoicePlan {
   readonly shuffle: boolean;
   /** The probability of each member, or null when all are equal. */
   readonly p: Float64Array | null;
+}
+
+/** Fills `out` with positions drawn with replacement, each as likely as another, where the addon can. */
+export function drawEqualByAddon(bits: BitGenerator, plan: ChoicePlan, out: BigInt64Array): boolean {
+  const { population, replace, p } = plan;
+  if (!replace || p !== null || population === 0) return false;
+  return fillIntegersByAddon(bits, 'int64', out, 0n, BigInt(population - 1));
 }
 
 /** The chosen positions, in the order they were drawn. */
@@ -36,8 +44,18 @@ export function choosePositions(bits: BitGenerator, plan: ChoicePlan): Float64Ar
   return p === null ? drawDistinct(bits, plan) : drawDistinctWeighted(bits, p, count);
 }
 
+const most32 = 2 ** 32;
+
 function drawEqual(bits: BitGenerator, population: number, count: number): Float64Array {
   const positions = new Float64Array(count);
+  if (population <= most32) {
+    // The same words make the same numbers in 32 bits.
+    const drawn = new Uint32Array(count);
+    if (fillIntegersByAddon(bits, 'uint32', drawn, 0n, BigInt(Math.max(population - 1, 0)))) {
+      positions.set(drawn);
+      return positions;
+    }
+  }
   for (let at = 0; at < count; at++) positions[at] = boundedIndex(bits, population - 1);
   return positions;
 }
@@ -46,7 +64,7 @@ function drawWeighted(bits: BitGenerator, p: Float64Array, count: number): Float
   const positions = new Float64Array(count);
   if (count === 0) return positions;
   const cumulative = cumulativeOf(p);
-  fillUniform(bits, positions);
+  fillStandard(bits, 'uniform', positions);
   for (let at = 0; at < count; at++) positions[at] = insertionPoint(cumulative, positions[at]);
   return positions;
 }
@@ -92,7 +110,7 @@ function drawDistinctWeighted(bits: BitGenerator, p: Float64Array, count: number
   let found = 0;
   while (found < count) {
     const draws = new Float64Array(count - found);
-    fillUniform(bits, draws);
+    fillStandard(bits, 'uniform', draws);
     for (let at = 0; at < found; at++) rest[positions[at]] = 0;
     const cumulative = cumulativeOf(rest);
     const round = new Set<number>();
@@ -116,11 +134,11 @@ function cumulativeOf(p: Float64Array): Float64Array {
 /** How many entries of the ascending list are at most `value`. NumPy: searchsorted(side='right'). */
 function insertionPoint(ascending: Float64Array, value: number): number {
   let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle] <= value) low = middle + 1;
-    else high = middle;
+  // Which way a random value goes cannot be predicted: the place is moved by arithmetic.
+  for (let left = ascending.length; left > 0; ) {
+    const half = (left + 1) >>> 1;
+    low += half * Number(ascending[low + half - 1] <= value);
+    left -= half;
   }
   return low;
 }

@@ -4,6 +4,7 @@ import type { NDArray } from '../core/ndarray.js';
 import type { Sizes } from '../core/static-shapes.js';
 import type { BitGenerator } from './bits/bit-generator.js';
 import { drawArray, outputOf, type Size } from './draws.js';
+import { drawByAddon } from './native.js';
 import { broadcastParameters, checkParameter, type ParameterRule } from './parameters.js';
 
 export type MaybeSize = Size | null | undefined;
@@ -32,15 +33,12 @@ export function drawReal(
   dtype: 'float64' | 'float32' = 'float64',
   out?: NDArray<'float64' | 'float32'>,
 ): unknown {
-  const { name, parameters, sample, together } = distribution;
+  const { name, parameters, sample } = distribution;
   if (values.every((value) => typeof value === 'number')) {
-    parameters.forEach(([parameter, condition], at) => {
-      checkParameter(name, parameter, values[at], condition);
-    });
-    const [a = 0, b = 0, c = 0] = values as number[];
-    together?.(a, b, c);
+    const [a, b, c] = checkedNumbers(distribution, values);
     if (out === undefined && (size === undefined || size === null)) return sample(bits, a, b, c);
     const fill = (data: Float64Array | Float32Array) => {
+      if (drawByAddon(bits, name, data, a, b)) return;
       for (let at = 0; at < data.length; at++) data[at] = sample(bits, a, b, c);
     };
     if (out === undefined) return drawArray(name, dtype, size as Size, fill);
@@ -67,11 +65,33 @@ export function drawWhole(
   values: readonly unknown[],
   size: MaybeSize,
 ): unknown {
-  const { name } = distribution;
+  const { name, sample } = distribution;
   const isScalar = values.every((value) => typeof value === 'number');
   if (isScalar && (size === undefined || size === null)) return drawReal(bits, distribution, values, null);
+  if (isScalar) {
+    const [a, b, c] = checkedNumbers(distribution, values);
+    return drawArray(name, 'int64', size as Size, (data) => {
+      if (drawByAddon(bits, name, data, a, b)) return;
+      const drawn = new Float64Array(data.length);
+      for (let at = 0; at < drawn.length; at++) drawn[at] = sample(bits, a, b, c);
+      writeWhole(drawn, data);
+    });
+  }
   const drawn = drawReal(bits, distribution, values, size) as NDArray<'float64'>;
   return drawArray(name, 'int64', drawn.shape, (data) => writeWhole(drawn.data, data));
+}
+
+/** The parameters of every draw, 0 where the distribution has fewer than three. */
+function checkedNumbers(
+  { name, parameters, together }: Distribution,
+  values: readonly unknown[],
+): readonly [number, number, number] {
+  parameters.forEach(([parameter, condition], at) => {
+    checkParameter(name, parameter, values[at], condition);
+  });
+  const [a = 0, b = 0, c = 0] = values as number[];
+  together?.(a, b, c);
+  return [a, b, c];
 }
 
 function drawEach(

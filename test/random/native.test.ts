@@ -67,6 +67,65 @@ function* wholeDraws(rng: Generator): Iterable<ArrayBufferView> {
   }
 }
 
+/** Distributions of several words, at parameters on each side of where their methods change. */
+const several: readonly (readonly [keyof Generator, ...number[]])[] = [
+  ['lognormal', 0, 1],
+  ['lognormal', 0, 300],
+  ['pareto', 3],
+  ['pareto', 0.01],
+  ['weibull', 1.5],
+  ['weibull', 0.01],
+  ['power', 0.3],
+  ['rayleigh', 2],
+  ['laplace', 1, 2],
+  ['gumbel', 1, 2],
+  ['logistic', -1, 0.5],
+  ['standardGamma', 0],
+  ['standardGamma', 1],
+  ['gamma', 0.2, 3],
+  ['gamma', 2.5, 3],
+  ['beta', 2, 3],
+  ['beta', 0.5, 0.7],
+  ['beta', 0.001, 0.002],
+  ['beta', 0.5, 4],
+  ['chisquare', 1],
+  ['chisquare', 7],
+  ['f', 3, 5],
+  ['standardT', 4],
+  ['wald', 3, 2],
+  ['poisson', 0],
+  ['poisson', 3],
+  ['poisson', 12],
+  ['poisson', 1e9],
+  ['binomial', 0, 0.5],
+  ['binomial', 20, 0],
+  ['binomial', 20, 1],
+  ['binomial', 20, 0.3],
+  ['binomial', 1000, 0.3],
+  ['binomial', 100000, 0.7],
+  ['geometric', 0.05],
+  ['geometric', 0.6],
+  ['geometric', 1e-300],
+  ['negativeBinomial', 5, 0.3],
+  ['negativeBinomial', 0.5, 0.01],
+];
+
+function* severalDraws(rng: Generator, length: number): Iterable<ArrayBufferView> {
+  type Draw = (...args: unknown[]) => { readonly data: ArrayBufferView };
+  for (const [name, ...parameters] of several) {
+    yield (rng[name] as Draw).call(rng, ...parameters, length).data;
+    yield rng.random(1, { dtype: 'float32' }).data;
+  }
+  yield rng.standardCauchy(length).data;
+  for (const population of [1, 2, 1000, 2 ** 32, 2 ** 40]) yield rng.choice(population, length).data;
+  yield rng.choice([1, 5, 7], length).data;
+  yield rng.choice(4, length, { p: [0.1, 0.2, 0, 0.7] }).data;
+  for (const p of [[0.2, 0.3, 0.5], [1, 0], [0, 0, 1], [1], [0.1, 0.9]]) {
+    for (const n of [0, 20, 1000]) yield rng.multinomial(n, p, length).data;
+  }
+  for (const shape of [0.3, 1, 4]) yield rng.standardGamma(shape, length, { dtype: 'float32' }).data;
+}
+
 function hashOf(parts: Iterable<ArrayBufferView>): number[] {
   return Array.from(parts, (part) => {
     const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
@@ -80,7 +139,11 @@ describe.each(Object.keys(kinds))('%s', (name) => {
   const run = (threads: number) => {
     setThreads(threads);
     const rng = defaultRng(kinds[name]());
-    const hashes = [...hashOf(draws(rng, lengthsOf(name))), ...hashOf(wholeDraws(rng))];
+    const hashes = [
+      ...hashOf(draws(rng, lengthsOf(name))),
+      ...hashOf(wholeDraws(rng)),
+      ...hashOf(severalDraws(rng, 600)),
+    ];
     return { hashes, state: JSON.stringify(rng.bitGenerator) };
   };
   setBackend('js');

@@ -11,7 +11,7 @@ import type { Sizes } from '../../core/static-shapes.js';
 import { checkShape } from '../../core/strides.js';
 import type { ArrayLike as Data, DTypeFrom, ShapeFrom } from '../../core/types.js';
 import type { BitGenerator } from '../bits/bit-generator.js';
-import { checkProbabilities, choosePositions } from '../choice.js';
+import { type ChoicePlan, checkProbabilities, choosePositions, drawEqualByAddon } from '../choice.js';
 import { writeWhole } from '../draw.js';
 import { drawArray, type Size } from '../draws.js';
 import { type MutableList, shuffleArray, shuffleLanes, shuffleList } from '../shuffle.js';
@@ -143,15 +143,11 @@ export class OrderDraws extends VectorDraws {
     const shape = size === undefined || size === null ? [] : checkShape('choice', size);
     const p = options.p === undefined ? null : checkProbabilities(options.p, population);
     const { replace = true, shuffle = true } = options;
-    const positions = choosePositions(this.bitGenerator, {
-      population,
-      count: sizeOf(shape),
-      replace,
-      shuffle,
-      p,
-    });
+    const plan = { population, count: sizeOf(shape), replace, shuffle, p };
     const scalar = size === undefined || size === null;
-    if (from === null) return scalar ? positions[0] : positionArray(positions, shape);
+    if (from === null && !scalar) return choosePositionArray(this.bitGenerator, plan, shape);
+    const positions = choosePositions(this.bitGenerator, plan);
+    if (from === null) return positions[0];
     const taken = take(from, positions, shape, axis);
     return scalar && taken.ndim === 0 ? readElement(taken.dtype, taken.data, 0) : taken;
   }
@@ -209,15 +205,14 @@ function checkCount(operation: string, count: number): number {
 function integersBelow(operation: string, count: number): NDArray<DType> {
   const size = checkCount(operation, count);
   return drawArray(operation, 'int64', size, (data) => {
-    writeWhole(
-      new Float64Array(size).map((_, at) => at),
-      data,
-    );
+    const numbers = new Float64Array(size);
+    for (let at = 0; at < size; at++) numbers[at] = at;
+    writeWhole(numbers, data);
   });
 }
 
-function positionArray(positions: Float64Array, shape: Shape): NDArray<'int64'> {
+function choosePositionArray(bits: BitGenerator, plan: ChoicePlan, shape: Shape): NDArray<'int64'> {
   return drawArray('choice', 'int64', shape, (data) => {
-    writeWhole(positions, data);
+    if (!drawEqualByAddon(bits, plan, data)) writeWhole(choosePositions(bits, plan), data);
   });
 }

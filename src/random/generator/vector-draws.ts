@@ -6,10 +6,12 @@ import type { NDArray } from '../../core/ndarray.js';
 import { broadcastShapes, contiguousStrides, formatShape, sizeOf } from '../../core/shape.js';
 import { broadcastStrides, checkShape } from '../../core/strides.js';
 import type { ArrayLike as Data } from '../../core/types.js';
+import type { BitGenerator } from '../bits/bit-generator.js';
 import { covarianceFactor, type FactorMethod } from '../covariance-factor.js';
 import { type MaybeSize, writeWhole } from '../draw.js';
 import { drawArray } from '../draws.js';
 import { fillStandard } from '../fill.js';
+import { drawMultinomialByAddon } from '../native.js';
 import { checkParameter, type Parameter } from '../parameters.js';
 import { fillCounted, fillDirichlet, fillMarginals, fillMultinomial } from '../vectors.js';
 import { CountDraws } from './count-draws.js';
@@ -85,6 +87,11 @@ export class VectorDraws extends CountDraws {
     const lead = chances.shape.slice(0, -1);
     const common = broadcastShapes('multinomial', trials.shape, lead);
     const shape = size === undefined || size === null ? common : checkShape('multinomial', size);
+    if (trials.data.length === 1 && lead.length === 0) {
+      return drawArray('multinomial', 'int64', [...shape, count], (out) =>
+        fillMultinomialRows(this.bitGenerator, trials.data[0], chances.data, out),
+      );
+    }
     const trialAt = placesOf(trials.shape, shape);
     const rowAt = placesOf(lead, shape);
     const counts = new Float64Array(sizeOf(shape) * count);
@@ -255,6 +262,15 @@ function placesOf(shape: readonly number[], target: readonly number[]): Float64A
     { data, dtype: 'float64', shape: target, strides },
   );
   return places;
+}
+
+/** Every row of `out` from the same trials and chances. */
+function fillMultinomialRows(bits: BitGenerator, n: number, p: Float64Array, out: BigInt64Array): void {
+  if (drawMultinomialByAddon(bits, n, p, out)) return;
+  const counts = new Float64Array(out.length);
+  for (let at = 0; at < counts.length; at += p.length)
+    fillMultinomial(bits, n, p, counts.subarray(at, at + p.length));
+  writeWhole(counts, out);
 }
 
 function checkRows(p: Float64Array, count: number): void {
