@@ -14,10 +14,10 @@ import { readElement, writeElement } from './element.js';
 import { ArgumentError, DTypeError, IndexError, ShapeError } from './errors.js';
 import { fromData } from './from-data.js';
 import type { Index } from './index-parse.js';
-import { checkIndex, select } from './indexing.js';
+import { checkIndex, countTrue, select } from './indexing.js';
 import { type Layout, layoutSymbol } from './layout.js';
 import { toNested, toPlain } from './nested.js';
-import { gather, materialize, scatter } from './pick.js';
+import { gather, gatherTrue, materialize, scatter } from './pick.js';
 import { arrayToRepr, arrayToString, type TextOptions } from './print.js';
 import { type Casting, canCast } from './promotion.js';
 import { reinterpretStrides } from './reinterpret.js';
@@ -220,6 +220,12 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
    */
   at<const I extends readonly Index[]>(...indices: I): NDArray<D, AtShape<S, I>> {
     const source = this[layoutSymbol]();
+    const mask = indices.length === 1 ? this.#wholeMask(indices[0]) : undefined;
+    if (mask !== undefined) {
+      const chosen = newUninitialized<D, Shape>('at', this.dtype, [countTrue(mask)]);
+      gatherTrue(chosen[layoutSymbol](), source, mask);
+      return chosen as NDArray<D, AtShape<S, I>>;
+    }
     const selection = select('at', source, indices);
     let result: NDArray<D, Shape>;
     if (selection.kind === 'basic') {
@@ -229,6 +235,17 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
       gather(result[layoutSymbol](), source, selection);
     }
     return result as NDArray<D, AtShape<S, I>>;
+  }
+
+  /** The bytes of an index that is a mask over all of this array, where both lie in C order. */
+  #wholeMask(index: unknown): Uint8Array | undefined {
+    if (!(index instanceof NDArray) || index.dtype !== 'bool' || index.ndim === 0) return undefined;
+    if (!this.flags.cContiguous || !index.flags.cContiguous) return undefined;
+    const own: Shape = this.shape;
+    const shape: Shape = index.shape;
+    if (shape.length !== own.length || shape.some((length, axis) => length !== own[axis])) return undefined;
+    const data = storage(index) as unknown as Uint8Array;
+    return data.subarray(index.offset, index.offset + index.size);
   }
 
   /**

@@ -1,7 +1,7 @@
 /** Reading and writing the elements an advanced index picks. */
 import { copyElements, rawSlots, rawView } from './copy.js';
 import { dtypeInfo } from './dtype.js';
-import type { AdvancedSelection } from './indexing.js';
+import { type AdvancedSelection, truth } from './indexing.js';
 import type { Layout } from './layout.js';
 import { contiguousStrides, sizeOf } from './shape.js';
 
@@ -16,6 +16,12 @@ export function gather(target: Layout, source: Layout, { before, picked, after }
   // Dividing offsets by 1, 2, 4 or 8 bytes a slot is exact as a product.
   const scale = 1 / from.BYTES_PER_ELEMENT;
   const run = runSlots(after, dtypeInfo(source.dtype).itemsize, slots);
+  if (before.length === 1 && after.length === 1 && slots === 1) {
+    // One offset is added to all: the usual list of places, or mask, over all axes.
+    const own = before[0] + after[0];
+    for (let b = 0; b < picked.length; b++) to[b] = from[(own + picked[b]) * scale];
+    return;
+  }
   let at = 0;
   for (let a = 0; a < before.length; a++) {
     for (let b = 0; b < picked.length; b++) {
@@ -31,6 +37,32 @@ export function gather(target: Layout, source: Layout, { before, picked, after }
         if (slots === 2) to[at++] = from[slot + 1];
       }
     }
+  }
+}
+
+/**
+ * Copies the elements of `source` where `mask`, a byte for each, is true. Both layouts are C-contiguous and of one
+ * dtype, and the target is as long as the mask has true bytes.
+ */
+export function gatherTrue(target: Layout, source: Layout, mask: Uint8Array): void {
+  const to = rawView(target.dtype, target.data);
+  const from = rawView(source.dtype, source.data);
+  const slots = rawSlots(source.dtype);
+  // Where a worker changes the mask meanwhile, whichever end comes first ends it.
+  const count = sizeOf(target.shape) * slots;
+  let slot = (source.offset ?? 0) / from.BYTES_PER_ELEMENT;
+  // Every element is written, and the next one over it unless it was wanted: there is no branch to predict.
+  if (slots === 1) {
+    for (let i = 0, at = 0; at < count && i < mask.length; i++) {
+      to[at] = from[slot++];
+      at += truth(mask[i]);
+    }
+    return;
+  }
+  for (let i = 0, at = 0; at < count && i < mask.length; i++, slot += 2) {
+    to[at] = from[slot];
+    to[at + 1] = from[slot + 1];
+    at += 2 * truth(mask[i]);
   }
 }
 

@@ -2,6 +2,7 @@
 import { rawSlots, rawView } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
+import { truth } from '../core/indexing.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
@@ -111,6 +112,20 @@ export function put<D extends DType, S extends Shape>(
   return x.flags.cContiguous ? x : x.assign(flat.reshape(x.shape));
 }
 
+/** Where a condition of one axis is true. */
+function truePlaces(condition: NDArray): Int32Array {
+  const bytes = storage(condition) as unknown as Uint8Array;
+  const { offset, strides, size } = condition;
+  let count = 0;
+  for (let i = 0, at = offset; i < size; i++, at += strides[0]) count += truth(bytes[at]);
+  const places = new Int32Array(count);
+  for (let i = 0, at = 0; at < count && i < size; i++) {
+    places[at] = i;
+    at += truth(bytes[offset + i * strides[0]]);
+  }
+  return places;
+}
+
 /**
  * The rows of an axis, or the elements of the flattened array, where a condition of one axis is true.
  *
@@ -135,11 +150,12 @@ export function compress<const X extends ArrayLike>(
       needs: 'one axis',
     });
   }
-  const places: number[] = [];
-  storage(test).forEach((isTrue, at) => {
-    if (isTrue !== 0) places.push(at);
-  });
-  return take(x, Int32Array.from(places), options);
+  const own = asarray(x) as NDArray;
+  const whole = options.axis === undefined || options.axis === null;
+  if (whole && test.size === own.size) {
+    return intoOut('compress', own.ravel().at(test) as NDArray, options.out) as never;
+  }
+  return take(x, truePlaces(test), options);
 }
 
 /** The rows of an array, or the members of a list. */
