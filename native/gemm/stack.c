@@ -30,7 +30,8 @@ static int run_task(void *context, int64_t task, int thread) {
   const stack *s = context;
   const double *q = s->call->parameter, *offsets = s->call->operand[3];
   const double parameter[] = {q[0], q[2], q[3], q[4], q[5], q[6], q[7], q[8], q[3] * s->parts};
-  int plain = s->parts == 1 && s->rows * s->columns * s->inner <= PLAIN;
+  /* Rows of b that are runs, and inner products, have kernels. */
+  int plain = s->parts == 1 && q[8] != 1 && s->columns > 1 && s->rows * s->columns * s->inner <= PLAIN;
   int64_t end = (task + 1) * s->per_task < s->count ? (task + 1) * s->per_task : s->count;
   for (int64_t i = task * s->per_task; i < end; i++) {
     char *a = (char *)s->call->operand[0] + (int64_t)offsets[i] * (int64_t)s->part;
