@@ -191,10 +191,13 @@ static int multiply_direct(void *context, int64_t task, int thread) {
   return ST_OK;
 }
 
+int st_direct_suits(const st_gemm_kernels *kernels, int64_t inner, int64_t columns, int64_t b_column) {
+  return b_column == 1 && inner <= KC && inner * columns * (int64_t)kernels->itemsize <= DIRECT_BYTES;
+}
+
 /* A product with a small b whose rows are runs; -1 where packing is better. */
 static int run_direct(product *p, int threads, int32_t *control) {
-  if (p->parts == 2 || p->accumulate || p->b_column != 1 || p->inner > KC) return -1;
-  if (p->inner * p->columns * (int64_t)p->kernels->itemsize > DIRECT_BYTES) return -1;
+  if (p->parts == 2 || p->accumulate || !st_direct_suits(p->kernels, p->inner, p->columns, p->b_column)) return -1;
   p->row_block = p->rows;
   if ((double)p->rows * (double)p->columns * (double)p->inner < 2 * ALONE) return multiply_direct(p, 0, 0);
   if (threads == 0) threads = st_thread_count();
@@ -221,10 +224,14 @@ static int run_vector(const product *p, int threads) {
   return st_multiply_vector(&v, threads);
 }
 
+const st_gemm_kernels *st_gemm_kernels_of(int dtype) {
+  return dtype == ST_F64 || dtype == ST_C128 ? ST_DISPATCH(st_gemm_f64) : ST_DISPATCH(st_gemm_f32);
+}
+
 int st_matmul(const st_call *call, int accumulate) {
   const double *q = call->parameter;
   int dtype = (int)q[0], parts = dtype == ST_C64 || dtype == ST_C128 ? 2 : 1;
-  product p = {.kernels = dtype == ST_F64 || dtype == ST_C128 ? ST_DISPATCH(st_gemm_f64) : ST_DISPATCH(st_gemm_f32),
+  product p = {.kernels = st_gemm_kernels_of(dtype),
                .a = call->operand[0], .b = call->operand[1], .out = call->operand[2], .parts = parts,
                .rows = (int64_t)q[1], .columns = parts * (int64_t)q[2], .inner = parts * (int64_t)q[3],
                .a_row = (int64_t)q[4], .a_inner = (int64_t)q[5], .b_inner = (int64_t)q[6], .b_column = (int64_t)q[7],

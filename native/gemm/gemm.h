@@ -32,6 +32,12 @@ typedef struct st_gemm_kernels {
 /* The `matmul` entry; accumulate: out += instead of out =. */
 int st_matmul(const st_call *call, int accumulate);
 
+/* The kernels of a dtype's real parts. */
+const st_gemm_kernels *st_gemm_kernels_of(int dtype);
+
+/* Whether `direct` suits a product of reals with such a b. */
+int st_direct_suits(const st_gemm_kernels *kernels, int64_t inner, int64_t columns, int64_t b_column);
+
 /* A product one of whose operands is a vector: out[rows] = matrix [rows x inner] vector [inner]. Strides in parts. */
 typedef struct st_vector_product {
   const st_gemm_kernels *kernels;
