@@ -106,11 +106,6 @@ function eachPair(
 ): void {
   let aOffset = a.offset;
   let bOffset = b.offset;
-  if (lead.length === 1) {
-    for (let at = 0; at < lead[0]; at++, aOffset += a.strides[0], bOffset += b.strides[0])
-      visit(aOffset, bOffset, at);
-    return;
-  }
   const index = new Array<number>(lead.length).fill(0);
   for (let at = 0; ; at++) {
     visit(aOffset, bOffset, at);
@@ -197,10 +192,18 @@ function multiplyStack(a: NDArray, b: NDArray, out: NDArray, lead: Shape): boole
   const right = matrixAt(b, 0);
   const bytes = left.data.BYTES_PER_ELEMENT;
   const offsets = new Float64Array(2 * count);
-  eachPair(a, b, lead, (aOffset, bOffset, at) => {
-    offsets[at] = aOffset / bytes;
-    offsets[count + at] = bOffset / bytes;
-  });
+  if (lead.length === 1) {
+    // The most frequent stack, without a call for each pair.
+    const aStep = a.strides[0] / bytes;
+    const bStep = b.strides[0] / bytes;
+    for (let at = 0, x = a.offset / bytes; at < count; at++, x += aStep) offsets[at] = x;
+    for (let at = count, y = b.offset / bytes; at < 2 * count; at++, y += bStep) offsets[at] = y;
+  } else {
+    eachPair(a, b, lead, (aOffset, bOffset, at) => {
+      offsets[at] = aOffset / bytes;
+      offsets[count + at] = bOffset / bytes;
+    });
+  }
   const strides = [left.rowStride, left.columnStride, right.rowStride, right.columnStride];
   const params = Float64Array.of(kernelCode(a.dtype), count, rows, columns, inner, ...strides);
   chosen.run('matmulStack', [left.data, right.data, storage(out) as Floats, offsets], params);
