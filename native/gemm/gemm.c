@@ -7,7 +7,8 @@
  * twice the columns and twice the depth, and only packing knows.
  *
  * Sizes: a packed block of a (MC x KC) fills about half of a 1 MB second-level cache, a packed part of b (KC x NC)
- * a third-level cache. Small products are packed on the stack and run on the caller's thread. */
+ * a third-level cache. A small b whose rows are runs is not packed at all; other small products are packed on the stack and
+ * run on the caller's thread. A matrix times its own transpose is computed on and above the diagonal, then mirrored. */
 #include "gemm.h"
 #include "../engine/isa.h"
 

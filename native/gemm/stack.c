@@ -65,7 +65,8 @@ static int run_task(void *context, int64_t task, int thread) {
 int st_entry_matmulStack(const st_call *call) {
   const double *q = call->parameter;
   int dtype = (int)q[0];
-  stack s = {.call = call, .kernels = st_gemm_kernels_of(dtype), .count = (int64_t)q[1], .rows = (int64_t)q[2], .columns = (int64_t)q[3], .inner = (int64_t)q[4],
+  stack s = {.call = call, .kernels = st_gemm_kernels_of(dtype), .count = (int64_t)q[1], .rows = (int64_t)q[2],
+             .columns = (int64_t)q[3], .inner = (int64_t)q[4],
              .part = dtype == ST_F64 || dtype == ST_C128 ? 8 : 4, .parts = dtype == ST_C64 || dtype == ST_C128 ? 2 : 1};
   if (s.count == 0) return ST_OK;
   int threads = call->threads > 0 ? call->threads : st_thread_count();
