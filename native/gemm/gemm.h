@@ -19,6 +19,9 @@ typedef struct st_gemm_kernels {
   /* out = or += packed a times packed b. */
   void (*block)(const void *a, const void *b, int64_t rows, int64_t columns, int64_t depth, void *out,
                 int64_t out_stride, int accumulate);
+  /* out = a times b, neither packed; elements of a row of b and of out are next to each other. */
+  void (*direct)(const void *a, int64_t a_row, int64_t a_inner, const void *b, int64_t b_inner, int64_t rows,
+                 int64_t columns, int64_t depth, void *out, int64_t out_stride);
   /* out[i * out_stride] = a row i times the vector, for rows whose elements are next to each other... */
   void (*row_dots)(const void *a, int64_t row_stride, int64_t rows, int64_t depth, const void *vector, void *out,
                    int64_t out_stride);
@@ -28,6 +31,12 @@ typedef struct st_gemm_kernels {
 
 /* The `matmul` entry; accumulate: out += instead of out =. */
 int st_matmul(const st_call *call, int accumulate);
+
+/* The kernels of a dtype's real parts. */
+const st_gemm_kernels *st_gemm_kernels_of(int dtype);
+
+/* Whether `direct` suits a product of reals with such a b. */
+int st_direct_suits(const st_gemm_kernels *kernels, int64_t inner, int64_t columns, int64_t b_column);
 
 /* A product one of whose operands is a vector: out[rows] = matrix [rows x inner] vector [inner]. Strides in parts. */
 typedef struct st_vector_product {

@@ -110,7 +110,9 @@ int st_multiply_vector(const st_vector_product *p, int threads) {
   else if (threads == 0) threads = st_thread_count();
   /* Whole cache lines for each task, and a few tasks for each thread. */
   j.per_task = threads == 1 ? j.rows : ((j.rows + 4 * threads - 1) / (4 * threads) + 63) / 64 * 64;
-  int status = st_parallel_for((j.rows + j.per_task - 1) / j.per_task, threads, by_rows ? dots : sums, &j, NULL);
+  int64_t tasks = (j.rows + j.per_task - 1) / j.per_task;
+  st_task one = by_rows ? dots : sums;
+  int status = tasks == 1 ? one(&j, 0, 0) : st_parallel_for(tasks, threads, one, &j, NULL);
   if (aside && status == ST_OK) deliver(p, aside);
   st_free(aside);
   st_free(vectors);

@@ -45,7 +45,7 @@ export function stackedProduct(operation: string, a: NDArray, b: NDArray): NDArr
   const columns = b.shape[b.ndim - 1];
   const out = newArray(operation, dtype, [...lead, rows, columns]);
   if (out.size === 0) return out;
-  if (rows === 1 && columns === 1 && (dtype === 'float64' || dtype === 'float32')) dotEach(a, b, out, lead);
+  if (isDot(a, b) && !paysNative(out.size * a.shape[a.ndim - 1])) dotEach(a, b, out, lead);
   else multiplyEach(a, b, out, lead);
   return out;
 }
@@ -75,6 +75,17 @@ export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArra
   return out as NDArray;
 }
 
+/** Whether the products are inner products of floats. */
+function isDot(a: NDArray, b: NDArray): boolean {
+  const { dtype } = a;
+  if (dtype !== 'float64' && dtype !== 'float32') return false;
+  return a.shape[a.ndim - 2] === 1 && b.shape[b.ndim - 1] === 1;
+}
+
+/** Whether the native kernels are there and so many multiplications are worth a call of them; memory limits inner
+ * products, so that copying to another backend's never pays. */
+const paysNative = (work: number): boolean => worthwhile(work)?.name === 'native';
+
 /** The dtype to multiply in. */
 function workDType(dtype: DType, inner: number): DType {
   const { kind, itemsize } = dtypeInfo(dtype);
@@ -93,9 +104,9 @@ function eachPair(
   lead: Shape,
   visit: (aOffset: number, bOffset: number, at: number) => void,
 ): void {
-  const index = new Array<number>(lead.length).fill(0);
   let aOffset = a.offset;
   let bOffset = b.offset;
+  const index = new Array<number>(lead.length).fill(0);
   for (let at = 0; ; at++) {
     visit(aOffset, bOffset, at);
     let axis = lead.length - 1;
@@ -181,10 +192,18 @@ function multiplyStack(a: NDArray, b: NDArray, out: NDArray, lead: Shape): boole
   const right = matrixAt(b, 0);
   const bytes = left.data.BYTES_PER_ELEMENT;
   const offsets = new Float64Array(2 * count);
-  eachPair(a, b, lead, (aOffset, bOffset, at) => {
-    offsets[at] = aOffset / bytes;
-    offsets[count + at] = bOffset / bytes;
-  });
+  if (lead.length === 1) {
+    // The most frequent stack, without a call for each pair.
+    const aStep = a.strides[0] / bytes;
+    const bStep = b.strides[0] / bytes;
+    for (let at = 0, x = a.offset / bytes; at < count; at++, x += aStep) offsets[at] = x;
+    for (let at = count, y = b.offset / bytes; at < 2 * count; at++, y += bStep) offsets[at] = y;
+  } else {
+    eachPair(a, b, lead, (aOffset, bOffset, at) => {
+      offsets[at] = aOffset / bytes;
+      offsets[count + at] = bOffset / bytes;
+    });
+  }
   const strides = [left.rowStride, left.columnStride, right.rowStride, right.columnStride];
   const params = Float64Array.of(kernelCode(a.dtype), count, rows, columns, inner, ...strides);
   chosen.run('matmulStack', [left.data, right.data, storage(out) as Floats, offsets], params);
@@ -227,17 +246,16 @@ function runKernel(
 ): void {
   const left = forward(a, slots, rows, inner);
   const right = forward(b, slots, inner, columns);
-  const params = new Float64Array([
-    dtype,
-    rows,
-    columns,
-    inner,
-    left.rowStride,
-    left.columnStride,
-    right.rowStride,
-    right.columnStride,
-    out.rowStride,
-  ]);
+  const params = new Float64Array(9);
+  params[0] = dtype;
+  params[1] = rows;
+  params[2] = columns;
+  params[3] = inner;
+  params[4] = left.rowStride;
+  params[5] = left.columnStride;
+  params[6] = right.rowStride;
+  params[7] = right.columnStride;
+  params[8] = out.rowStride;
   chosen.run(
     'matmul',
     [

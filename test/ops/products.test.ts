@@ -20,6 +20,41 @@ const functions = st as unknown as Record<string, (...args: unknown[]) => NDArra
 for (const name of availableBackends()) {
   describe(`on ${name}`, () => {
     afterAll(() => setBackend('auto'));
+    // Whole numbers: sums are exact in any order, so each way of computing a product must give the same.
+    const whole = (dtype: 'float64' | 'float32', ...shape: number[]): NDArray =>
+      st
+        .arange(shape.reduce((a, b) => a * b))
+        .multiply(7)
+        .remainder(11)
+        .subtract(5)
+        .reshape(shape)
+        .astype(dtype);
+    test('products of each size are the sums of their outer products', () => {
+      setBackend(name);
+      for (const dtype of ['float64', 'float32'] as const) {
+        for (const rows of [2, 3, 5, 13])
+          for (const columns of [2, 3, 5, 7, 9, 17, 33]) {
+            const a = whole(dtype, 3, rows, 6);
+            const b = whole(dtype, 3, 6, columns);
+            const terms = a.expandDims(3).multiply(b.expandDims(1));
+            const stack = st.matmul(a, b);
+            expectLike(stack, st.sum(terms, { axis: 2 }) as NDArray, 0, `${dtype} ${rows} by ${columns}`);
+            expectLike(st.matmul(a.at(1), b.at(1)), stack.at(1) as NDArray, 0, 'one of a stack');
+          }
+      }
+    });
+    test('a product with the own transpose is that with a copy of it', () => {
+      setBackend(name);
+      for (const dtype of ['float64', 'float32'] as const)
+        for (const [rows, columns] of [
+          [150, 131],
+          [20, 260],
+        ]) {
+          const a = whole(dtype, rows, columns);
+          expectLike(st.matmul(a.T, a), st.matmul(a.T.copy(), a) as NDArray, 0, 'transpose first');
+          expectLike(st.matmul(a, a.T), st.matmul(a, a.T.copy()) as NDArray, 0, 'transpose last');
+        }
+    });
     for (const op of new Set(cases.map((one) => one.op))) {
       test(`${op} against NumPy`, () => {
         setBackend(name);

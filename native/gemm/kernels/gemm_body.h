@@ -78,6 +78,9 @@ static void TYPED(block)(const void *a, const void *b, int64_t rows, int64_t col
     for (int64_t i = 0; i < rows; i += TILE_ROWS) {
       V sum[TILE_ROWS][TILE_VECTORS];
       T *at = (T *)out + i * out_stride + j;
+      /* Rows of the result are far apart: they are on their way while the tile is computed. */
+      if (rows - i >= TILE_ROWS)
+        for (int r = 0; r < TILE_ROWS; r++) __builtin_prefetch(at + r * out_stride, 1);
       TYPED(tile_dot)((const T *)a + i * depth, right, depth, sum);
       if (rows - i >= TILE_ROWS && columns - j >= TILE_COLUMNS)
         TYPED(store_tile)(sum, at, out_stride, accumulate);
@@ -88,31 +91,39 @@ static void TYPED(block)(const void *a, const void *b, int64_t rows, int64_t col
   }
 }
 
-/* Four rows at a time and two vectors of each: eight independent sums hide the latency of FMA. */
+/* Four rows at a time and two vectors of each: eight independent sums hide the latency of FMA. A row's sum is the same,
+ * alone or among four. */
 #define DOT_ROWS 4
+static inline __attribute__((always_inline)) void TYPED(some_dots)(int rows, const T *a, int64_t row_stride, int64_t depth,
+                                                                   const T *right, T *out, int64_t out_stride) {
+  V s[DOT_ROWS][2] = {{{0}}};
+  int64_t f = 0;
+  for (; f + 2 * LANES <= depth; f += 2 * LANES)
+#pragma GCC unroll 4
+    for (int r = 0; r < rows; r++) {
+      const T *row = a + r * row_stride;
+      s[r][0] = V_FMA(V_LOAD(row + f), V_LOAD(right + f), s[r][0]);
+      s[r][1] = V_FMA(V_LOAD(row + f + LANES), V_LOAD(right + f + LANES), s[r][1]);
+    }
+#pragma GCC unroll 4
+  for (int r = 0; r < rows; r++) {
+    V both = s[r][0] + s[r][1];
+    T total = 0;
+    for (int lane = 0; lane < (int)LANES; lane++) total += both[lane];
+    for (int64_t g = f; g < depth; g++) total += a[r * row_stride + g] * right[g];
+    out[r * out_stride] = total;
+  }
+}
+
 static void TYPED(row_dots)(const void *a, int64_t row_stride, int64_t rows, int64_t depth, const void *vector,
                             void *out, int64_t out_stride) {
-  const T *right = vector;
-  for (int64_t i = 0; i < rows; i += DOT_ROWS) {
-    int here = rows - i < DOT_ROWS ? (int)(rows - i) : DOT_ROWS;
-    const T *row[DOT_ROWS];
-    for (int r = 0; r < DOT_ROWS; r++) row[r] = (const T *)a + (i + (r < here ? r : 0)) * row_stride;
-    V s[DOT_ROWS][2] = {{{0}}};
-    int64_t f = 0;
-    for (; f + 2 * LANES <= depth; f += 2 * LANES)
-#pragma GCC unroll 4
-      for (int r = 0; r < DOT_ROWS; r++) {
-        s[r][0] = V_FMA(V_LOAD(row[r] + f), V_LOAD(right + f), s[r][0]);
-        s[r][1] = V_FMA(V_LOAD(row[r] + f + LANES), V_LOAD(right + f + LANES), s[r][1]);
-      }
-    for (int r = 0; r < here; r++) {
-      V both = s[r][0] + s[r][1];
-      T total = 0;
-      for (int lane = 0; lane < (int)LANES; lane++) total += both[lane];
-      for (int64_t g = f; g < depth; g++) total += row[r][g] * right[g];
-      ((T *)out)[(i + r) * out_stride] = total;
-    }
-  }
+  const T *row = a;
+  T *to = out;
+  int64_t i = 0;
+  for (; i + DOT_ROWS <= rows; i += DOT_ROWS, row += DOT_ROWS * row_stride, to += DOT_ROWS * out_stride)
+    TYPED(some_dots)(DOT_ROWS, row, row_stride, depth, vector, to, out_stride);
+  for (; i < rows; i++, row += row_stride, to += out_stride)
+    TYPED(some_dots)(1, row, row_stride, depth, vector, to, out_stride);
 }
 #undef DOT_ROWS
 
@@ -140,4 +151,4 @@ static void TYPED(column_sum)(const void *a, int64_t column_stride, int64_t rows
 
 extern const st_gemm_kernels TYPED(st_gemm)[1];
 const st_gemm_kernels TYPED(st_gemm)[1] = {{TILE_ROWS, TILE_COLUMNS, sizeof(T), TYPED(pack_rows), TYPED(pack_columns),
-                                            TYPED(pack_complex_rows), TYPED(pack_complex_columns), TYPED(block), TYPED(row_dots), TYPED(column_sum)}};
+                                            TYPED(pack_complex_rows), TYPED(pack_complex_columns), TYPED(block), TYPED(direct), TYPED(row_dots), TYPED(column_sum)}};
