@@ -6,6 +6,7 @@
  * so that worker threads can use every array without a copy; elsewhere it is an ArrayBuffer. From `hugeFrom` bytes on
  * the system is asked for huge pages, which makes the first touch several times cheaper. Memory that is released
  * explicitly is kept for the next allocation of about its size, up to a limit and for a while.
+ * Memory of arrays that were collected is used again as well, where the host can tell (core/recycling.ts).
  *
  * State: `owned` knows the buffers made here and not handed back; `pool` holds released ones, newest last. The core
  * knows nothing of addons: who does installs a host, asked for when first needed.
@@ -13,6 +14,7 @@
 import { formatBytes } from './bytes.js';
 import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
 import { MemoryError } from './errors.js';
+import { Recycling, type Watcher } from './recycling.js';
 
 /** What the platform can do for memory; installed by the kernels' layer. */
 export interface MemoryHost {
@@ -20,6 +22,8 @@ export interface MemoryHost {
   readonly adjust: ((bytes: number) => void) | null;
   /** Asks for huge pages under a view; null where there are none. */
   readonly adviseHuge: ((view: ArrayBufferView) => boolean) | null;
+  /** Tells when an object was collected, also within one turn of the event loop; null where nothing can. */
+  readonly watcher?: Watcher | null;
   /** Bytes that this process can still use, by what the machine and its limits say; Infinity where nothing says. */
   available(): number;
 }
@@ -31,6 +35,12 @@ const checkFrom = 64 * 2 ** 20;
 /** A kept buffer serves requests of at least 7/8 of its size. */
 const fit = 7 / 8;
 const keepMs = 10_000;
+/** Bytes under watch at most: the garbage of a loop between two collections. */
+const mostCollected = 256 * 2 ** 20;
+const recycling = new Recycling((buffer, bytes) => {
+  if (buffer === undefined) host?.adjust?.(-bytes);
+  else collected.register(buffer, bytes);
+});
 
 const plainHost: MemoryHost = { adjust: null, adviseHuge: null, available: () => Number.POSITIVE_INFINITY };
 
@@ -83,7 +93,7 @@ function allocateStorage<D extends DType>(
   const count = size * slots;
   const bytes = count * storage.BYTES_PER_ELEMENT;
   if (bytes < sharedFrom) return new storage(count) as StorageOf<D>;
-  const recycled = takeFromPool(bytes);
+  const recycled = takeFromPool(bytes) ?? takeCollected(bytes);
   try {
     const view = new storage((recycled ?? makeBuffer(operation, bytes)) as ArrayBuffer, 0, count);
     if (recycled && zeroed)
@@ -102,11 +112,9 @@ function makeBuffer(operation: string, bytes: number): AnyBuffer {
   if (bytes >= checkFrom) ensureAvailable(operation, bytes);
   const buffer = host.adjust ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   owned.add(buffer);
-  if (host.adjust) {
-    host.adjust(bytes);
-    collected.register(buffer, bytes);
-  }
+  host.adjust?.(bytes);
   if (bytes >= hugeFrom && host.adviseHuge) host.adviseHuge(new Uint8Array(buffer));
+  if (host.adjust && !watched(buffer)) collected.register(buffer, bytes);
   return buffer;
 }
 
@@ -136,6 +144,21 @@ function tooLarge(operation: string, bytes: number, cause: RangeError): MemoryEr
   return new MemoryError(message, { operation, got: bytes, cause });
 }
 
+/** Memory of an array that was collected, as a buffer of its own. */
+function takeCollected(bytes: number): AnyBuffer | undefined {
+  const buffer = recycling.take(bytes);
+  if (buffer === undefined) return undefined;
+  owned.add(buffer);
+  if (!watched(buffer)) collected.register(buffer, bytes);
+  return buffer;
+}
+
+/** Whether the memory will be used again once nobody sees the buffer any more. */
+function watched(buffer: AnyBuffer): boolean {
+  if (!host?.watcher || !(buffer instanceof SharedArrayBuffer)) return false;
+  return recycling.watch(buffer, host.watcher, Math.min(getPoolLimit(), mostCollected));
+}
+
 function takeFromPool(bytes: number): AnyBuffer | undefined {
   for (let i = pool.length - 1; i >= 0; i--) {
     const kept = pool[i].byteLength;
@@ -152,6 +175,7 @@ function takeFromPool(bytes: number): AnyBuffer | undefined {
 export function release(storage: ArrayBufferView): void {
   const buffer = storage.buffer;
   if (!owned.delete(buffer)) return;
+  recycling.forget(buffer);
   const limit = getPoolLimit();
   if (buffer.byteLength > limit) return;
   pool.push(buffer);
@@ -163,12 +187,14 @@ export function release(storage: ArrayBufferView): void {
 /** Says that code outside can now see this storage: it is never recycled, whoever releases it. */
 export function retain(storage: ArrayBufferView): void {
   owned.delete(storage.buffer);
+  recycling.forget(storage.buffer);
 }
 
 /** Forgets the released buffers: the garbage collector takes them. */
 export function emptyPool(): void {
   pool.length = 0;
   pooledBytes = 0;
+  recycling.clear();
 }
 
 /** How many bytes of released buffers are kept at most: a quarter of what was available at the first release. */

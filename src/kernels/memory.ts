@@ -14,6 +14,10 @@ export function installMemory(addonWanted: () => boolean): void {
     return {
       adjust: addon && ((bytes) => addon.adjustMemory(bytes)),
       adviseHuge: addon && ((view) => addon.adviseHuge(view)),
+      watcher: addon && {
+        watch: (object) => addon.watch(object),
+        watched: (handle) => addon.watched(handle),
+      },
       available: availableMemory,
     };
   });

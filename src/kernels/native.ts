@@ -23,6 +23,9 @@ export interface Addon {
   threads(count: number): number;
   adviseHuge(view: ArrayBufferView): boolean;
   adjustMemory(bytes: number): void;
+  /** A handle by which `watched` gives the object, at any time, or undefined once the collector took it. */
+  watch(object: object): unknown;
+  watched(handle: unknown): object | undefined;
   /** The file's bytes, copied only where written to; or why not. */
   mapFile(path: string): ArrayBuffer | string;
   /** Uses the LAPACK of that path, or none; '+' and what it is, or '-' and why not. */

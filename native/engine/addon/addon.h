@@ -30,6 +30,8 @@ napi_status open_background(napi_env env);
 
 napi_value advise_huge(napi_env env, napi_callback_info info);
 napi_value adjust_memory(napi_env env, napi_callback_info info);
+napi_value watch(napi_env env, napi_callback_info info);
+napi_value watched(napi_env env, napi_callback_info info);
 napi_value open_lapack(napi_env env, napi_callback_info info);
 napi_value map_file(napi_env env, napi_callback_info info);
 napi_value fill_bytes(napi_env env, napi_callback_info info);

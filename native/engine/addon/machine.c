@@ -41,6 +41,35 @@ napi_value adjust_memory(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+static void unwatch(napi_env env, void *reference, void *hint) {
+  (void)hint;
+  napi_delete_reference(env, reference);
+}
+
+/* watch(object): a handle to the object that does not keep it. Unlike a WeakRef it does not keep the object until the end
+ * of the turn either, so that a loop sees its own garbage. */
+napi_value watch(napi_env env, napi_callback_info info) {
+  napi_value argument, result = NULL;
+  napi_ref reference = NULL;
+  size_t count = 1;
+  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
+  if (napi_create_reference(env, argument, 0, &reference) != napi_ok) return NULL;
+  if (napi_create_external(env, reference, unwatch, NULL, &result) == napi_ok) return result;
+  napi_delete_reference(env, reference);
+  return NULL;
+}
+
+/* watched(handle): the object, or undefined where the collector took it. */
+napi_value watched(napi_env env, napi_callback_info info) {
+  napi_value argument, value = NULL;
+  void *reference = NULL;
+  size_t count = 1;
+  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
+  if (napi_get_value_external(env, argument, &reference) == napi_ok && reference)
+    napi_get_reference_value(env, reference, &value);
+  return value;
+}
+
 #if defined(__linux__) || defined(__APPLE__)
 static void unmap(napi_env env, void *data, void *hint) {
   (void)env;

@@ -1,0 +1,92 @@
+/** Memory of collected arrays: used again only when nobody can see it. */
+import { afterAll, describe, expect, test } from 'vitest';
+import type { NDArray } from '../../src/core/ndarray.js';
+import { Recycling } from '../../src/core/recycling.js';
+import { setBackend } from '../../src/kernels/select.js';
+import { add, full } from '../../src/ops/index.js';
+import { availableBackends } from '../kernels/available.js';
+
+const KB = 1024;
+
+/** A host whose collector is told what to collect. */
+function setUp(limit = 1 << 30) {
+  const gone = new Set<object>();
+  const dropped: (object | undefined)[] = [];
+  const recycling = new Recycling((buffer) => dropped.push(buffer));
+  const watcher = {
+    watch: (object: object): unknown => object,
+    watched: (handle: unknown) => (gone.has(handle as object) ? undefined : (handle as object)),
+  };
+  const make = (bytes: number): SharedArrayBuffer => {
+    const buffer = new SharedArrayBuffer(bytes);
+    recycling.watch(buffer, watcher, limit);
+    return buffer;
+  };
+  return { gone, dropped, recycling, make };
+}
+
+describe('memory of collected buffers', () => {
+  test('is given again, under a handle of its own', () => {
+    const { gone, recycling, make } = setUp();
+    const first = make(512 * KB);
+    new Uint8Array(first)[7] = 42;
+    expect(recycling.take(512 * KB)).toBeUndefined();
+    gone.add(first);
+    const second = recycling.take(512 * KB)!;
+    expect(second).not.toBe(first);
+    expect(new Uint8Array(second)[7]).toBe(42);
+    expect(recycling.take(512 * KB)).toBeUndefined();
+  });
+  test('only for just its size', () => {
+    const { gone, recycling, make } = setUp();
+    gone.add(make(512 * KB));
+    expect(recycling.take(511 * KB)).toBeUndefined();
+    expect(recycling.take(513 * KB)).toBeUndefined();
+    expect(recycling.take(512 * KB)).toBeDefined();
+  });
+  test('not where somebody else may see it', () => {
+    const { gone, recycling, make, dropped } = setUp();
+    const buffer = make(512 * KB);
+    recycling.forget(buffer);
+    gone.add(buffer);
+    expect(recycling.take(512 * KB)).toBeUndefined();
+    expect(dropped).toEqual([buffer]);
+  });
+  test('beyond the limit the oldest is let go, with the buffer where there still is one', () => {
+    const { gone, recycling, make, dropped } = setUp(1024 * KB);
+    const oldest = make(512 * KB);
+    const living = make(512 * KB);
+    gone.add(oldest);
+    make(512 * KB);
+    expect(dropped).toEqual([undefined]);
+    recycling.clear();
+    expect(dropped[1]).toBe(living);
+    expect(dropped.length).toBe(3);
+    expect(recycling.take(512 * KB)).toBeUndefined();
+  });
+  test('small and very large ones are left alone', () => {
+    const { gone, recycling, make } = setUp();
+    gone.add(make(16 * KB)).add(make(65 * KB * KB));
+    expect(recycling.take(16 * KB)).toBeUndefined();
+    expect(recycling.take(65 * KB * KB)).toBeUndefined();
+  });
+});
+
+describe.skipIf(!availableBackends().includes('native'))('a loop that makes garbage of one size', () => {
+  afterAll(() => setBackend('auto'));
+  test('leaves what is alive, and what code outside has seen, as it is', () => {
+    setBackend('native');
+    const kept: [number, NDArray<'float64', [number]>][] = [];
+    const seen: [number, Float64Array][] = [];
+    for (let round = 0; round < 600; round++) {
+      const y = add(full([200_000], round), 1) as NDArray<'float64', [number]>;
+      if (round % 60 === 0) kept.push([round, y]);
+      if (round % 150 === 0) seen.push([round, y.data]);
+    }
+    for (const [round, y] of kept) {
+      expect(y.min().item()).toBe(round + 1);
+      expect(y.max().item()).toBe(round + 1);
+    }
+    for (const [round, data] of seen) expect(data.every((value) => value === round + 1)).toBe(true);
+  });
+});
