@@ -1,7 +1,7 @@
-// node bench/run.mjs [--short] [--only name,name] [--rounds n] [--budget seconds] [--threads n] [--no-peers] [--save]
+// node bench/run.mjs [--short] [--only name,name] [--rounds n] [--budget seconds] [--quick seconds] [--threads n] [--no-peers] [--save]
 //
 // Runs the benchmarks against their peers, interleaved, best of several, and prints a line for each. --short: tiny
-// sizes, one round, to see that everything runs. --save writes bench/results/<date>.json.
+// sizes, one round, to see that everything runs. --quick: how long work of milliseconds is repeated. --save writes bench/results/<date>.json.
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,6 +44,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     budget: { type: 'string', default: '40' },
+    quick: { type: 'string', default: '2' },
     threads: { type: 'string', default: String(availableParallelism()) },
     'no-peers': { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
@@ -66,6 +67,7 @@ const bench = new Bench({
   short: values.short,
   rounds: Number(values.rounds),
   budgetSeconds: Number(values.budget),
+  quickSeconds: Number(values.quick),
   threads: Number(values.threads),
   peers: !values['no-peers'],
 });

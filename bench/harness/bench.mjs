@@ -23,15 +23,16 @@ const vectorSteps = {
   product: 1,
 };
 
-/** How often, and for how long, quick work is repeated. */
+/** How often quick work is repeated. */
 const quickRounds = 40;
-const quickSeconds = 2;
 
 export class Bench {
-  constructor({ short, rounds, budgetSeconds, peers, threads }) {
+  constructor({ short, rounds, budgetSeconds, quickSeconds, peers, threads }) {
     this.short = short;
     this.rounds = short ? 1 : rounds;
     this.budgetSeconds = budgetSeconds;
+    /** For how long quick work is repeated. */
+    this.quickSeconds = quickSeconds;
     this.threads = threads;
     this.rows = [];
     this.folder = mkdtempSync(join(tmpdir(), 'strided-bench-'));
@@ -155,7 +156,7 @@ export class Bench {
     const elapsed = () => (performance.now() - started) / 1000;
     // Work of milliseconds is repeated more: one best of few would be a best of the machine's bad moments.
     const wanted = (round) =>
-      round < this.rounds || (!this.short && round < quickRounds && elapsed() < quickSeconds);
+      round < this.rounds || (!this.short && round < quickRounds && elapsed() < this.quickSeconds);
     for (let round = 0; wanted(round); round++) {
       if (round >= 2 && elapsed() > this.budgetSeconds) break;
       for (const [index, side] of sides.entries()) {
