@@ -16,7 +16,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { commonFlags, instructionSets, sourceFolders } from './targets.mjs';
+import { commonFlags, instructionSets } from './targets.mjs';
 
 const execute = promisify(execFile);
 
