@@ -1,20 +1,17 @@
-/** Triangular and orthogonal factors: Cholesky, LU, QR, and systems with triangular matrices. */
-import { ShapeError } from '../core/errors.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
-import { broadcastShapes, formatShape, sizeOf } from '../core/shape.js';
+import { sizeOf } from '../core/shape.js';
 import { conj } from '../ops/elementwise.js';
 import { matrixTranspose } from '../ops/linear.js';
-import { type Operand, toArray } from '../ops/ufunc.js';
+import type { Operand } from '../ops/ufunc.js';
 import {
   checkInfo,
   columnMajor,
-  commonDType,
   type Floats,
-  factorDType,
   fromColumnMajor,
   fromRowMajor,
   isComplexDType,
   refuseOption,
+  rightSideOf,
   room,
   rowMajor,
   runEntry,
@@ -286,23 +283,10 @@ export function solveTriangular<A extends Operand, B extends Operand>(
   const kind = [0, 1, 2, 'N', 'T', 'C'].indexOf(trans) % 3;
   if (kind < 0) refuseOption('solveTriangular', 'trans', trans, "0, 1, 2, 'N', 'T' or 'C'");
   const stack = squareStackOf('solveTriangular', a, 'a');
-  const right = toArray('solveTriangular', b);
-  const dtype = commonDType(stack.dtype, factorDType('solveTriangular', right.dtype, 'b'));
-  const isVector = right.ndim === 1;
-  const matrix = isVector ? right.expandDims(1) : right;
+  const { isVector, matrix, dtype, columns, lead } = rightSideOf('solveTriangular', stack, b);
   const n = stack.rows;
-  if (matrix.ndim < 2 || matrix.shape[matrix.ndim - 2] !== n) {
-    throw new ShapeError(`b has shape ${formatShape(right.shape)}, a has matrices of ${n} by ${n}`, {
-      operation: 'solveTriangular',
-      argument: 'b',
-      got: right.shape,
-      needs: `${n} rows, or a vector of ${n}`,
-    });
-  }
-  const columns = matrix.shape[matrix.ndim - 1];
   const turned =
     kind === 0 ? stack.array : kind === 1 ? matrixTranspose(stack.array) : adjointOf(stack.array);
-  const lead = broadcastShapes('solveTriangular', stack.lead, matrix.shape.slice(0, -2));
   const factors = rowMajor('solveTriangular', turned.broadcastTo([...lead, n, n]) as NDArray, dtype);
   const x = rowMajor('solveTriangular', matrix.broadcastTo([...lead, n, columns]) as NDArray, dtype);
   const slots = slotsOf(dtype);

@@ -7,7 +7,7 @@ import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, LinAlgError, ShapeError } from '../core/errors.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
-import { contiguousStrides, formatShape, type Shape, sizeOf } from '../core/shape.js';
+import { broadcastShapes, contiguousStrides, formatShape, type Shape, sizeOf } from '../core/shape.js';
 import type { Operand as KernelOperand } from '../kernels/backend.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { lapack } from '../kernels/lapack.js';
@@ -88,6 +88,41 @@ export function stackOf(operation: string, x: Operand, argument = 'x'): Stack {
     count: sizeOf(lead),
     rows: array.shape[array.ndim - 2],
     columns: array.shape[array.ndim - 1],
+  };
+}
+
+/** The right side of a system: a vector is a matrix of one column. */
+export interface RightSide {
+  readonly isVector: boolean;
+  readonly matrix: NDArray;
+  readonly dtype: FactorDType;
+  readonly columns: number;
+  /** The stacks of both sides, broadcast. */
+  readonly lead: Shape;
+}
+
+/** @throws ShapeError unless `b` has as many rows as the matrices of `left`, and the stacks broadcast. */
+export function rightSideOf(operation: string, left: Stack, b: Operand): RightSide {
+  const right = toArray(operation, b);
+  const dtype = commonDType(left.dtype, factorDType(operation, right.dtype, 'b'));
+  const isVector = right.ndim === 1;
+  const matrix = isVector ? right.expandDims(1) : right;
+  const n = left.rows;
+  if (matrix.ndim < 2 || matrix.shape[matrix.ndim - 2] !== n) {
+    throw new ShapeError(`b has shape ${formatShape(right.shape)}, a has matrices of ${n} by ${n}`, {
+      operation,
+      argument: 'b',
+      got: right.shape,
+      needs: `${n} rows, or a vector of ${n}`,
+    });
+  }
+  const columns = matrix.shape[matrix.ndim - 1];
+  return {
+    isVector,
+    matrix,
+    dtype,
+    columns,
+    lead: broadcastShapes(operation, left.lead, matrix.shape.slice(0, -2)),
   };
 }
 

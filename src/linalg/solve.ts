@@ -1,17 +1,16 @@
 /** Systems of linear equations and inverses. */
 import { LinAlgError, ShapeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
-import { broadcastShapes, formatShape, sizeOf } from '../core/shape.js';
+import { formatShape, sizeOf } from '../core/shape.js';
 import { checkAxes } from '../core/strides.js';
 import { type Operand, toArray } from '../ops/ufunc.js';
 import {
   checkInfo,
   columnMajor,
-  commonDType,
-  factorDType,
   fromColumnMajor,
   fromRowMajor,
   refuseOption,
+  rightSideOf,
   room,
   rowMajor,
   runEntry,
@@ -37,21 +36,8 @@ const singular = (info: number): string => `is singular: pivot ${info} is 0`;
  */
 export function solve<A extends Operand, B extends Operand>(a: A, b: B): NDArray<CommonFactored<A, B>> {
   const left = squareStackOf('solve', a, 'a');
-  const right = toArray('solve', b);
-  const dtype = commonDType(left.dtype, factorDType('solve', right.dtype, 'b'));
-  const isVector = right.ndim === 1;
-  const matrix = isVector ? right.expandDims(1) : right;
+  const { isVector, matrix, dtype, columns, lead } = rightSideOf('solve', left, b);
   const n = left.rows;
-  if (matrix.ndim < 2 || matrix.shape[matrix.ndim - 2] !== n) {
-    throw new ShapeError(`b has shape ${formatShape(right.shape)}, a has matrices of ${n} by ${n}`, {
-      operation: 'solve',
-      argument: 'b',
-      got: right.shape,
-      needs: `${n} rows, or a vector of ${n}`,
-    });
-  }
-  const columns = matrix.shape[matrix.ndim - 1];
-  const lead = broadcastShapes('solve', left.lead, matrix.shape.slice(0, -2));
   const stackedA = left.array.broadcastTo([...lead, n, n]) as NDArray;
   const stackedB = matrix.broadcastTo([...lead, n, columns]) as NDArray;
   // In C order the matrices are their own transposes, column-major, and the entry solves with transposes as well.
