@@ -113,7 +113,8 @@ export class Trace implements Tracer {
   }
 
   #nodeOf(x: Operand): Node {
-    const array = toArray('fuse', x);
+    // toArray would make a stand-in real.
+    const array = this.#knows(x) ? (x as NDArray) : toArray('fuse', x);
     const forced = this.#forced.get(array) ?? array;
     return this.#nodes.get(forced) ?? arrayNode(forced);
   }

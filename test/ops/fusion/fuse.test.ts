@@ -1,10 +1,10 @@
 /** Fused expressions give the bits of the stepwise ones, whatever the dtypes, shapes and layouts. */
 import fc from 'fast-check';
-import { afterAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { afterAll, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import type { DType } from '../../../src/core/dtype.js';
 import { ArgumentError, ShapeError } from '../../../src/core/errors.js';
 import { NDArray } from '../../../src/core/ndarray.js';
-import { setBackend } from '../../../src/kernels/select.js';
+import { backend, setBackend } from '../../../src/kernels/select.js';
 import * as st from '../../../src/ops/index.js';
 import { availableBackends } from '../../kernels/available.js';
 
@@ -85,6 +85,25 @@ describe.each(availableBackends())('%s', (name) => {
       }
     });
   }
+  test('is one call of the backend', () => {
+    setBackend(name);
+    const run = vi.spyOn(backend(), 'run');
+    const operands = [
+      numbers('float64', [70, 1], 1),
+      numbers('float64', [40], 2),
+      numbers('float32', [70, 40], 3),
+    ];
+    const entries = (expression: Expression): string[] => {
+      run.mockClear();
+      fuse(expression)(...operands);
+      return run.mock.calls.map(([entry]) => entry);
+    };
+    expect(entries(expressions['the course'])).toEqual(['fused']);
+    expect(entries((a, b, c) => sqrt(abs(a.add(b).sub(c.mul(2)))).sum())).toEqual(
+      name === 'native' ? ['fusedReduce'] : ['fused'],
+    );
+    run.mockRestore();
+  });
   test('mixed dtypes, strides, Fortran order', () => {
     setBackend(name);
     const a = numbers('int16', [40, 70], 1).T;
