@@ -17,7 +17,7 @@ type Arguments<Parameters extends readonly NDArray[]> = {
  * A reduction inside (`sum`, `prod`, `min`, `max`, `mean`) takes the elements as they are made; other computations
  * (`matmul`, `sort` …) work on elements made first. At most five arrays take part in one pass, and expressions
  * that no kernel can do are done step by step. The function is called with arrays that have no elements yet: it may
- * ask for dtype and shape, but not read, move or convert elements (`at`, `concatenate`, `asType` …).
+ * ask for dtype and shape and convert with `asType`, but not read or move elements (`at`, `concatenate` …).
  *
  * Complexity: one pass over the operands, on all threads, and no temporary of their size.
  *

@@ -5,8 +5,9 @@ import type { Shape } from '../../core/shape.js';
 import type { KernelLoop } from '../../kernels/table.gen.js';
 
 export interface OperationNode {
-  readonly kind: 'unary' | 'binary';
-  /** The row of the kernel table, and the dtype its loop runs in; undefined where no kernel does the operation. */
+  /** A cast converts its operand to the node's dtype. */
+  readonly kind: 'unary' | 'binary' | 'cast';
+  /** The row of the kernel table, and the dtype its loop runs in; undefined where no kernel does the operation, and for casts. */
   readonly kernel: { readonly name: KernelLoop; readonly loop: DType } | undefined;
   readonly operands: readonly Node[];
   readonly dtype: DType;

@@ -36,7 +36,7 @@ export interface Program {
 /** The program that gives the elements of `root` as `dtype`; null where kernels cannot, or it would be too long. */
 export function compile(root: OperationNode, dtype: DType): Program | null {
   const nodes = inOrder(root);
-  if (nodes.some((node) => node.kernel === undefined)) return null;
+  if (nodes.some(({ kind, kernel }) => kind !== 'cast' && kernel === undefined)) return null;
   const writer = new Writer();
   for (const node of nodes) writer.operation(node);
   return writer.finish(root, dtype);
@@ -51,6 +51,10 @@ class Writer {
   #temporaries: DType[] = [];
 
   operation(node: OperationNode): void {
+    if (node.kind === 'cast') {
+      this.#remember(node, node.dtype, this.#operand(node.operands[0], node.dtype));
+      return;
+    }
     const { name, loop } = node.kernel!;
     const [a, b = 0] = node.operands.map((operand) => this.#operand(operand, loop));
     const written = loopResult(name, loop);

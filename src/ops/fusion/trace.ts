@@ -6,8 +6,8 @@
  * its own, so a fused result is the stepwise one. What is not an elementwise operation makes its operand real first;
  * a reduction does so without a temporary, in the pass that makes the elements.
  */
-import { dtypeInfo } from '../../core/dtype.js';
-import { NDArray } from '../../core/ndarray.js';
+import { type DType, dtypeInfo } from '../../core/dtype.js';
+import { type AsTypeOptions, NDArray, newArray } from '../../core/ndarray.js';
 import { isScalar } from '../../core/promotion.js';
 import { broadcastShapes, type Shape } from '../../core/shape.js';
 import { loopDType } from '../../kernels/element-kind.js';
@@ -31,6 +31,22 @@ import {
 import { evaluate, evaluateReduced } from './evaluate.js';
 import { arrayNode, type Node, type OperationNode } from './nodes.js';
 
+/** An array without elements; converting it is noted down too. */
+class StandIn extends NDArray {
+  readonly #trace: Trace;
+
+  constructor(trace: Trace, dtype: DType, shape: Shape) {
+    const { storage: Storage, slots } = dtypeInfo(dtype);
+    super({ data: new Storage(slots), dtype, shape: [...shape], strides: shape.map(() => 0) });
+    this.dispose();
+    this.#trace = trace;
+  }
+
+  override asType<E extends DType>(dtype: E, options: AsTypeOptions = {}): NDArray<E, Shape> {
+    return this.#trace.cast(this, dtype, options) as NDArray<E, Shape>;
+  }
+}
+
 export class Trace implements Tracer {
   readonly #nodes = new WeakMap<NDArray, Node>();
   /** What stand-ins that had to be made real became. */
@@ -49,14 +65,7 @@ export class Trace implements Tracer {
 
   /** An array without elements that stands for `node`. */
   standIn(node: Node): NDArray {
-    const { storage: Storage, slots } = dtypeInfo(node.dtype);
-    const array = new NDArray({
-      data: new Storage(slots),
-      dtype: node.dtype,
-      shape: [...node.shape],
-      strides: node.shape.map(() => 0),
-    });
-    array.dispose();
+    const array = new StandIn(this, node.dtype, node.shape);
     this.#nodes.set(array, node);
     return array;
   }
@@ -87,6 +96,27 @@ export class Trace implements Tracer {
     const compute = ([left, right]: readonly NDArray[]): NDArray =>
       callBinary(operation, row, isScalar(x) ? x : left, isScalar(y) ? y : right, options);
     return this.#note(operation, row, choice, operands, compute);
+  }
+
+  /** What `asType` of a stand-in gives. */
+  cast(x: NDArray, dtype: DType, options: AsTypeOptions): NDArray {
+    // One element is enough to be told what is wrong.
+    newArray('asType', x.dtype, []).asType(dtype, options);
+    if (options.copy === false && x.dtype === dtype) return x;
+    const { order = 'K' } = options;
+    if (order !== 'K' || tracing.current !== this) {
+      return aside(() => this.force(x).asType(dtype, options));
+    }
+    const compute = ([a]: readonly NDArray[]): NDArray => a.asType(dtype);
+    const { shape } = x;
+    return this.standIn({
+      kind: 'cast',
+      kernel: undefined,
+      operands: [this.#nodeOf(x)],
+      dtype,
+      shape,
+      compute,
+    });
   }
 
   reduce(name: ReductionName, x: Operand, options: ReductionOptions): NDArray | undefined {

@@ -42,6 +42,8 @@ const expressions: Record<string, Expression> = {
   'comparisons and bools': (a, b) => less(a, b).logicalOr(a.greater(3)),
   'a dtype asked for': (a, b) => add(a, b, { dtype: 'float64' }).mul(0.1),
   'parts of smaller shapes': (a, b) => exp(negative(square(a.sub(b).div(50)))),
+  'a conversion alone': (a) => a.asType('float64'),
+  conversions: (a, b) => st.asType(a.add(b), 'float32').mul(0.3).asType('int16').add(b.asType('float16')),
   'a captured array': (a, b) => maximum(a, st.ones([1], 'float32')).add(b),
 };
 
@@ -60,6 +62,7 @@ const reductions: Record<string, Expression> = {
       .square()
       .sum()
       .add(1),
+  'a sum of converted elements': (a, b) => a.asType('float32').mul(0.1).asType('int64').add(b).sum(),
   'a sum of another dtype': (a, b) => a.add(b).sum({ dtype: 'float64' }),
 };
 
@@ -171,6 +174,8 @@ describe('fuse', () => {
     const x = st.ones([3]);
     expect(fuse((a) => a)(x)).toBe(x);
     expect(fuse(() => x)()).toBe(x);
+    expect(fuse((a) => a.asType('float64', { copy: false }))(x)).toBe(x);
+    expect(fuse((a) => a.asType('float64'))(x)).not.toBe(x);
   });
   test('keeps static types', () => {
     const norm = fuse((a: NDArray<'float64', [number, 3]>) => a.mul(a).sum({ axis: 1 }));
@@ -185,6 +190,7 @@ describe('fuse', () => {
   test('says what is wrong', () => {
     expect(() => fuse(3 as never)).toThrow(ArgumentError);
     expect(() => fuse((a) => a.at(0).add(1))([1, 2])).toThrow(/reads elements/);
+    expect(() => fuse((a) => a.asType('int8', { casting: 'safe' }))([1, 2])).toThrow(/does not cast/);
     expect(() => fuse((a) => a.add(a.get(0)))([1, 2])).toThrow(/reads elements/);
     expect(() => fuse((a, b) => a.add(b))(st.ones([2]), st.ones([3]))).toThrow(ShapeError);
   });
