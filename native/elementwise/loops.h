@@ -14,6 +14,8 @@ typedef void (*st_ternary_loop)(int64_t n, char *out, int64_t out_stride, const 
                                 int64_t b_stride, const char *c, int64_t c_stride);
 /* Combines n elements into *out. */
 typedef void (*st_fold_loop)(int64_t n, char *out, const char *a, int64_t a_stride);
+/* Combines rows of n elements, `step` bytes apart and each lying together, with n results that do too. */
+typedef void (*st_rows_loop)(int64_t rows, int64_t n, char *out, const char *a, int64_t step);
 /* The position of the first extreme of n > 0 elements, the first NaN before all. */
 typedef int64_t (*st_position_loop)(int64_t n, const char *a, int64_t a_stride);
 /* Where a[i] beats best[i]: best[i] = a[i], position[i] = at. All contiguous. */
@@ -27,6 +29,8 @@ typedef struct st_loops {
   st_fold_loop fold[ST_REDUCTION_COUNT];
   /* What the fold does with one element, for each of a run: out[i] = out[i] op a[i]. */
   st_unary_loop combine[ST_REDUCTION_COUNT];
+  /* The same for many rows, one after the other: sum, prod, min and max. */
+  st_rows_loop rows[ST_REDUCTION_COUNT];
   /* out[i] = out[i - 1] op a[i], where out[-1] is there already: sum, prod, min and max. */
   st_unary_loop scan[ST_REDUCTION_COUNT];
   /* [0] smallest, [1] largest. */

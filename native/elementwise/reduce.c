@@ -109,6 +109,24 @@ static void combine(const reduction *r, int64_t n, char *out, int64_t out_stride
   }
 }
 
+/* Whether runs along the last axis lie together, one step apart on the axis before, and go into the same results. */
+static int rows_together(const reduction *r, const st_walk *w) {
+  const int last = w->ndim - 1;
+  return last > 0 && are_there(r) && r->loops->rows[r->operation] && w->stride[0][last - 1] == 0 && w->stride[0][last] == st_item_size(r->result) &&
+         w->stride[1][last] == r->item;
+}
+
+static void combine_rows(const reduction *r, st_walk *w) {
+  const int last = w->ndim - 1;
+  const int64_t rows = w->shape[last - 1], step = w->stride[1][last - 1];
+  w->rows /= rows;
+  w->shape[last - 1] = 1;
+  st_place place;
+  st_walk_seek(w, 0, &place);
+  for (int64_t plane = 0; plane < w->rows; plane++, st_walk_step(w, &place))
+    r->loops->rows[r->operation](rows, w->shape[last], place.at[0], place.at[1], step);
+}
+
 static int axis_task(void *context, int64_t task, int thread) {
   const reduction *r = context;
   (void)thread;
@@ -119,6 +137,10 @@ static int axis_task(void *context, int64_t task, int thread) {
   w.shape[r->axis] = end - first;
   w.rows = 1;
   for (int axis = 0; axis < w.ndim - 1; axis++) w.rows *= w.shape[axis];
+  if (rows_together(r, &w)) {
+    combine_rows(r, &w);
+    return ST_OK;
+  }
   const int last = w.ndim - 1;
   const int64_t n = w.shape[last], out_stride = w.stride[0][last];
   st_place place;
@@ -218,10 +240,11 @@ static int reduce_call(const st_call *call, reduction *r) {
   if (w->stride[0][r->axis] == 0) {
     r->tasks = 1;
   } else if (r->axis == last && last > 0) {
+    /* As wide as threads allow: memory is read best in long rows. */
     const int64_t threads = call->threads > 0 ? call->threads : st_thread_count();
-    const int64_t fair = n / (2 * threads) < LEAST_KEPT ? LEAST_KEPT : n / (2 * threads);
-    const int64_t piece = fair < MOST_KEPT ? fair : MOST_KEPT;
-    r->tasks = wanted > 1 ? (n + piece - 1) / piece : 1;
+    const int64_t shares = threads * ((n + threads * MOST_KEPT - 1) / (threads * MOST_KEPT));
+    const int64_t most = n < LEAST_KEPT ? 1 : n / LEAST_KEPT;
+    r->tasks = wanted == 1 ? 1 : shares < most ? shares : most;
   } else {
     r->tasks = wanted < w->shape[r->axis] ? wanted : w->shape[r->axis];
   }

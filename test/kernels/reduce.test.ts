@@ -134,6 +134,23 @@ for (const name of availableBackends()) {
           expect(out[0]).toBeNaN();
         }
       });
+      each(`${operation}: NaN anywhere wins in its column, whatever comes after`, () => {
+        const [rows, columns] = [19, 37];
+        const params = Float64Array.of(kernelReduction[operation], kernelDType.f32, 2, kernelDType.f32);
+        for (let row = 0; row < rows; row++) {
+          for (const column of [0, 5, 31, 36]) {
+            const a = noise(Float32Array, rows * columns);
+            a[row * columns + column] = NaN;
+            const out = started(operation, 'float32', columns);
+            const layout = Float64Array.of(rows, columns, 0, 0, 4, 0, 4 * columns, 4);
+            chosen.run('reduce', [out, a, layout], params);
+            const found = [...(out as Float32Array)].flatMap((value, at) =>
+              Number.isNaN(value) ? [at] : [],
+            );
+            expect(found).toEqual([column]);
+          }
+        }
+      });
     }
 
     each('deviations: rows, columns and all, of any real dtype', () => {

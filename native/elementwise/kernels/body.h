@@ -159,33 +159,42 @@ static T FN(pairwise)(int64_t n, const char *a, int64_t stride) {
 
 static void FN(sum_fold)(int64_t n, char *out, const char *a, int64_t stride) { *(T *)out += FN(pairwise)(n, a, stride); }
 
-/* The extreme in four vectors of lanes; NaN is looked for beside them, and wins. */
-#define EXTREME_FOLD(name, BEST, OP)                                             \
-  static void FN(name)(int64_t n, char *out, const char *a, int64_t stride) {    \
-    const int64_t lanes = ST_VECTOR_BYTES / sizeof(T);                           \
-    T best = *(T *)out;                                                          \
-    int64_t i = 0;                                                               \
-    if (stride == (int64_t)sizeof(T) && n >= 4 * lanes) {                        \
-      FN(vector) most[4];                                                        \
-      int nan = 0;                                                               \
-      for (int part = 0; part < 4; part++) most[part] = FN(all)(best);           \
-      for (; i + 4 * lanes <= n; i += 4 * lanes) {                               \
-        const FN(unaligned) *from = (const FN(unaligned) *)((const T *)a + i);   \
-        const FN(vector) x[4] = {from[0], from[1], from[2], from[3]};            \
-        for (int part = 0; part < 4; part++) most[part] = BEST(x[part], most[part]); \
-        nan |= HAS_NAN(x[0], x[1]) | HAS_NAN(x[2], x[3]);                        \
-      }                                                                          \
-      for (int64_t lane = 0; lane < 4 * lanes; lane++) {                         \
-        T x = most[lane / lanes][lane % lanes];                                  \
-        best = ((x OP best) | (x != x)) ? x : best;                              \
-      }                                                                          \
-      if (nan) best = (T)__builtin_nan("");                                      \
-    }                                                                            \
-    for (; i < n; i++) {                                                         \
-      T x = *(const T *)(a + i * stride);                                        \
-      best = ((x OP best) | (x != x)) ? x : best;                                \
-    }                                                                            \
-    *(T *)out = best;                                                            \
+/* The extreme in four vectors of lanes, the last of which may take elements once more; NaN is looked for beside them,
+ * and wins. */
+#define EXTREME_FOLD(name, BEST, OP)                                                          \
+  static void FN(name)(int64_t n, char *out, const char *pa, int64_t stride) {                \
+    const int64_t lanes = ST_VECTOR_BYTES / sizeof(T);                                        \
+    const T *a = (const T *)pa;                                                               \
+    T best = *(T *)out;                                                                       \
+    int64_t i = 0;                                                                            \
+    if (stride == (int64_t)sizeof(T) && n >= lanes) {                                         \
+      FN(vector) most[4];                                                                     \
+      int nan = 0;                                                                            \
+      for (int part = 0; part < 4; part++) most[part] = FN(all)(best);                        \
+      for (; i + 4 * lanes <= n; i += 4 * lanes) {                                            \
+        const FN(unaligned) *from = (const FN(unaligned) *)(a + i);                           \
+        const FN(vector) x[4] = {from[0], from[1], from[2], from[3]};                         \
+        for (int part = 0; part < 4; part++) most[part] = BEST(x[part], most[part]);          \
+        nan |= HAS_NAN(x[0], x[1]) | HAS_NAN(x[2], x[3]);                                     \
+      }                                                                                       \
+      for (; i < n; i += lanes) {                                                             \
+        const FN(vector) x = *(const FN(unaligned) *)(a + (i + lanes <= n ? i : n - lanes));  \
+        most[0] = BEST(x, most[0]);                                                           \
+        nan |= HAS_NAN(x, x);                                                                 \
+      }                                                                                       \
+      i = n;                                                                                  \
+      most[0] = BEST(BEST(most[3], most[2]), BEST(most[1], most[0]));                         \
+      T lane[ST_VECTOR_BYTES / sizeof(T)];                                                    \
+      *(FN(unaligned) *)lane = most[0];                                                       \
+      for (int64_t half = lanes / 2; half > 0; half /= 2)                                     \
+        for (int64_t k = 0; k < half; k++) lane[k] = lane[k + half] OP lane[k] ? lane[k + half] : lane[k]; \
+      best = nan ? (T)__builtin_nan("") : lane[0];                                            \
+    }                                                                                         \
+    for (; i < n; i++) {                                                                      \
+      T x = *(const T *)(pa + i * stride);                                                    \
+      best = ((x OP best) | (x != x)) ? x : best;                                             \
+    }                                                                                         \
+    *(T *)out = best;                                                                         \
   }
 EXTREME_FOLD(min_fold, VECTOR_MIN, <)
 EXTREME_FOLD(max_fold, VECTOR_MAX, >)
@@ -201,6 +210,28 @@ COMBINE_LOOP(max, T, ((x >= y) | (x != x)) ? x : y)
 COMBINE_LOOP(any, uint8_t, (x != 0) | (y != 0))
 COMBINE_LOOP(all, uint8_t, (x != 0) & (y != 0))
 COMBINE_LOOP(countNonzero, int64_t, x + (y != 0))
+ROWS_LOOP(sum, T, x + y)
+ROWS_LOOP(prod, T, x *y)
+/* By vectors, which the compiler does not find by itself where extremes follow each other. */
+#define EXTREME_ROWS(name, BEST)                                                                   \
+  static void FN(name##_rows)(int64_t rows, int64_t n, char *out, const char *a, int64_t step) {   \
+    const int64_t lanes = ST_VECTOR_BYTES / sizeof(T), unit = sizeof(T), whole = n / lanes * lanes; \
+    for (; rows >= 8; rows -= 8, a += 8 * step) {                                                  \
+      for (int64_t i = 0; i < whole; i += lanes) {                                                 \
+        FN(vector) x = *(const FN(unaligned) *)(out + i * unit);                                   \
+        for (int row = 0; row < 8; row++) {                                                        \
+          const FN(vector) y = *(const FN(unaligned) *)(a + row * step + i * unit);                \
+          x = FN(choose)(y != y, y, BEST(y, x));                                                   \
+        }                                                                                          \
+        *(FN(unaligned) *)(out + i * unit) = x;                                                    \
+      }                                                                                            \
+      for (int row = 0; row < 8; row++)                                                            \
+        FN(name##_combine)(n - whole, out + whole * unit, unit, a + row * step + whole * unit, unit); \
+    }                                                                                              \
+    for (; rows > 0; rows--, a += step) FN(name##_combine)(n, out, unit, a, unit);                 \
+  }
+EXTREME_ROWS(min, VECTOR_MIN)
+EXTREME_ROWS(max, VECTOR_MAX)
 SCAN_LOOP(sum, T, x + y)
 SCAN_LOOP(prod, T, x *y)
 SCAN_LOOP(min, T, ((x <= y) | (x != x)) ? x : y)
@@ -223,6 +254,7 @@ BINARY_LOOP(deviation, T, (x - y) * (x - y))
 #include "table.h"
 
 #undef EXTREME_FOLD
+#undef EXTREME_ROWS
 #undef FABS
 #undef COPYSIGN
 #undef SQRT

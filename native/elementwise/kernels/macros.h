@@ -104,23 +104,54 @@
   }
 
 /* Reductions: x is the result so far, of type A, and y the next element. */
-#define COMBINE_LOOP(name, A, expression)                                                       \
+#define COMBINE_LOOP(name, A, expression)                                                        \
   static void FN(name##_combine)(int64_t n, char *out, int64_t so, const char *pa, int64_t sa) { \
-    if (so == (int64_t)sizeof(A) && sa == (int64_t)sizeof(T)) {                                 \
-      A *o = (A *)out;                                                                          \
-      const T *a = (const T *)pa;                                                               \
-      INDEPENDENT for (int64_t i = 0; i < n; i++) {                                             \
-        A x = o[i];                                                                             \
-        T y = a[i];                                                                             \
-        o[i] = (expression);                                                                    \
-      }                                                                                         \
-    } else {                                                                                    \
-      for (int64_t i = 0; i < n; i++) {                                                         \
-        A x = *(A *)(out + i * so);                                                             \
-        T y = *(const T *)(pa + i * sa);                                                        \
-        *(A *)(out + i * so) = (expression);                                                    \
-      }                                                                                         \
-    }                                                                                           \
+    if (so == (int64_t)sizeof(A) && sa == (int64_t)sizeof(T)) {                                  \
+      A *o = (A *)out;                                                                           \
+      const T *a = (const T *)pa;                                                                \
+      INDEPENDENT for (int64_t i = 0; i < n; i++) {                                              \
+        A x = o[i];                                                                              \
+        T y = a[i];                                                                              \
+        o[i] = (expression);                                                                     \
+      }                                                                                          \
+    } else {                                                                                     \
+      for (int64_t i = 0; i < n; i++) {                                                          \
+        A x = *(A *)(out + i * so);                                                              \
+        T y = *(const T *)(pa + i * sa);                                                         \
+        *(A *)(out + i * so) = (expression);                                                     \
+      }                                                                                          \
+    }                                                                                            \
+  }
+/* Eight rows at a time: a result is read and written once for eight elements, and memory is read in eight streams, so that
+ * its latency hides. */
+#define ROWS_LOOP(name, A, expression)                                                                            \
+  static void FN(name##_rows)(int64_t rows, int64_t n, char *out, const char *pa, int64_t step) {                 \
+    A *o = (A *)out;                                                                                              \
+    for (; rows >= 8; rows -= 8, pa += 8 * step) {                                                                \
+      const T *a = (const T *)pa, *b = (const T *)(pa + step), *c = (const T *)(pa + 2 * step);                   \
+      const T *d = (const T *)(pa + 3 * step), *e = (const T *)(pa + 4 * step), *f = (const T *)(pa + 5 * step);  \
+      const T *g = (const T *)(pa + 6 * step), *h = (const T *)(pa + 7 * step);                                   \
+      INDEPENDENT for (int64_t i = 0; i < n; i++) {                                                               \
+        A x = o[i];                                                                                               \
+        T y = a[i];                                                                                               \
+        x = (expression);                                                                                         \
+        y = b[i];                                                                                                 \
+        x = (expression);                                                                                         \
+        y = c[i];                                                                                                 \
+        x = (expression);                                                                                         \
+        y = d[i];                                                                                                 \
+        x = (expression);                                                                                         \
+        y = e[i];                                                                                                 \
+        x = (expression);                                                                                         \
+        y = f[i];                                                                                                 \
+        x = (expression);                                                                                         \
+        y = g[i];                                                                                                 \
+        x = (expression);                                                                                         \
+        y = h[i];                                                                                                 \
+        o[i] = (expression);                                                                                      \
+      }                                                                                                           \
+    }                                                                                                             \
+    for (; rows > 0; rows--, pa += step) FN(name##_combine)(n, out, sizeof(A), pa, sizeof(T));                    \
   }
 #define FOLD_LOOP(name, A, expression)                                                \
   static void FN(name##_fold)(int64_t n, char *out, const char *pa, int64_t sa) {     \
@@ -203,7 +234,14 @@
         T x = ((const T *)pa)[i + j];                                                                \
         found |= (W)(same);                                                                          \
       }                                                                                              \
-      if (found) break;                                                                              \
+      if (!found) continue;                                                                          \
+      W first = 64;                                                                                  \
+      for (int64_t j = 0; j < 64; j++) {                                                             \
+        T x = ((const T *)pa)[i + j];                                                                \
+        const W at = (same) ? (W)j : 64;                                                             \
+        first = at < first ? at : first;                                                             \
+      }                                                                                              \
+      return i + (int64_t)first;                                                                     \
     }                                                                                                \
     for (; i < n; i++) {                                                                             \
       T x = *(const T *)(pa + i * sa);                                                               \

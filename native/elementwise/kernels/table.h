@@ -22,6 +22,10 @@ const st_loops ST_NAME(FN(st_loops))[1] = {{
 #define REDUCTION(name, kinds, result) [ST_REDUCTION_##name] = ROW_##kinds(FN(name##_combine)),
 #include "../../kernels.def"
         },
+    .rows = {[ST_REDUCTION_sum] = FN(sum_rows),
+             [ST_REDUCTION_prod] = FN(prod_rows),
+             [ST_REDUCTION_min] = FN(min_rows),
+             [ST_REDUCTION_max] = FN(max_rows)},
     .scan = {[ST_REDUCTION_sum] = FN(sum_scan),
              [ST_REDUCTION_prod] = FN(prod_scan),
              [ST_REDUCTION_min] = FN(min_scan),

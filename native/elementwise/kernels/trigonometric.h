@@ -2,8 +2,7 @@
  *
  * x = k pi / 2 + r with |r| <= pi / 4, polynomials for sin(r) and cos(r), and k modulo 4 says which of them with which
  * sign. pi is cut into parts whose products with k are exact where it matters, and what r loses to rounding is carried
- * as `low`. Where float32 results are computed in float64, sin and cos take x = k pi + r,
- * |r| <= pi / 2, and one polynomial.
+ * as `low`. For float32, sin and cos take x = k pi + r, |r| <= pi / 2, and one polynomial.
  *
  * From LARGE on the digits of 1 / pi are multiplied out as M. H. Payne and R. N. Hanek do ("Radian reduction for
  * trigonometric functions", SIGNUM Newsletter 18, 1983), lane by lane: any float64 is reduced to full precision. */
@@ -47,9 +46,17 @@ CORE angle remove_quarters(V x) {
   return a;
 }
 
-#if ROUGH
-/* The same for float32 arguments and whole pi: float64 holds the angle. */
-CORE V remove_halves(V x, V k) { return (x - k * 0x1.921fb544p+1) - k * 0x1.0b4611a626331p-33; }
+#if SINGLE
+/* The same for float32 arguments and k pi, where k may end in a half. In float32 the first difference is exact where it
+ * is small, as x and the first part times k are multiples of 2^-23; then r rounds as often as parts are left. */
+CORE V remove_halves(V x, V k) {
+#if FLOAT
+  const V first = fma_of(-k, all(0x1.921fb6p+1), x);
+  return fma_of(-k, all(-0x1.ee59dap-49), fma_of(-k, all(-0x1.777a5cp-24), first));
+#else
+  return (x - k * 0x1.921fb544p+1) - k * 0x1.0b4611a626331p-33;
+#endif
+}
 #endif
 
 /* Bits [from, from + 192) of 1 / pi as limbs of 32, the first lowest. */
@@ -159,21 +166,22 @@ CORE V sin_shifted(V x, int quarters) {
   return flip_sign(choose((k & 1) != 0, cos_quarter(a, z), sin_quarter(a, z)), (k & 2) << (SIGN_SHIFT - 1));
 }
 
-#if ROUGH
+#if SINGLE
 CORE V sin_half(V r) { return fma_of(r * (r * r), polynomial_sin_f32(r * r), r); }
 RARE V sin_rare(V x, V usual, int quarters) { return choose(is_large(x), sin_shifted(x, quarters), usual); }
 
 /* A sum of 0 and -0 would lose the sign. */
 CORE V sin_of(V x) {
-  const V magic_k = fma_of(x, all(INVERSE_PI), all(MAGIC));
-  const V result = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC)), (M)magic_k << SIGN_SHIFT);
+  const V magic_k = fma_of(x, all(C(INVERSE_PI)), all(MAGIC));
+  const V sine = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC)), (M)magic_k << SIGN_SHIFT);
+  const V result = choose((M)(x == 0), x, sine);
   if (__builtin_expect(any_set(is_large(x)), 0)) return sin_rare(x, result, 0);
-  return choose((M)(x == 0), x, result);
+  return result;
 }
 /* x = (k - 1/2) pi + r. */
 CORE V cos_of(V x) {
-  const V magic_k = fma_of(x, all(INVERSE_PI), all(0.5)) + MAGIC;
-  const V result = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC - 0.5)), (M)magic_k << SIGN_SHIFT);
+  const V magic_k = fma_of(x, all(C(INVERSE_PI)), all(C(0.5))) + MAGIC;
+  const V result = flip_sign(sin_half(remove_halves(x, magic_k - MAGIC - C(0.5))), (M)magic_k << SIGN_SHIFT);
   if (__builtin_expect(any_set(is_large(x)), 0)) return sin_rare(x, result, 1);
   return result;
 }
