@@ -12,6 +12,7 @@ import { IndexError } from './errors.js';
 import { fromData } from './from-data.js';
 import { type IndexItem, parseIndices, sliceRange } from './index-parse.js';
 import type { Layout } from './layout.js';
+import { pickKernels } from './pick-kernels.js';
 import { broadcastShapes, contiguousStrides, formatShape, type Shape, sizeOf } from './shape.js';
 import { broadcastStrides } from './strides.js';
 
@@ -186,7 +187,13 @@ function applyItem(
     addPicker(progress, { bytes: Float64Array.of(bytes), shape: [] });
   } else if (item.kind === 'integers') {
     const { values, shape } = item;
-    const bytes = values.map((value) => checkIndex(operation, value, length, progress.axis) * stride);
+    const bytes = new Float64Array(values.length);
+    for (let i = 0; i < bytes.length; i++) {
+      const value = values[i];
+      const place =
+        value >= 0 && value < length ? value : checkIndex(operation, value, length, progress.axis);
+      bytes[i] = place * stride;
+    }
     addPicker(progress, { bytes, shape });
   } else if (item.kind === 'mask') {
     addMask(operation, progress, item.mask, item.shape, source);
@@ -235,6 +242,8 @@ export function truth(byte: number): number {
 }
 
 export function countTrue(mask: Uint8Array): number {
+  const kernels = pickKernels(mask.length);
+  if (kernels !== undefined) return kernels.countTrue(mask);
   let count = 0;
   for (let i = 0; i < mask.length; i++) count += truth(mask[i]);
   return count;
