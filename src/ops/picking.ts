@@ -1,16 +1,19 @@
 /** Elements picked by number, and written by number: take, put, compress, choose. */
+
 import { rawSlots, rawView } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
-import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
+import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import type { ArrayLike, DTypeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
+import { equal } from './logic.js';
 import { copyWhere } from './masked.js';
 import { gatherAlong, isNative, positionsIn, scatterFlat } from './picks.js';
-import { type IndexMode, numbersOf, type Places, placesArray, placesIn, readIndices } from './places.js';
+import { type IndexMode, type Places, placesArray, placesIn, readIndices } from './places.js';
 import { castTo } from './reduction.js';
+import { max, min } from './reductions.js';
 import { checkOut } from './result.js';
 
 export interface TakeOptions {
@@ -158,6 +161,21 @@ function listOf(arrays: readonly ArrayLike[] | NDArray): ArrayLike[] {
   return Array.from({ length: arrays.ndim === 0 ? 0 : arrays.shape[0] }, (_, row) => arrays.at(row));
 }
 
+/** The numbers of arrays, by the mode or checked; negative ones do not count from the end here. */
+function chosenNumbers(read: NDArray, length: number, mode: IndexMode): NDArray {
+  if (mode !== 'raise')
+    return placesArray(placesIn('choose', read, length, mode)).reshape(read.shape) as NDArray;
+  if (read.size === 0) return read;
+  const stray = [min(read).item(), max(read).item()].map(Number).find((n) => n < 0 || n >= length);
+  if (stray === undefined) return read;
+  throw new IndexError(`index ${stray} is out of bounds for ${length} arrays`, {
+    operation: 'choose',
+    argument: 'indices',
+    got: stray,
+    needs: `an integer from 0 to ${length - 1}`,
+  });
+}
+
 /**
  * For each place, the element of the array whose number stands there.
  *
@@ -185,24 +203,12 @@ export function choose(
   const given = asarray(indices) as NDArray;
   // Bools choose between two, as numbers of 0 and 1.
   const read = readIndices('choose', given.dtype === 'bool' ? given.asType('int64') : given);
-  const numbers = mode === 'raise' ? numbersOf(read) : placesIn('choose', read, choices.length, mode);
-  // Negative numbers do not count from the end here.
-  const stray = numbers.find((number) => number < 0 || number >= choices.length);
-  if (stray !== undefined) {
-    throw new IndexError(`index ${stray} is out of bounds for ${choices.length} arrays`, {
-      operation: 'choose',
-      argument: 'indices',
-      got: stray,
-      needs: `an integer from 0 to ${choices.length - 1}`,
-    });
-  }
-  const { shape: own } = read;
-  const shape = broadcastShapes('choose', own, ...choices.map((one) => one.shape));
+  const numbers = chosenNumbers(read, choices.length, mode);
+  const shape = broadcastShapes('choose', read.shape, ...choices.map((one) => one.shape));
   const dtype = choices.map((one) => one.dtype as DType).reduce(promoted);
   const result = castTo('choose', choices[0].broadcastTo(shape) as NDArray, dtype);
   for (let one = 1; one < choices.length; one++) {
-    const data = Uint8Array.from(numbers, (number) => (number === one ? 1 : 0));
-    const mask = new NDArray({ data, dtype: 'bool', shape: own, strides: contiguousStrides(own, 1) });
+    const mask = equal(numbers, one) as NDArray;
     const choice = choices[one].dtype === dtype ? choices[one] : castTo('choose', choices[one], dtype);
     copyWhere(result, mask, choice, true);
   }
