@@ -79,12 +79,13 @@ int st_entry_compress(const st_call *call) {
     T *out = (T *)m->to + first;                                                           \
     const T *values = (const T *)m->from;                                                  \
     const uint8_t *mask = m->mask + first;                                                 \
-    int64_t k = (m->aligned ? first : before) % m->values;                                 \
+    const int64_t count = m->values, each = m->aligned;                                    \
+    int64_t k = (each ? first : before) % count;                                           \
     for (int64_t i = 0; i < n; i++) {                                                      \
       const T old = out[i];                                                                \
       out[i] = mask[i] ? values[k] : old;                                                  \
-      k += m->aligned | (mask[i] != 0);                                                    \
-      k = k == m->values ? 0 : k;                                                          \
+      k += each | (mask[i] != 0);                                                          \
+      k = k == count ? 0 : k;                                                              \
     }                                                                                      \
   }
 ST_ITEMS(EXPAND)

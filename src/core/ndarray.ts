@@ -23,7 +23,7 @@ import { pickRows } from './pick-rows.js';
 import { arrayToRepr, arrayToString, type TextOptions } from './print.js';
 import { type Casting, canCast } from './promotion.js';
 import { reinterpretStrides } from './reinterpret.js';
-import { contiguousStrides, formatShape, type Order, type Shape, sizeOf } from './shape.js';
+import { contiguousStrides, formatShape, isContiguous, type Order, type Shape, sizeOf } from './shape.js';
 import type { Permuted, Reversed, Sizes } from './static-shapes.js';
 import {
   broadcastStrides,
@@ -288,7 +288,10 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
     const repeated = source.strides.every((stride) => stride === 0);
     // One element is read over and over; of rows the elements are told apart.
     const single = repeated && (rows === undefined || rows.picking.itemBytes === this.itemsize);
-    const values = materialize(single ? { ...source, shape: [1], strides: [0] } : source, this.dtype);
+    const wanted = single ? { ...source, shape: [1], strides: [this.itemsize] } : source;
+    const apart = source.dtype === this.dtype && source.data.buffer !== own.data.buffer;
+    const asIs = apart && isContiguous(wanted.shape, wanted.strides, this.itemsize, 'C');
+    const values = asIs ? wanted : materialize(wanted, this.dtype);
     if (rows !== undefined) return scatterRows(own, rows, values);
     // What is written may be the mask itself.
     scatterTrue(own, mask!.buffer === own.data.buffer ? mask!.slice() : mask!, values);

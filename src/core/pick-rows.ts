@@ -6,7 +6,7 @@
 import { copyElements } from './copy.js';
 import { dtypeInfo } from './dtype.js';
 import { hasLayout, type Layout, layoutSymbol } from './layout.js';
-import { type Picking, type Picks, pickKernels } from './pick-kernels.js';
+import { contiguousPicks, type Picking, type Picks, pickKernels } from './pick-kernels.js';
 import { contiguousStrides, isContiguous, type Shape, sizeOf } from './shape.js';
 
 /** Bytes of a result from which on a kernel is worth its call, however few the picks. */
@@ -43,7 +43,7 @@ export function pickRows(source: Layout, indices: readonly unknown[], written?: 
   if (itemBytes === 0 || count === 0 || pickKernels(worth) === undefined) return undefined;
   return {
     shape: [...shape.slice(0, axis), ...layout.shape, ...after],
-    picks: contiguousPicks(layout, count, written?.data.buffer),
+    picks: picksApart(layout, count, written?.data.buffer),
     picking: { itemBytes, outer, outerStride, length: shape[axis], stride: strides[axis], count },
   };
 }
@@ -62,13 +62,9 @@ function mergedStride(shape: Shape, strides: readonly number[]): number | undefi
 }
 
 /** The integers as kernels take them: themselves where they lie together in 64 or 32 bits, else cast. */
-function contiguousPicks(layout: Layout, count: number, written: ArrayBufferLike | undefined): Picks {
-  const { itemsize } = dtypeInfo(layout.dtype);
-  const whole = isContiguous(layout.shape, layout.strides, itemsize, 'C');
-  if (whole && layout.data.buffer !== written && (layout.dtype === 'int64' || layout.dtype === 'int32')) {
-    const start = (layout.offset ?? 0) / itemsize;
-    return (layout.data as Int32Array).subarray(start, start + count);
-  }
+function picksApart(layout: Layout, count: number, written: ArrayBufferLike | undefined): Picks {
+  const own = layout.data.buffer === written ? undefined : contiguousPicks(layout);
+  if (own !== undefined) return own;
   const { shape } = layout;
   const picks = new BigInt64Array(count);
   copyElements({ data: picks, dtype: 'int64', shape, strides: contiguousStrides(shape, 8) }, layout);

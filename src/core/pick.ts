@@ -16,7 +16,7 @@ export function gather(target: Layout, source: Layout, selection: AdvancedSelect
   const picking = pickingOf(selection, dtypeInfo(source.dtype).itemsize);
   const kernels = pickKernels(before.length * picked.length * after.length);
   if (picking !== undefined && kernels !== undefined) {
-    kernels.gather(target.data, bytesFrom(source.data, 0), picked, picking);
+    kernels.gather(target.data, bytesFrom(source.data, before[0]), picked, picking);
     return;
   }
   const to = rawView(target.dtype, target.data);
@@ -89,7 +89,7 @@ export function scatter(target: Layout, selection: AdvancedSelection, values: La
   const count = before.length * picked.length;
   const kernels = pickKernels(count * after.length);
   if (picking !== undefined && kernels !== undefined) {
-    kernels.scatter(bytesFrom(target.data, 0), values.data, picked, picking, count);
+    kernels.scatter(bytesFrom(target.data, before[0]), values.data, picked, picking, count);
     return;
   }
   const to = rawView(target.dtype, target.data);
@@ -119,7 +119,7 @@ export function scatter(target: Layout, selection: AdvancedSelection, values: La
 function pickingOf({ before, picked, after }: AdvancedSelection, itemsize: number): Picking | undefined {
   for (let i = 0; i < after.length; i++) if (after[i] !== i * itemsize) return undefined;
   const outerStride = before.length > 1 ? before[1] - before[0] : 0;
-  for (let i = 0; i < before.length; i++) if (before[i] !== i * outerStride) return undefined;
+  for (let i = 0; i < before.length; i++) if (before[i] !== before[0] + i * outerStride) return undefined;
   const itemBytes = itemsize * after.length;
   return { itemBytes, outer: before.length, outerStride, length: 0, stride: 0, count: picked.length };
 }
@@ -139,7 +139,8 @@ export function gatherRows(target: Layout, source: Layout, { picks, picking }: R
 export function scatterRows(target: Layout, { picks, picking }: RowPick, values: Layout): boolean {
   const to = bytesFrom(target.data, target.offset ?? 0);
   const valueCount = (sizeOf(values.shape) * dtypeInfo(values.dtype).itemsize) / picking.itemBytes;
-  return pickKernels(Infinity)!.scatter(to, values.data, picks, picking, valueCount);
+  const from = bytesFrom(values.data, values.offset ?? 0);
+  return pickKernels(Infinity)!.scatter(to, from, picks, picking, valueCount);
 }
 
 /** Writes values, used again from the first, over the elements of a C-contiguous target where a mask is true. */
@@ -148,7 +149,8 @@ export function scatterTrue(target: Layout, mask: Uint8Array, values: Layout): v
   const valueCount = sizeOf(values.shape);
   if (valueCount === 0) return;
   const { itemsize } = dtypeInfo(target.dtype);
-  pickKernels(Infinity)!.expand(to, mask, values.data, itemsize, valueCount);
+  const from = bytesFrom(values.data, values.offset ?? 0);
+  pickKernels(Infinity)!.expand(to, mask, from, itemsize, valueCount);
 }
 
 /** The length of the run that the inner offsets make, when they are one worth a block copy; else 0. */

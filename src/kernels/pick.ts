@@ -20,6 +20,12 @@ function kernelsOf(backend: Backend): PickKernels {
 
 function kernelsOn(backend: Backend): PickKernels {
   return {
+    offsets(out, picks, length, stride) {
+      const info = new Int32Array(1);
+      const params = Float64Array.of(length, stride, picks.length, dtypeOf(picks));
+      backend.run('offsets', [out, picks, info], params);
+      return info[0] === 0;
+    },
     countTrue(mask) {
       const out = new BigInt64Array(1);
       const { bool } = kernelDType;
@@ -51,11 +57,11 @@ function kernelsOn(backend: Backend): PickKernels {
 /** The parameters of `gather` and, with a number of values, of `scatter`. */
 export function pickParams(picking: Picking, picks: Picks, mode: number, valueCount = 0): Float64Array {
   const { itemBytes, outer, outerStride, length, stride, count } = picking;
-  const dtype =
-    picks instanceof BigInt64Array
-      ? kernelDType.int64
-      : picks instanceof Int32Array
-        ? kernelDType.int32
-        : kernelDType.f64;
+  const dtype = dtypeOf(picks);
   return Float64Array.of(itemBytes, outer, outerStride, length, stride, count, dtype, mode, valueCount);
+}
+
+function dtypeOf(picks: Picks): number {
+  if (picks instanceof BigInt64Array) return kernelDType.int64;
+  return picks instanceof Int32Array ? kernelDType.int32 : kernelDType.f64;
 }

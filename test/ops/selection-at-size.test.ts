@@ -140,7 +140,17 @@ const others: Record<string, () => unknown> = {
   ],
 };
 
-/** Dtype, shape and elements, with the sign of 0. */
+/** Dtype, shape and bytes. */
+const bitsOf = (value: unknown): string =>
+  (Array.isArray(value) ? value : [value])
+    .map((one: st.NDArray) => {
+      const { data } = one.copy('C');
+      const bytes = Buffer.from(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+      return `${one.dtype} ${one.shape}: ${bytes.toString('latin1')}`;
+    })
+    .join('\n');
+
+/** Dtype, shape and elements, with the sign of 0 but not that of NaN. */
 const textOf = (value: unknown): string =>
   (Array.isArray(value) ? value : [value])
     .map((one: st.NDArray) => {
@@ -152,7 +162,7 @@ const textOf = (value: unknown): string =>
     .join('\n');
 
 describe.each(availableBackends().filter((name) => name !== 'js'))('%s', (name) => {
-  const both = (run: () => unknown): [string, string] =>
+  const both = (run: () => unknown, textOf: (value: unknown) => string): [string, string] =>
     [name, 'js' as const].map((backend) => {
       setBackend(backend);
       return textOf(run());
@@ -160,13 +170,13 @@ describe.each(availableBackends().filter((name) => name !== 'js'))('%s', (name) 
 
   it.each(Object.keys(results))('%s, every dtype', (work) => {
     for (const dtype of dtypes) {
-      const [own, reference] = both(() => results[work](dtype));
+      const [own, reference] = both(() => results[work](dtype), bitsOf);
       if (own !== reference) expect.fail(`${work} of ${dtype} differs`);
     }
   });
 
   it.each(Object.keys(others))('%s', (work) => {
-    const [own, reference] = both(others[work]);
+    const [own, reference] = both(others[work], textOf);
     expect(
       own
         .split('\n')

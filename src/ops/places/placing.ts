@@ -174,6 +174,14 @@ function writeMasked(
     });
   }
   if (source.size === 0) return;
+  if (source.size === 1 || (aligned && source.size === out.size)) {
+    const own = storage(source).buffer === storage(out).buffer ? source.copy() : source;
+    const shaped = own.size === 1 ? own : own.reshape(out.shape);
+    const flags = test.reshape(out.shape) as NDArray;
+    const free = storage(flags).buffer === storage(out).buffer ? flags.copy() : flags;
+    copyWhere(out, free, shaped as NDArray, true);
+    return;
+  }
   if (out.flags.cContiguous) {
     const own = storage(source).buffer === storage(out).buffer ? source.copy() : source;
     expandInto(operation, out, test, own, aligned);
