@@ -42,6 +42,17 @@ export async function run(bench) {
       { work: 'roll', ours: 'st.roll(x, 7)', numpy: 'np.roll(x, 7)', data: { x } },
       { work: 'repeat', ours: 'st.repeat(x, 2)', numpy: 'np.repeat(x, 2)', data: { x } },
       { work: 'diff', ours: 'st.diff(x)', numpy: 'np.diff(x)', data: { x } },
+      { work: 'nonzero', ours: 'st.nonzero(x.greater(0))[0]', numpy: 'np.nonzero(x > 0)[0]', data: { x } },
+      { work: 'argwhere', ours: 'st.argwhere(x.greater(0))', numpy: 'np.argwhere(x > 0)', data: { x } },
+      { work: 'packbits', ours: 'st.packbits(x.greater(0))', numpy: 'np.packbits(x > 0)', data: { x } },
+      {
+        work: 'select',
+        ours: 'st.select([x.less(-1), x.greater(1)], [x, y])',
+        numpy: 'np.select([x < -1, x > 1], [x, y])',
+        data: { x, y },
+      },
+      { work: 'isclose', ours: 'st.isclose(x, y)', numpy: 'np.isclose(x, y)', data: { x, y } },
+      { work: 'nanToNum', ours: 'st.nanToNum(x)', numpy: 'np.nan_to_num(x)', data: { x } },
     ];
   });
   await runRows(bench, 'copies and selection', rows);

@@ -50,7 +50,7 @@ export const platforms = {
 
 /** Folders of native/ that hold sources, by what is being linked. Every `kernels` folder below them counts. */
 export const sourceFolders = {
-  shared: ['engine', 'distance', 'gemm', 'elementwise', 'fft', 'sorting', 'signal'],
+  shared: ['engine', 'distance', 'gemm', 'elementwise', 'fft', 'sorting', 'signal', 'selection'],
   hosted: ['engine/hosted', 'random', 'dense', 'lapack'],
   addon: ['engine/addon'],
   freestanding: ['engine/freestanding'],

@@ -12,6 +12,7 @@ import { IndexError } from './errors.js';
 import { fromData } from './from-data.js';
 import { type IndexItem, parseIndices, sliceRange } from './index-parse.js';
 import type { Layout } from './layout.js';
+import { contiguousPicks, type Picks, pickKernels } from './pick-kernels.js';
 import { broadcastShapes, contiguousStrides, formatShape, type Shape, sizeOf } from './shape.js';
 import { broadcastStrides } from './strides.js';
 
@@ -80,7 +81,7 @@ export function select(
 
 type PreparedItem =
   | Exclude<IndexItem, { kind: 'array' }>
-  | { kind: 'integers'; values: Float64Array; shape: Shape }
+  | { kind: 'integers'; values: () => Float64Array; shape: Shape; picks?: Picks }
   | { kind: 'mask'; mask: Uint8Array; shape: Shape };
 
 /** Turns what the user passed as an array into integers or a mask. */
@@ -101,11 +102,17 @@ function prepareItem(operation: string, item: IndexItem): PreparedItem {
   const size = sizeOf(layout.shape);
   if (kind === 'b')
     return { kind: 'mask', mask: elementsOf(layout, new Uint8Array(size)), shape: layout.shape };
+  // Read now or, where kernels take the integers as they are, not at all.
+  const picks = pickKernels(size) && contiguousPicks(layout);
+  if (picks !== undefined) {
+    const values = (): Float64Array => elementsOf(layout, new Float64Array(size));
+    return { kind: 'integers', values, shape: layout.shape, picks };
+  }
   const values = elementsOf(layout, new Float64Array(size));
   // JavaScript numbers come as float64; an empty list has no dtype to hold against it.
   const integral =
     kind === 'i' || kind === 'u' || (Array.isArray(item.array) && values.every(Number.isSafeInteger));
-  if (integral) return { kind: 'integers', values, shape: layout.shape };
+  if (integral) return { kind: 'integers', values: () => values, shape: layout.shape };
   throw new IndexError(`an index array has dtype ${layout.dtype}; needs integers or booleans`, {
     operation,
     argument: 'indices',
@@ -185,8 +192,8 @@ function applyItem(
     const bytes = checkIndex(operation, item.value, length, progress.axis) * stride;
     addPicker(progress, { bytes: Float64Array.of(bytes), shape: [] });
   } else if (item.kind === 'integers') {
-    const { values, shape } = item;
-    const bytes = values.map((value) => checkIndex(operation, value, length, progress.axis) * stride);
+    const { shape } = item;
+    const bytes = offsetsAlong(operation, item, length, stride, progress.axis);
     addPicker(progress, { bytes, shape });
   } else if (item.kind === 'mask') {
     addMask(operation, progress, item.mask, item.shape, source);
@@ -195,6 +202,27 @@ function applyItem(
     progress.pickers.length > 0 &&
     (item.kind === 'slice' || item.kind === 'newaxis' || item.kind === 'ellipsis');
   progress.axis += axesUsed(item);
+}
+
+/** What integers along an axis add, in bytes. @throws IndexError for one out of bounds. */
+function offsetsAlong(
+  operation: string,
+  { values, picks }: Extract<PreparedItem, { kind: 'integers' }>,
+  length: number,
+  stride: number,
+  axis: number,
+): Float64Array {
+  if (picks !== undefined) {
+    const bytes = new Float64Array(picks.length);
+    if (pickKernels(picks.length)?.offsets(bytes, picks, length, stride)) return bytes;
+  }
+  const numbers = values();
+  const bytes = new Float64Array(numbers.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const value = numbers[i];
+    bytes[i] = (value >= 0 && value < length ? value : checkIndex(operation, value, length, axis)) * stride;
+  }
+  return bytes;
 }
 
 function addPicker(progress: Progress, picker: Picker): void {
@@ -235,6 +263,8 @@ export function truth(byte: number): number {
 }
 
 export function countTrue(mask: Uint8Array): number {
+  const kernels = pickKernels(mask.length);
+  if (kernels !== undefined) return kernels.countTrue(mask);
   let count = 0;
   for (let i = 0; i < mask.length; i++) count += truth(mask[i]);
   return count;
@@ -276,13 +306,19 @@ export function checkIndex(operation: string, index: number, length: number, axi
 function combine(operation: string, progress: Progress): AdvancedSelection {
   const { pickers, shape, strides } = progress;
   const picks = broadcastPickers(operation, pickers);
-  const picked = new Float64Array(sizeOf(picks)).fill(progress.offset);
-  for (const picker of pickers) addOffsets(operation, picked, picks, picker);
+  // What all elements have in common is added once, to the offsets in front.
+  let base = progress.offset;
+  for (const { bytes, shape: own } of pickers) if (own.length === 0) base += bytes[0];
+  const arrays = pickers.filter(({ shape: own }) => own.length > 0);
+  const count = sizeOf(picks);
+  const alone = arrays.length === 1 && arrays[0].bytes.length === count;
+  const picked = alone ? arrays[0].bytes : new Float64Array(count);
+  if (!alone) for (const picker of arrays) addOffsets(operation, picked, picks, picker);
   const at = progress.scattered ? 0 : progress.pickedAt;
   return {
     kind: 'advanced',
     shape: [...shape.slice(0, at), ...picks, ...shape.slice(at)],
-    before: offsetTable(shape.slice(0, at), strides.slice(0, at)),
+    before: offsetTable(shape.slice(0, at), strides.slice(0, at)).map((bytes) => base + bytes),
     picked,
     after: offsetTable(shape.slice(at), strides.slice(at)),
   };

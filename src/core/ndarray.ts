@@ -17,11 +17,13 @@ import type { Index } from './index-parse.js';
 import { checkIndex, countTrue, select } from './indexing.js';
 import { type Layout, layoutSymbol } from './layout.js';
 import { toNested, toPlain } from './nested.js';
-import { gather, gatherTrue, materialize, scatter } from './pick.js';
+import { gather, gatherRows, gatherTrue, materialize, scatter, scatterRows, scatterTrue } from './pick.js';
+import { pickKernels } from './pick-kernels.js';
+import { pickRows } from './pick-rows.js';
 import { arrayToRepr, arrayToString, type TextOptions } from './print.js';
 import { type Casting, canCast } from './promotion.js';
 import { reinterpretStrides } from './reinterpret.js';
-import { contiguousStrides, formatShape, type Order, type Shape, sizeOf } from './shape.js';
+import { contiguousStrides, formatShape, isContiguous, type Order, type Shape, sizeOf } from './shape.js';
 import type { Permuted, Reversed, Sizes } from './static-shapes.js';
 import {
   broadcastStrides,
@@ -226,6 +228,11 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
       gatherTrue(chosen[layoutSymbol](), source, mask);
       return chosen as NDArray<D, AtShape<S, I>>;
     }
+    const rows = pickRows(source, indices);
+    if (rows !== undefined) {
+      const picked = newUninitialized<D, Shape>('at', this.dtype, rows.shape);
+      if (gatherRows(picked[layoutSymbol](), source, rows)) return picked as NDArray<D, AtShape<S, I>>;
+    }
     const selection = select('at', source, indices);
     let result: NDArray<D, Shape>;
     if (selection.kind === 'basic') {
@@ -256,7 +263,9 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
   setAt(indices: readonly Index[] | Index, value: ArrayLike): this {
     this.#checkWriteable('setAt');
     const own = this[layoutSymbol]();
-    const selection = select('setAt', own, isIndexTuple(indices) ? indices : [indices]);
+    const list = isIndexTuple(indices) ? indices : [indices];
+    if (this.#setByKernel(own, list, value)) return this;
+    const selection = select('setAt', own, list);
     const { shape } = selection;
     const source = broadcastValue('setAt', value, this.dtype, shape);
     if (selection.kind === 'advanced') {
@@ -266,6 +275,27 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
       copyElements({ data: own.data, dtype: this.dtype, shape, strides, offset }, source);
     }
     return this;
+  }
+
+  /** The commonest advanced assignments, a mask over all or one array of integers; false leaves all as it is. */
+  #setByKernel(own: Layout<D>, indices: readonly Index[], value: ArrayLike): boolean {
+    const mask = indices.length === 1 ? this.#wholeMask(indices[0]) : undefined;
+    const rows = mask === undefined ? pickRows(own, indices, own) : undefined;
+    if (rows === undefined && (mask === undefined || pickKernels(mask.length) === undefined)) return false;
+    const shape = rows === undefined ? [countTrue(mask!)] : rows.shape;
+    const source = broadcastValue('setAt', value, this.dtype, shape);
+    if (mask !== undefined && shape[0] === 0) return true;
+    const repeated = source.strides.every((stride) => stride === 0);
+    // One element is read over and over; of rows the elements are told apart.
+    const single = repeated && (rows === undefined || rows.picking.itemBytes === this.itemsize);
+    const wanted = single ? { ...source, shape: [1], strides: [this.itemsize] } : source;
+    const apart = source.dtype === this.dtype && source.data.buffer !== own.data.buffer;
+    const asIs = apart && isContiguous(wanted.shape, wanted.strides, this.itemsize, 'C');
+    const values = asIs ? wanted : materialize(wanted, this.dtype);
+    if (rows !== undefined) return scatterRows(own, rows, values);
+    // What is written may be the mask itself.
+    scatterTrue(own, mask!.buffer === own.data.buffer ? mask!.slice() : mask!, values);
+    return true;
   }
 
   /**

@@ -3,13 +3,22 @@ import { copyElements, rawSlots, rawView } from './copy.js';
 import { dtypeInfo } from './dtype.js';
 import { type AdvancedSelection, truth } from './indexing.js';
 import type { Layout } from './layout.js';
+import { type Picking, pickKernels } from './pick-kernels.js';
+import type { RowPick } from './pick-rows.js';
 import { contiguousStrides, sizeOf } from './shape.js';
 
 /** Bytes of a run from which on a block copy beats a loop. */
 const RUN_BYTES = 128;
 
 /** Copies the picked elements of `source` into `target`, which is C-contiguous and of the same dtype. */
-export function gather(target: Layout, source: Layout, { before, picked, after }: AdvancedSelection): void {
+export function gather(target: Layout, source: Layout, selection: AdvancedSelection): void {
+  const { before, picked, after } = selection;
+  const picking = pickingOf(selection, dtypeInfo(source.dtype).itemsize);
+  const kernels = pickKernels(before.length * picked.length * after.length);
+  if (picking !== undefined && kernels !== undefined) {
+    kernels.gather(target.data, bytesFrom(source.data, before[0]), picked, picking);
+    return;
+  }
   const to = rawView(target.dtype, target.data);
   const from = rawView(source.dtype, source.data);
   const slots = rawSlots(source.dtype);
@@ -45,6 +54,13 @@ export function gather(target: Layout, source: Layout, { before, picked, after }
  * dtype, and the target is as long as the mask has true bytes.
  */
 export function gatherTrue(target: Layout, source: Layout, mask: Uint8Array): void {
+  const kernels = pickKernels(mask.length);
+  if (kernels !== undefined) {
+    const { itemsize } = dtypeInfo(source.dtype);
+    const whole = bytesFrom(source.data, source.offset ?? 0);
+    kernels.compress(target.data, whole, mask, itemsize, sizeOf(target.shape));
+    return;
+  }
   const to = rawView(target.dtype, target.data);
   const from = rawView(source.dtype, source.data);
   const slots = rawSlots(source.dtype);
@@ -67,7 +83,15 @@ export function gatherTrue(target: Layout, source: Layout, mask: Uint8Array): vo
 }
 
 /** Writes `values`, C-contiguous and of the target's dtype, over the picked elements; the last of several wins. */
-export function scatter(target: Layout, { before, picked, after }: AdvancedSelection, values: Layout): void {
+export function scatter(target: Layout, selection: AdvancedSelection, values: Layout): void {
+  const { before, picked, after } = selection;
+  const picking = pickingOf(selection, dtypeInfo(target.dtype).itemsize);
+  const count = before.length * picked.length;
+  const kernels = pickKernels(count * after.length);
+  if (picking !== undefined && kernels !== undefined) {
+    kernels.scatter(bytesFrom(target.data, before[0]), values.data, picked, picking, count);
+    return;
+  }
   const to = rawView(target.dtype, target.data);
   const from = rawView(values.dtype, values.data);
   const slots = rawSlots(target.dtype);
@@ -89,6 +113,44 @@ export function scatter(target: Layout, { before, picked, after }: AdvancedSelec
       }
     }
   }
+}
+
+/** What a kernel needs to know of a selection by offsets; undefined where these are not regular around the picks. */
+function pickingOf({ before, picked, after }: AdvancedSelection, itemsize: number): Picking | undefined {
+  for (let i = 0; i < after.length; i++) if (after[i] !== i * itemsize) return undefined;
+  const outerStride = before.length > 1 ? before[1] - before[0] : 0;
+  for (let i = 0; i < before.length; i++) if (before[i] !== before[0] + i * outerStride) return undefined;
+  const itemBytes = itemsize * after.length;
+  return { itemBytes, outer: before.length, outerStride, length: 0, stride: 0, count: picked.length };
+}
+
+/** The memory from an offset on. */
+function bytesFrom(data: ArrayBufferView, offset: number): Uint8Array {
+  return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset + offset);
+}
+
+/** Copies the picks of pick-rows.ts; false when one is out of bounds. */
+export function gatherRows(target: Layout, source: Layout, { picks, picking }: RowPick): boolean {
+  const from = bytesFrom(source.data, source.offset ?? 0);
+  return pickKernels(Infinity)!.gather(target.data, from, picks, picking);
+}
+
+/** Writes values over those picks; false, and nothing is written, when one is out of bounds. */
+export function scatterRows(target: Layout, { picks, picking }: RowPick, values: Layout): boolean {
+  const to = bytesFrom(target.data, target.offset ?? 0);
+  const valueCount = (sizeOf(values.shape) * dtypeInfo(values.dtype).itemsize) / picking.itemBytes;
+  const from = bytesFrom(values.data, values.offset ?? 0);
+  return pickKernels(Infinity)!.scatter(to, from, picks, picking, valueCount);
+}
+
+/** Writes values, used again from the first, over the elements of a C-contiguous target where a mask is true. */
+export function scatterTrue(target: Layout, mask: Uint8Array, values: Layout): void {
+  const to = bytesFrom(target.data, target.offset ?? 0);
+  const valueCount = sizeOf(values.shape);
+  if (valueCount === 0) return;
+  const { itemsize } = dtypeInfo(target.dtype);
+  const from = bytesFrom(values.data, values.offset ?? 0);
+  pickKernels(Infinity)!.expand(to, mask, from, itemsize, valueCount);
 }
 
 /** The length of the run that the inner offsets make, when they are one worth a block copy; else 0. */

@@ -7,6 +7,7 @@ import { type ReferenceEntry, reference } from './js/index.js';
 import { type LapackInfo, lapack } from './lapack.js';
 import { installMemory } from './memory.js';
 import { loadAddon, nativeBackend } from './native.js';
+import { installPicks } from './pick.js';
 import { piecesOf } from './split.js';
 import { loadWasm, runReferencePiece } from './wasm.js';
 
@@ -37,6 +38,7 @@ installMemory(() => {
 });
 
 installCopies(backend);
+installPicks(backend);
 
 function forcedByEnvironment(): string | undefined {
   return globalThis.process?.env?.STRIDED_BACKEND || undefined;

@@ -3,7 +3,7 @@
  *
  * Policy: operands live in JavaScript's memory, kernels in the module's own; so a large call runs as pieces whose
  * operands are copied in and whose results are copied out, small enough to stay in the cache. Operands that every
- * piece shares are copied once per call. Elementwise operations and simple reductions run in the reference instead:
+ * piece shares are copied once per call. Elementwise operations, simple reductions and selections run in the reference instead:
  * copying would cost more than computing.
  *
  * State: one instance, kept between calls. Its memory can only grow, so an instance that has grown beyond `keepBytes`
@@ -55,6 +55,14 @@ const elementwise: ReadonlySet<EntryName> = new Set([
   'extreme',
   'copy',
   'skipNaN',
+  'gather',
+  'scatter',
+  'offsets',
+  'compress',
+  'expand',
+  'positions',
+  'packBits',
+  'unpackBits',
 ]);
 
 type Numbers = Float64Array | Float32Array;

@@ -6,7 +6,10 @@ import { fromData } from '../core/from-data.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import type { Scalar } from '../core/promotion.js';
 import { broadcastShapes, formatShape, type Shape } from '../core/shape.js';
+import { kernelCode } from '../kernels/element-kind.js';
 import { eachRow } from '../kernels/js/loops/drive.js';
+import { backend } from '../kernels/select.js';
+import { kernelTernary } from '../kernels/table.gen.js';
 import { planLayout } from './plan.js';
 import { checkOut, layoutOf, sameShape, type UfuncOptions } from './result.js';
 
@@ -42,8 +45,24 @@ export function maskFor(operation: string, where: Mask, shape: Shape): NDArray {
   );
 }
 
+/** From this many elements on a native call pays for itself. */
+const NATIVE_SIZE = 512;
+
+/** As a choice between what is there and what comes; false where there is no addon. */
+function copyNatively(target: NDArray, mask: NDArray, source: NDArray, wanted: boolean): boolean {
+  const chosen = backend();
+  if (chosen.name !== 'native' || !chosen.has('ternary')) return false;
+  const arrays = [target, mask, ...(wanted ? [source, target] : [target, source])];
+  const { ndim, layout } = planLayout(target.shape, arrays);
+  const codes = arrays.map((x) => kernelCode(x.dtype));
+  const params = Float64Array.of(kernelTernary.where, kernelCode(target.dtype), ndim, ...codes);
+  chosen.run('ternary', [...arrays.map((x) => storage(x)), layout], params);
+  return true;
+}
+
 /** Copies the elements of `source` over those of `target`, of the same dtype, where the mask has `wanted`. */
 export function copyWhere(target: NDArray, mask: NDArray, source: NDArray, wanted: boolean): void {
+  if (target.size >= NATIVE_SIZE && copyNatively(target, mask, source, wanted)) return;
   const { ndim, layout } = planLayout(target.shape, [target, mask, source]);
   const to = storage(target) as Float64Array;
   const from = storage(source) as Float64Array;

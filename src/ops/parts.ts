@@ -65,11 +65,7 @@ export function real<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>, Shape
 export function imag<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>, ShapeOf<X>> {
   const a = toArray('imag', x);
   if (dtypeInfo(a.dtype).kind === 'c') return partOf(a, 1) as never;
-  const zeros = newArray('imag', a.dtype, a.shape);
-  (storage(zeros) as Float64Array).fill(
-    (dtypeInfo(a.dtype).itemsize === 8 && a.dtype !== 'float64' ? 0n : 0) as number,
-  );
-  return zeros as never;
+  return newArray('imag', a.dtype, a.shape) as never;
 }
 
 /**

@@ -1,16 +1,19 @@
 /** Elements picked by number, and written by number: take, put, compress, choose. */
+
 import { rawSlots, rawView } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
-import { truth } from '../core/indexing.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
-import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
+import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import type { ArrayLike, DTypeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
+import { equal } from './logic.js';
 import { copyWhere } from './masked.js';
-import { type IndexMode, numbersOf, type Places, placesArray, placesIn, readIndices } from './places.js';
+import { gatherAlong, isNative, positionsIn, scatterFlat } from './picks.js';
+import { type IndexMode, type Places, placesArray, placesIn, readIndices } from './places.js';
 import { castTo } from './reduction.js';
+import { max, min } from './reductions.js';
 import { checkOut } from './result.js';
 
 export interface TakeOptions {
@@ -54,10 +57,13 @@ export function take<const X extends ArrayLike>(
   const a = whole ? own.ravel() : own;
   const axis = whole ? 0 : normalizeAxis('take', options.axis!, a.ndim);
   const read = readIndices('take', indices);
-  const places = placesIn('take', read, a.shape[axis], options.mode ?? 'raise');
+  const mode = options.mode ?? 'raise';
   const shape = [...a.shape.slice(0, axis), ...read.shape, ...a.shape.slice(axis + 1)];
   const result = newUninitialized('take', a.dtype, shape as Shape);
-  takeRows(result, a.flags.cContiguous ? a : a.copy('C'), axis, places);
+  const rows = a.flags.cContiguous ? a : (a.copy('C') as NDArray);
+  const taken = isNative(result.size) && gatherAlong('take', result as NDArray, rows, axis, read, mode);
+  // A place out of bounds is found again, and named.
+  if (!taken) takeRows(result, rows, axis, placesIn('take', read, a.shape[axis], mode));
   return intoOut('take', result as NDArray, options.out) as never;
 }
 
@@ -102,28 +108,19 @@ export function put<D extends DType, S extends Shape>(
   options: { readonly mode?: IndexMode } = {},
 ): NDArray<D, S> {
   const read = readIndices('put', indices);
-  const places = placesIn('put', read, x.size, options.mode ?? 'raise');
+  const mode = options.mode ?? 'raise';
   const given = (asarray(values) as NDArray).ravel();
+  if (x.flags.writeable && x.flags.cContiguous && given.size > 0 && isNative(read.size)) {
+    const own = castTo('put', given, x.dtype);
+    if (scatterFlat('put', x as NDArray, read, mode, own)) return x;
+  }
+  const places = placesIn('put', read, x.size, mode);
   if (places.length === 0 || given.size === 0) return x;
   const turn = Int32Array.from({ length: places.length }, (_, i) => i % given.size);
   const own = given.at(turn) as NDArray;
   const flat = x.flags.cContiguous ? x.reshape([x.size]) : x.copy('C').reshape([x.size]);
   flat.setAt([placesArray(places)], own);
   return x.flags.cContiguous ? x : x.assign(flat.reshape(x.shape));
-}
-
-/** Where a condition of one axis is true. */
-function truePlaces(condition: NDArray): Int32Array {
-  const bytes = storage(condition) as unknown as Uint8Array;
-  const { offset, strides, size } = condition;
-  let count = 0;
-  for (let i = 0, at = offset; i < size; i++, at += strides[0]) count += truth(bytes[at]);
-  const places = new Int32Array(count);
-  for (let i = 0, at = 0; at < count && i < size; i++) {
-    places[at] = i;
-    at += truth(bytes[offset + i * strides[0]]);
-  }
-  return places;
 }
 
 /**
@@ -155,13 +152,28 @@ export function compress<const X extends ArrayLike>(
   if (whole && test.size === own.size) {
     return intoOut('compress', own.ravel().at(test) as NDArray, options.out) as never;
   }
-  return take(x, truePlaces(test), options);
+  return take(x, positionsIn('compress', test, [test.size], true).ravel(), options);
 }
 
 /** The rows of an array, or the members of a list. */
 function listOf(arrays: readonly ArrayLike[] | NDArray): ArrayLike[] {
   if (!(arrays instanceof NDArray)) return [...arrays];
   return Array.from({ length: arrays.ndim === 0 ? 0 : arrays.shape[0] }, (_, row) => arrays.at(row));
+}
+
+/** The numbers of arrays, by the mode or checked; negative ones do not count from the end here. */
+function chosenNumbers(read: NDArray, length: number, mode: IndexMode): NDArray {
+  if (mode !== 'raise')
+    return placesArray(placesIn('choose', read, length, mode)).reshape(read.shape) as NDArray;
+  if (read.size === 0) return read;
+  const stray = [min(read).item(), max(read).item()].map(Number).find((n) => n < 0 || n >= length);
+  if (stray === undefined) return read;
+  throw new IndexError(`index ${stray} is out of bounds for ${length} arrays`, {
+    operation: 'choose',
+    argument: 'indices',
+    got: stray,
+    needs: `an integer from 0 to ${length - 1}`,
+  });
 }
 
 /**
@@ -191,24 +203,12 @@ export function choose(
   const given = asarray(indices) as NDArray;
   // Bools choose between two, as numbers of 0 and 1.
   const read = readIndices('choose', given.dtype === 'bool' ? given.asType('int64') : given);
-  const numbers = mode === 'raise' ? numbersOf(read) : placesIn('choose', read, choices.length, mode);
-  // Negative numbers do not count from the end here.
-  const stray = numbers.find((number) => number < 0 || number >= choices.length);
-  if (stray !== undefined) {
-    throw new IndexError(`index ${stray} is out of bounds for ${choices.length} arrays`, {
-      operation: 'choose',
-      argument: 'indices',
-      got: stray,
-      needs: `an integer from 0 to ${choices.length - 1}`,
-    });
-  }
-  const { shape: own } = read;
-  const shape = broadcastShapes('choose', own, ...choices.map((one) => one.shape));
+  const numbers = chosenNumbers(read, choices.length, mode);
+  const shape = broadcastShapes('choose', read.shape, ...choices.map((one) => one.shape));
   const dtype = choices.map((one) => one.dtype as DType).reduce(promoted);
   const result = castTo('choose', choices[0].broadcastTo(shape) as NDArray, dtype);
   for (let one = 1; one < choices.length; one++) {
-    const data = Uint8Array.from(numbers, (number) => (number === one ? 1 : 0));
-    const mask = new NDArray({ data, dtype: 'bool', shape: own, strides: contiguousStrides(own, 1) });
+    const mask = equal(numbers, one) as NDArray;
     const choice = choices[one].dtype === dtype ? choices[one] : castTo('choose', choices[one], dtype);
     copyWhere(result, mask, choice, true);
   }

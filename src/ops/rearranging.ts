@@ -8,6 +8,7 @@ import { contiguousStrides, normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike, DTypeFrom, ShapeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
 import { type AxesOption, type AxisOption, axesOf, axisOf, checkInteger } from './axis-option.js';
+import { castTo } from './reduction.js';
 
 /**
  * Elements moved on by `shift` places along axes; those that leave at one end come in at the other.
@@ -140,12 +141,11 @@ function interleaved(a: NDArray, shape: Shape, count: number): NDArray {
   return result;
 }
 
-function countsOf(repeats: number | ArrayLike, length: number): number | number[] {
+function countsOf(repeats: number | ArrayLike, length: number): number | Float64Array {
   if (typeof repeats === 'number') return checkInteger('repeat', 'repeats', repeats, 0);
   const counts = (asarray(repeats) as NDArray).ravel();
-  const list = Array.from(counts as Iterable<unknown>, (count) => {
-    return checkInteger('repeat', 'repeats', typeof count === 'bigint' ? Number(count) : count, 0);
-  });
+  const list = storage(castTo('repeat', counts, 'float64')) as Float64Array;
+  for (const count of list) checkInteger('repeat', 'repeats', count, 0);
   if (list.length === 1) return list[0];
   if (list.length === length) return list;
   throw new ShapeError(`repeats has ${list.length} elements, the axis ${length}`, {
@@ -156,15 +156,15 @@ function countsOf(repeats: number | ArrayLike, length: number): number | number[
   });
 }
 
-function takeRepeated(a: NDArray, counts: readonly number[], axis: number): NDArray {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const places = storage(newUninitialized('repeat', 'int32', [total]));
-  let at = 0;
-  counts.forEach((count, place) => {
-    places.fill(place, at, at + count);
-    at += count;
-  });
-  return a.at(...new Array<string>(axis).fill(':'), places) as NDArray;
+function takeRepeated(a: NDArray, counts: Float64Array, axis: number): NDArray {
+  let total = 0;
+  for (const count of counts) total += count;
+  const picks = newUninitialized('repeat', 'int32', [total]);
+  const places = storage(picks);
+  for (let place = 0, at = 0; place < counts.length; place++) {
+    for (const end = at + counts[place]; at < end; at++) places[at] = place;
+  }
+  return a.at(...new Array<string>(axis).fill(':'), picks) as NDArray;
 }
 
 /** A new array of `shape`, filled in the order of `wide`, whose steps through `a` are `strides`. */

@@ -8,8 +8,9 @@ import { kernelCode } from '../kernels/element-kind.js';
 import { reference } from '../kernels/js/index.js';
 import { backend } from '../kernels/select.js';
 import { compareComplex } from './complex-order.js';
-import { elementsOf, flattened, fromPositions, positionsOf, takeAt } from './lanes.js';
+import { elementsOf, positionsOf, takeAt } from './lanes.js';
 import { notEqual } from './logic.js';
+import { positionsIn } from './picks.js';
 import { castTo } from './reduction.js';
 import { type Operand, toArray } from './ufunc.js';
 
@@ -210,24 +211,9 @@ export function digitize(
   return found;
 }
 
-/** Which elements are not zero (NaN is not), as bytes in C order. */
-function truths(operation: string, x: NDArray): Uint8Array {
-  const mask = x.dtype === 'bool' ? x : (notEqual(x, 0) as NDArray);
-  return elementsOf(operation, mask) as Uint8Array;
-}
-
-function countTrue(mask: Uint8Array): number {
-  let count = 0;
-  for (let i = 0; i < mask.length; i++) count += mask[i] === 0 ? 0 : 1;
-  return count;
-}
-
-/** The numbers of the true elements, counted in C order. */
-function truePositions(mask: Uint8Array): Uint32Array {
-  const found = new Uint32Array(countTrue(mask));
-  let at = 0;
-  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) found[at++] = i;
-  return found;
+/** Which elements are not zero (NaN is not). */
+function truths(x: NDArray): NDArray {
+  return x.dtype === 'bool' ? x : (notEqual(x, 0) as NDArray);
 }
 
 /**
@@ -250,15 +236,8 @@ export function nonzero(x: Operand): NDArray<'int64'>[] {
       needs: 'at least one axis',
     });
   }
-  const found = truePositions(truths('nonzero', a));
-  let below = a.size;
-  return a.shape.map((length) => {
-    below = length === 0 ? 0 : below / length;
-    const step = below;
-    const along = new Uint32Array(found.length);
-    for (let i = 0; i < found.length; i++) along[i] = Math.floor(found[i] / step) % length;
-    return fromPositions('nonzero', along);
-  });
+  const found = positionsIn('nonzero', truths(a), a.shape, false);
+  return a.shape.map((_, axis) => found.at(axis) as NDArray<'int64'>);
 }
 
 /**
@@ -273,17 +252,15 @@ export function nonzero(x: Operand): NDArray<'int64'>[] {
  */
 export function argwhere(x: Operand): NDArray<'int64', [number, number]> {
   const a = toArray('argwhere', x);
-  const found = truePositions(truths('argwhere', a));
-  const { ndim, shape } = a;
-  const rows = new Uint32Array(found.length * ndim);
-  for (let i = 0; i < found.length; i++) {
-    let rest = found[i];
-    for (let axis = ndim - 1; axis >= 0; axis--) {
-      rows[i * ndim + axis] = rest % shape[axis];
-      rest = Math.floor(rest / shape[axis]);
-    }
-  }
-  return fromPositions('argwhere', rows, [found.length, ndim]) as NDArray<'int64', [number, number]>;
+  if (a.ndim > 0)
+    return positionsIn('argwhere', truths(a), a.shape, true) as NDArray<'int64', [number, number]>;
+  const rows = truths(a).item() === true ? 1 : 0;
+  return newUninitialized('argwhere', 'int64', [rows, 0]) as unknown as NDArray<'int64', [number, number]>;
+}
+
+/** The numbers of the elements that are not zero, counted in C order. */
+function flatPositions(operation: string, x: NDArray): NDArray<'int64', [number]> {
+  return positionsIn(operation, truths(x), [x.size], true).ravel();
 }
 
 /**
@@ -297,8 +274,7 @@ export function argwhere(x: Operand): NDArray<'int64', [number, number]> {
  * @see numpy.flatnonzero
  */
 export function flatnonzero(x: Operand): NDArray<'int64', [number]> {
-  const found = truePositions(truths('flatnonzero', toArray('flatnonzero', x)));
-  return fromPositions('flatnonzero', found) as NDArray<'int64', [number]>;
+  return flatPositions('flatnonzero', toArray('flatnonzero', x));
 }
 
 /**
@@ -313,8 +289,10 @@ export function flatnonzero(x: Operand): NDArray<'int64', [number]> {
  */
 export function extract<X extends Operand>(condition: Operand, x: X): NDArray<DTypeOf<X>, [number]> {
   const a = toArray('extract', x);
-  const found = truePositions(truths('extract', toArray('extract', condition)));
-  const last = found.length === 0 ? -1 : found[found.length - 1];
+  const test = toArray('extract', condition);
+  if (test.size === a.size) return a.ravel().at(truths(test).ravel()) as never;
+  const found = flatPositions('extract', test);
+  const last = found.size === 0 ? -1 : Number(found.item(found.size - 1));
   if (last >= a.size) {
     throw new ArgumentError(`the condition is true at ${last}, there are ${a.size} elements`, {
       operation: 'extract',
@@ -323,5 +301,5 @@ export function extract<X extends Operand>(condition: Operand, x: X): NDArray<DT
       needs: `true elements before ${a.size}`,
     });
   }
-  return takeAt('extract', flattened('extract', a), found) as never;
+  return a.ravel().at(found) as never;
 }

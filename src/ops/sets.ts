@@ -1,9 +1,13 @@
 /** Arrays as sets: their distinct elements, flattened and in order. */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
+import { minimum } from './elementwise.js';
 import { concatenate } from './joining.js';
 import { elementsOf, flattened, fromPositions, lanesOf, positionsOf, takeAt } from './lanes.js';
+import { equal, notEqual } from './logic.js';
+import { isNative } from './picks.js';
 import { castTo } from './reduction.js';
 import { searchIn } from './searching.js';
 import { orderOfLanes } from './sorting.js';
@@ -67,9 +71,14 @@ function equality(operation: string, x: NDArray, y: NDArray): (i: number, j: num
 
 /** For each element of `x`, whether it is in `sorted`; 1 or 0. */
 function membership(operation: string, x: NDArray, sorted: NDArray, invert: boolean): NDArray<'bool'> {
+  const places = searchIn(operation, sorted, x, false);
+  if (sorted.size > 0 && isNative(x.size)) {
+    const nearest = minimum(places, sorted.size - 1, { out: places });
+    return (invert ? notEqual : equal)(x, sorted.at(nearest)) as NDArray<'bool'>;
+  }
   const out = newUninitialized(operation, 'bool', [x.size]) as unknown as NDArray<'bool'>;
   const flags = storage(out);
-  const positions = positionsOf(searchIn(operation, sorted, x, false));
+  const positions = positionsOf(places);
   const isEqual = equality(operation, x, sorted);
   for (let i = 0; i < x.size; i++) {
     const at = positions[2 * i];

@@ -1,14 +1,16 @@
 /** The rarer mathematical functions of NumPy, element by element. */
-
-import type { DType } from '../core/dtype.js';
-import { dtypeInfo } from '../core/dtype.js';
+import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
-import type { NDArray } from '../core/ndarray.js';
+import { type NDArray, newArray } from '../core/ndarray.js';
 import * as special from '../kernels/js/loops/special.js';
 import { eachNumber } from '../kernels/js/loops/types.js';
 import { floorDivide, remainder } from './elementwise.js';
+import { equal, isfinite, isnan } from './logic.js';
 import { asType } from './manipulation.js';
+import { copyWhere } from './masked.js';
 import { imag, real } from './parts.js';
+import { isNative } from './picks.js';
+import { all } from './reductions.js';
 import { binaryTable, type UnaryRow, unaryTable } from './registry.js';
 import type { Arithmetic, Common, FloatMapping, FloatPair, Lifted, Mapping } from './types.js';
 import { callBinary, callUnary, type Operand, toArray, type UfuncOptions } from './ufunc.js';
@@ -300,7 +302,16 @@ export function frexp<X extends Operand>(x: X): [NDArray<FloatOf<X>>, NDArray<'i
  * @see numpy.modf
  */
 export function modf<X extends Operand>(x: X): [NDArray<FloatOf<X>>, NDArray<FloatOf<X>>] {
-  return [callUnary('modf', fraction, x) as never, callUnary('modf', whole, x) as never];
+  const a = toArray('modf', x);
+  if (!isNative(a.size))
+    return [callUnary('modf', fraction, a) as never, callUnary('modf', whole, a) as never];
+  const floats = callUnary('modf', unaryTable.fabs, a).dtype;
+  const own = a.dtype === floats ? a : a.asType(floats);
+  const cut = callUnary('modf', unaryTable.trunc, own);
+  const rest = callBinary('modf', binaryTable.subtract, own, cut);
+  // An infinity has no rest.
+  copyWhere(rest, callUnary('modf', unaryTable.isinf, own), newArray('modf', floats, []) as NDArray, true);
+  return [callBinary('modf', binaryTable.copysign, rest, own, { out: rest }) as never, cut as never];
 }
 
 /**
@@ -338,6 +349,15 @@ const largest: Partial<Record<DType, number>> = {
   complex64: (2 - 2 ** -23) * 2 ** 127,
 };
 
+/** What is no finite number, in place, by kernels; an array of finite ones is looked at once. */
+function replaceUnbounded(x: NDArray, nan: number, posinf: number, neginf: number): void {
+  if (all(isfinite(x)).item()) return;
+  const masks = [isnan(x), equal(x, Infinity), equal(x, -Infinity)] as NDArray[];
+  [nan, posinf, neginf].forEach((value, i) => {
+    copyWhere(x, masks[i], newArray('nanToNum', x.dtype, []).fill(value) as NDArray, true);
+  });
+}
+
 /**
  * NaN and infinities replaced by numbers.
  *
@@ -359,6 +379,10 @@ export function nanToNum<X extends Operand>(
   const result = copy ? input.copy() : input;
   const { kind } = dtypeInfo(result.dtype);
   const parts = kind === 'c' ? [real(result), imag(result)] : kind === 'f' ? [result] : [];
+  if (isNative(result.size)) {
+    for (const part of parts) replaceUnbounded(part, nan, posinf, neginf);
+    return result as never;
+  }
   const replace: UnaryRow = {
     result: 'same',
     float: eachNumber((v) => (v - v === 0 ? v : v === Infinity ? posinf : v === -Infinity ? neginf : nan)),

@@ -67,6 +67,8 @@ BINARY_LOOP(multiply, T, x *y)
 BINARY_LOOP(divide, T, x / y)
 BINARY_LOOP_PLAIN(floorDivide, T, FN(floor_divide_of)(x, y))
 BINARY_LOOP_PLAIN(remainder, T, FN(remainder_of)(x, y))
+BINARY_LOOP_PLAIN(fmod, T, FN(fmod_of)(x, y))
+BINARY_LOOP(heaviside, T, x > 0 ? 1 : x < 0 ? 0 : x == 0 ? y : x)
 /* NaN wins, wherever it stands. */
 BINARY_LOOP(minimum, T, ((x <= y) | (x != x)) ? x : y)
 BINARY_LOOP(maximum, T, ((x >= y) | (x != x)) ? x : y)

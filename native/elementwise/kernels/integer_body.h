@@ -27,11 +27,43 @@ static inline T FN(floor_divide_of)(T x, T y) {
 #endif
 static inline T FN(remainder_of)(T x, T y) { return y == 0 ? 0 : (T)((M)x - (M)FN(floor_divide_of)(x, y) * (M)y); }
 
+/* How far from 0; of the smallest number too. */
+static inline U FN(magnitude_of)(T x) {
+#if IS_SIGNED
+  return x < 0 ? (U)(0 - (M)x) : (U)x;
+#else
+  return x;
+#endif
+}
+/* Euclid's way by halving: what is even is divided by 2, of two odd numbers the greater gives way to the difference. */
+static inline U FN(gcd_of)(T x, T y) {
+  U a = FN(magnitude_of)(x), b = FN(magnitude_of)(y);
+  if (a == 0 || b == 0) return a | b;
+  const int twos = __builtin_ctzll((unsigned long long)(a | b));
+  a = (U)(a >> __builtin_ctzll((unsigned long long)a));
+  while (b != 0) {
+    b = (U)(b >> __builtin_ctzll((unsigned long long)b));
+    const U least = a < b ? a : b;
+    b = a < b ? b - a : a - b;
+    a = least;
+  }
+  return (U)((M)a << twos);
+}
+static inline T FN(fmod_of)(T x, T y) {
+#if IS_SIGNED
+  if (y == -1) return 0;
+#endif
+  return y == 0 ? 0 : (T)(x % y);
+}
+
 BINARY_LOOP(add, T, (M)x + (M)y)
 BINARY_LOOP(subtract, T, (M)x - (M)y)
 BINARY_LOOP(multiply, T, (M)x *(M)y)
 BINARY_LOOP_PLAIN(floorDivide, T, FN(floor_divide_of)(x, y))
 BINARY_LOOP_PLAIN(remainder, T, FN(remainder_of)(x, y))
+BINARY_LOOP_PLAIN(fmod, T, FN(fmod_of)(x, y))
+BINARY_LOOP_PLAIN(gcd, T, FN(gcd_of)(x, y))
+BINARY_LOOP_PLAIN(lcm, T, (x == 0) | (y == 0) ? 0 : (M)(FN(magnitude_of)(x) / FN(gcd_of)(x, y)) * (M)FN(magnitude_of)(y))
 BINARY_LOOP(minimum, T, x <= y ? x : y)
 BINARY_LOOP(maximum, T, x >= y ? x : y)
 static void FN(fmin)(int64_t n, char *out, int64_t so, const char *a, int64_t sa, const char *b, int64_t sb) {
@@ -75,6 +107,7 @@ SAME_UNARY(trunc, positive)
 SAME_UNARY(round, positive)
 UNARY_LOOP_TO(logicalNot, uint8_t, x == 0)
 UNARY_LOOP(bitwiseInvert, (T)~x)
+UNARY_LOOP(bitwiseCount, (T)__builtin_popcountll((unsigned long long)FN(magnitude_of)(x)))
 UNARY_LOOP_TO(isnan, uint8_t, 0)
 SAME_UNARY(isinf, isnan)
 UNARY_LOOP_TO(isfinite, uint8_t, 1)

@@ -26,6 +26,7 @@ import {
 } from './matrices/index.js';
 import { randomFill, randomIntegers, randomShuffle, randomWords } from './random.js';
 import { deviations, reduce } from './reduce.js';
+import { compress, expand, gather, offsets, packBits, positions, scatter, unpackBits } from './selecting.js';
 import { skipNaN } from './skip-nan.js';
 import { argsort, bincount, bounds, distinct, histogram, searchsorted, sort } from './sorting.js';
 
@@ -71,4 +72,12 @@ export const reference: { readonly [E in EntryName]: ReferenceEntry } = {
   linalgLstsq,
   correlate,
   skipNaN,
+  gather,
+  scatter,
+  offsets,
+  compress,
+  expand,
+  positions,
+  packBits,
+  unpackBits,
 };

@@ -1,11 +1,15 @@
 /** Integers as bits: packed into bytes, counted, and written in other bases. */
 import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError } from '../../core/errors.js';
-import { type NDArray, newArray, storage } from '../../core/ndarray.js';
-import { normalizeAxis } from '../../core/shape.js';
+import { type NDArray, newArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { normalizeAxis, sizeOf } from '../../core/shape.js';
+import { unaryLoops } from '../../kernels/js/loops/table.js';
+import { backend } from '../../kernels/select.js';
+import { elementsOf } from '../lanes.js';
 import { notEqual } from '../logic.js';
 import { moveaxis } from '../manipulation.js';
-import { type Operand, toArray } from '../ufunc.js';
+import type { UnaryRow } from '../registry.js';
+import { callUnary, type Operand, toArray } from '../ufunc.js';
 
 /** Options of `packbits`. */
 export interface PackOptions {
@@ -23,9 +27,9 @@ export interface UnpackOptions extends PackOptions {
 
 /** The axis last, all in C order, and which axis it was. */
 function lanes(operation: string, a: NDArray, axis: number | null | undefined): [NDArray, number] {
-  if (axis === undefined || axis === null) return [a.flatten() as NDArray, 0];
+  if (axis === undefined || axis === null) return [a.ravel() as NDArray, 0];
   const at = normalizeAxis(operation, axis, a.ndim);
-  return [(moveaxis(a, at, -1) as NDArray).copy('C'), at];
+  return [moveaxis(a, at, -1) as NDArray, at];
 }
 
 function isLittle(operation: string, bitorder: PackOptions['bitorder'] = 'big'): boolean {
@@ -56,43 +60,14 @@ export function packbits(x: Operand, options: PackOptions = {}): NDArray<'uint8'
   const [bits, at] = lanes('packbits', a.dtype === 'bool' ? a : notEqual(a, 0), options.axis);
   const n = bits.shape[bits.ndim - 1];
   const shape = [...bits.shape.slice(0, -1), Math.ceil(n / 8)];
-  const out = newArray('packbits', 'uint8', shape);
-  const data = storage(bits) as Uint8Array;
-  const target = storage(out);
-  const start = bits.offset;
-  const width = shape[shape.length - 1];
-  for (let from = start, to = 0; from < start + bits.size; from += n, to += width) {
-    const whole = (data.byteOffset + from) % 4 === 0 ? packWhole(data, from, target, to, n >> 3, little) : 0;
-    for (let i = 8 * whole; i < n; i++) {
-      if (data[from + i] !== 0) target[to + (i >> 3)] |= little ? 1 << (i & 7) : 128 >> (i & 7);
-    }
-  }
+  const out = newUninitialized('packbits', 'uint8', shape);
+  const operands = [storage(out), elementsOf('packbits', bits)];
+  backend().run('packBits', operands, Float64Array.of(rowsOf(bits), n, little ? 1 : 0));
   return moveaxis(out, -1, at) as NDArray<'uint8'>;
 }
 
-/** Multiplying four bytes of 0 or 1 by one of these brings them side by side into bits 24 to 27. */
-const FIRST_HIGHEST = 0x08040201;
-const FIRST_LOWEST = 0x01020408;
-
-/** Packs whole bytes, four elements at a time; returns how many, which are fewer where bytes are neither 0 nor 1. */
-function packWhole(
-  data: Uint8Array,
-  from: number,
-  target: Uint8Array,
-  to: number,
-  count: number,
-  little: boolean,
-): number {
-  const words = new Int32Array(data.buffer, data.byteOffset + from, 2 * count);
-  const factor = little ? FIRST_LOWEST : FIRST_HIGHEST;
-  for (let i = 0; i < count; i++) {
-    const [first, second] = [words[2 * i], words[2 * i + 1]];
-    if (((first | second) & ~0x01010101) !== 0) return i;
-    const a = (Math.imul(first, factor) >>> 24) & 15;
-    const b = (Math.imul(second, factor) >>> 24) & 15;
-    target[to + i] = little ? a | (b << 4) : (a << 4) | b;
-  }
-  return count;
+function rowsOf(x: NDArray): number {
+  return sizeOf(x.shape.slice(0, -1));
 }
 
 /**
@@ -121,16 +96,8 @@ export function unpackbits(x: Operand, options: UnpackOptions = {}): NDArray<'ui
     });
   }
   const out = newArray('unpackbits', 'uint8', [...bytes.shape.slice(0, -1), count]);
-  const source = storage(bytes) as Uint8Array;
-  const target = storage(out);
-  const most = Math.min(count, 8 * n);
-  const first = bytes.offset;
-  for (let from = first, to = 0; from < first + bytes.size; from += n, to += count) {
-    for (let i = 0; i < most; i++) {
-      const byte = source[from + (i >> 3)];
-      target[to + i] = (byte >> (little ? i & 7 : 7 - (i & 7))) & 1;
-    }
-  }
+  const operands = [storage(out), elementsOf('unpackbits', bytes)];
+  backend().run('unpackBits', operands, Float64Array.of(rowsOf(bytes), count, n, little ? 1 : 0));
   return moveaxis(out, -1, at) as NDArray<'uint8'>;
 }
 
@@ -142,6 +109,14 @@ function refused(operation: string, a: NDArray, needs: string): DTypeError {
     needs,
   });
 }
+
+/** Counts in the dtype of what is counted. */
+const counting: UnaryRow = {
+  result: 'same',
+  bool: 'int8',
+  ...unaryLoops.bitwiseCount,
+  kernel: 'bitwiseCount',
+};
 
 /**
  * How many bits of each integer's magnitude are 1.
@@ -155,32 +130,10 @@ function refused(operation: string, a: NDArray, needs: string): DTypeError {
  */
 export function bitwiseCount(x: Operand): NDArray<'uint8'> {
   const a = toArray('bitwiseCount', x);
-  const { kind, itemsize } = dtypeInfo(a.dtype);
+  const { kind } = dtypeInfo(a.dtype);
   if (kind === 'f' || kind === 'c') throw refused('bitwiseCount', a, 'bool or integer arrays');
-  const own = a.flags.cContiguous ? a : a.copy('C');
-  const out = newArray('bitwiseCount', 'uint8', a.shape);
-  const counts = storage(out);
-  const data = storage(own);
-  const start = own.offset / itemsize;
-  for (let i = 0; i < a.size; i++) {
-    const value = data[start + i];
-    counts[i] = typeof value === 'bigint' ? onesOfWide(value) : onesOf(Math.abs(value));
-  }
-  return out;
-}
-
-/** The set bits of an integer below 2^32, by sums of ever wider fields. */
-function onesOf(value: number): number {
-  let bits = value >>> 0;
-  bits -= (bits >>> 1) & 0x55555555;
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  bits = (bits + (bits >>> 4)) & 0x0f0f0f0f;
-  return Math.imul(bits, 0x01010101) >>> 24;
-}
-
-function onesOfWide(value: bigint): number {
-  const size = value < 0n ? -value : value;
-  return onesOf(Number(size & 0xffffffffn)) + onesOf(Number(size >> 32n));
+  const counts = toArray('bitwiseCount', callUnary('bitwiseCount', counting, a));
+  return counts.asType('uint8', { order: 'C', copy: false });
 }
 
 function asInteger(operation: string, value: number | bigint, argument: string): bigint {

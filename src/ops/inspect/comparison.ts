@@ -6,6 +6,7 @@ import { driveBinary } from '../../kernels/js/loops/drive.js';
 import type { Binary, Floats } from '../../kernels/js/loops/types.js';
 import { abs, add, multiply, subtract } from '../elementwise.js';
 import { equal, isfinite, isnan, lessEqual, logicalAnd, logicalOr } from '../logic.js';
+import { isNative } from '../picks.js';
 import { planLayout } from '../plan.js';
 import { castTo } from '../reduction.js';
 import { all } from '../reductions.js';
@@ -45,6 +46,7 @@ export function isclose(a: Operand, b: Operand, options: CloseOptions = {}): NDA
   const isDouble = x.dtype === 'float64' && (y.dtype === 'float64' || isScalar(b));
   if ((isSingle || isDouble) && !isComplexScalar(b)) {
     const reference = y.dtype === x.dtype ? y : castTo('isclose', y, x.dtype);
+    if (isNative(Math.max(x.size, reference.size))) return inPasses(x, reference, rtol, atol, equalNan);
     return inOnePass(
       x,
       reference,
@@ -56,6 +58,19 @@ export function isclose(a: Operand, b: Operand, options: CloseOptions = {}): NDA
   const near = lessEqual(abs(subtract(left, right)), add(multiply(abs(right), rtol), atol));
   const close = logicalOr(logicalAnd(near, isfinite(y)), equal(left, right));
   return equalNan ? logicalOr(close, logicalAnd(isnan(x), isnan(y))) : close;
+}
+
+/** The same passes, each in C, over floats of one dtype; every step is rounded to it. */
+function inPasses(x: NDArray, y: NDArray, rtol: number, atol: number, equalNan: boolean): NDArray<'bool'> {
+  const apart = subtract(x, y) as NDArray;
+  abs(apart, { out: apart });
+  const allowed = abs(y) as NDArray;
+  multiply(allowed, rtol, { out: allowed });
+  add(allowed, atol, { out: allowed });
+  const close = lessEqual(apart, allowed) as NDArray<'bool'>;
+  logicalAnd(close, isfinite(y), { out: close });
+  logicalOr(close, equal(x, y), { out: close });
+  return equalNan ? logicalOr(close, logicalAnd(isnan(x), isnan(y)), { out: close }) : close;
 }
 
 function isComplexScalar(value: unknown): boolean {

@@ -15,6 +15,7 @@ import type { Floats } from '../../kernels/js/loops/types.js';
 import { skipNaN, skipOperation } from '../../kernels/js/skip-nan.js';
 import { backend } from '../../kernels/select.js';
 import { isnan } from '../logic.js';
+import { copyWhere } from '../masked.js';
 import { castTo } from '../reduction.js';
 import { any } from '../reductions.js';
 
@@ -90,6 +91,10 @@ export function reduceSkipping(
 export function replaced(operation: string, a: NDArray, value: number): NDArray {
   const own = castTo(operation, a, a.dtype);
   const data = storage(own) as Floats;
+  if (a.size >= NATIVE_SIZE) {
+    copyWhere(own, isnan(own), newArray(operation, a.dtype, []).fill(value) as NDArray, true);
+    return own;
+  }
   const { slots } = dtypeInfo(a.dtype);
   const isHalf = a.dtype === 'float16';
   const halves = isHalf ? float16Table() : null;

@@ -1,10 +1,12 @@
 /** Sums, products, extremes and running totals that skip NaN. */
+
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError } from '../../core/errors.js';
 import { fromFloat16, toFloat16 } from '../../core/float16.js';
 import { type NDArray, storage } from '../../core/ndarray.js';
 import { normalizeAxis, type Shape } from '../../core/shape.js';
 import { type ArgOptions, argmax, argmin } from '../arg.js';
+import { cumprod, cumsum } from '../cumulative.js';
 import { isnan } from '../logic.js';
 import { moveaxis } from '../manipulation.js';
 import { where } from '../parts.js';
@@ -201,8 +203,8 @@ function running(operation: string, x: Operand, options: RunningOptions = {}, st
   const dtype = checkDType(operation, options.dtype ?? wide);
   const lanes = moveaxis(a, axis, -1) as NDArray;
   const totals = mayHaveNaN(a) ? replaced(operation, lanes, start) : castTo(operation, lanes, dtype);
-  const own = totals.dtype === dtype ? totals : castTo(operation, totals, dtype);
-  accumulate(own, start === 0);
+  const cast = totals.dtype === dtype ? totals : castTo(operation, totals, dtype);
+  const own = runningTotals(cast, start === 0);
   const back = moveaxis(own, -1, axis) as NDArray;
   const result = back.flags.cContiguous ? back : castTo(operation, back, dtype);
   if (options.out === undefined) return result;
@@ -215,27 +217,21 @@ function running(operation: string, x: Operand, options: RunningOptions = {}, st
   );
 }
 
-/** Running totals along the last axis of a C-contiguous array, in place. */
-function accumulate(x: NDArray, adds: boolean): void {
+/** Running totals along the last axis of a C-contiguous array, which may be overwritten. */
+function runningTotals(x: NDArray, adds: boolean): NDArray {
+  const { dtype } = x;
+  if (dtype !== 'float16' && dtypeInfo(dtype).kind !== 'c' && x.ndim > 0)
+    return (adds ? cumsum : cumprod)(x, { axis: -1, dtype }) as NDArray;
   const n = x.shape[x.ndim - 1];
-  const { slots, itemsize } = dtypeInfo(x.dtype);
+  const { slots } = dtypeInfo(dtype);
   const data = storage(x);
   const length = n * slots;
   for (let lane = 0; lane < x.size * slots; lane += length) {
     const run = data.subarray(lane, lane + length);
     if (slots === 2) accumulateComplex(run as Float64Array, adds);
-    else if (x.dtype === 'float16') accumulateHalves(run as Uint16Array, adds);
-    else if (itemsize === 8 && x.dtype !== 'float64') accumulateWide(run as unknown as BigInt64Array, adds);
-    else accumulateNumbers(run as Float64Array, adds);
+    else accumulateHalves(run as Uint16Array, adds);
   }
-}
-
-function accumulateNumbers(run: Float64Array, adds: boolean): void {
-  for (let i = 1; i < run.length; i++) run[i] = adds ? run[i - 1] + run[i] : run[i - 1] * run[i];
-}
-
-function accumulateWide(run: BigInt64Array, adds: boolean): void {
-  for (let i = 1; i < run.length; i++) run[i] = adds ? run[i - 1] + run[i] : run[i - 1] * run[i];
+  return x;
 }
 
 function accumulateHalves(run: Uint16Array, adds: boolean): void {

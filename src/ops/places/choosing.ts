@@ -6,11 +6,11 @@ import { isScalar, promoted, promoteScalar, type Scalar, scalarDType } from '../
 import { broadcastShapes } from '../../core/shape.js';
 import { itemsOf } from '../argument-checks.js';
 import { notEqual } from '../logic.js';
+import { copyWhere } from '../masked.js';
 import { castTo } from '../reduction.js';
 import { sameShape } from '../result.js';
 import type { DTypeOf } from '../types.js';
 import { type Operand, scalarArray, toArray } from '../ufunc.js';
-import { copyWhere } from './placing.js';
 
 /** What operands of a choice promote to; scalars are weak. */
 function commonDType(operation: string, operands: readonly Operand[]): DType {
@@ -82,7 +82,7 @@ export function select(
     fallback.shape,
   );
   const out = newUninitialized('select', dtype, shape).assign(fallback) as NDArray;
-  for (let at = tests.length - 1; at >= 0; at--) copyWhere(out, values[at], tests[at]);
+  for (let at = tests.length - 1; at >= 0; at--) copyWhere(out, tests[at], values[at], true);
   return out;
 }
 
@@ -142,7 +142,7 @@ export function piecewise<X extends Operand>(
   tests.forEach((test, at) => {
     const piece = pieces[at];
     const mask = test.broadcastTo(a.shape) as NDArray;
-    if (typeof piece !== 'function') copyWhere(out, inDType('piecewise', piece, a.dtype), mask);
+    if (typeof piece !== 'function') copyWhere(out, mask, inDType('piecewise', piece, a.dtype), true);
     else if (mask.any().item())
       out.setAt([mask], castTo('piecewise', toArray('piecewise', piece(a.at(mask) as NDArray)), a.dtype));
   });

@@ -1,12 +1,16 @@
 /** Positions in the flattened array and indices along the axes, and walks over both. */
 import { type DType, dtypeInfo, type ElementOf } from '../../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../../core/errors.js';
-import { type NDArray, newArray, storage } from '../../core/ndarray.js';
-import { broadcastShapes, type Order, type Shape, sizeOf } from '../../core/shape.js';
+import { NDArray, newArray, storage } from '../../core/ndarray.js';
+import { broadcastShapes, contiguousStrides, type Order, type Shape, sizeOf } from '../../core/shape.js';
 import { checkOrder, checkShape } from '../../core/strides.js';
 import { itemsOf } from '../argument-checks.js';
+import { add, divide, floor, multiply, remainder, subtract } from '../elementwise.js';
 import { broadcastArrays } from '../manipulation.js';
+import { clip } from '../parts.js';
+import { isNative } from '../picks.js';
 import { castTo } from '../reduction.js';
+import { max, min } from '../reductions.js';
 import { type Operand, toArray } from '../ufunc.js';
 
 /** What happens to an index out of bounds: an error, counting on from the other end, or the nearest that is in. */
@@ -127,6 +131,11 @@ export function ravelMultiIndex(
   const step = steps(lengths, order);
   const positions = storage(result);
   arrays.forEach((array, axis) => {
+    if (isNative(result.size)) {
+      const along = withinAxis(operation, array as NDArray, lengths[axis], modes[axis]);
+      add(result, multiply(along, step[axis]), { out: result });
+      return;
+    }
     let at = 0;
     for (const index of array.flat as Iterable<bigint>)
       positions[at++] += BigInt(
@@ -134,6 +143,14 @@ export function ravelMultiIndex(
       );
   });
   return result;
+}
+
+/** Indices brought into an axis by kernels. @throws IndexError in mode 'raise'. */
+function withinAxis(operation: string, indices: NDArray, length: number, mode: IndexMode): NDArray {
+  const [least, greatest] = [Number(min(indices).item()), Number(max(indices).item())];
+  if (least >= 0 && greatest < length) return indices;
+  placed(operation, least < 0 ? least : greatest, length, mode, false);
+  return (mode === 'wrap' ? remainder(indices, length) : clip(indices, 0, length - 1)) as NDArray;
 }
 
 /**
@@ -155,6 +172,7 @@ export function unravelIndex(
   const { shape: outer } = toArray(operation, positions);
   const flat = indexValues(operation, positions, 'positions');
   const size = sizeOf(lengths);
+  if (isNative(flat.length)) return unraveled(operation, flat, outer, lengths, order);
   for (const position of flat) placed(operation, position, size, 'raise', false);
   const step = steps(lengths, order);
   return lengths.map((length, axis) => {
@@ -163,6 +181,31 @@ export function unravelIndex(
     for (let i = 0; i < data.length; i++) data[i] = Math.floor(flat[i] / step[axis]) % length;
     return castTo(operation, result as NDArray, 'int64') as NDArray<'int64'>;
   });
+}
+
+/** The fastest axis first: what is left after it goes on to the next. Positions are whole, so a quotient is not off. */
+function unraveled(
+  operation: string,
+  flat: Float64Array,
+  outer: Shape,
+  lengths: readonly number[],
+  order: Order,
+): NDArray<'int64'>[] {
+  const strides = contiguousStrides(outer, 8);
+  let rest = new NDArray({ data: flat, dtype: 'float64', shape: outer, strides }) as NDArray;
+  const size = sizeOf(lengths);
+  for (const end of [min(rest).item(), max(rest).item()] as number[])
+    placed(operation, end, size, 'raise', false);
+  const result = new Array<NDArray<'int64'>>(lengths.length);
+  for (let i = 0; i < lengths.length; i++) {
+    const axis = order === 'C' ? lengths.length - 1 - i : i;
+    const quotient = divide(rest, lengths[axis]) as NDArray;
+    floor(quotient, { out: quotient });
+    const along = subtract(rest, multiply(quotient, lengths[axis])) as NDArray;
+    result[axis] = castTo(operation, along, 'int64') as NDArray<'int64'>;
+    rest = quotient;
+  }
+  return result;
 }
 
 /**

@@ -1,12 +1,13 @@
 /** Arrays of indices: grids, triangles, diagonals, open meshes. */
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
-import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { type NDArray, newArray, newUninitialized, storage } from '../../core/ndarray.js';
 import { type Shape, sizeOf } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
 import { checkFunction } from '../argument-checks.js';
 import { arange } from '../creation.js';
 import { notEqual } from '../logic.js';
+import { positionsIn } from '../picks.js';
 import { type Operand, toArray } from '../ufunc.js';
 
 /**
@@ -124,21 +125,18 @@ function matrixIndices(
   columns: number,
   keep: (row: number) => readonly [from: number, to: number],
 ): [NDArray<'int64', [number]>, NDArray<'int64', [number]>] {
-  const spans = Array.from({ length: rows }, (_, row) => {
+  const mask = newArray('indices', 'bool', [rows, columns]) as NDArray;
+  const bytes = storage(mask) as Uint8Array;
+  for (let row = 0; row < rows; row++) {
     const [from, to] = keep(row);
-    return [Math.max(0, Math.min(columns, from)), Math.max(0, Math.min(columns, to))] as const;
-  });
-  const count = spans.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0);
-  const down = newUninitialized('indices', 'int64', [count] as [number]);
-  const right = newUninitialized('indices', 'int64', [count] as [number]);
-  let at = 0;
-  spans.forEach(([from, to], row) => {
-    for (let column = from; column < to; column++, at++) {
-      storage(down)[at] = BigInt(row);
-      storage(right)[at] = BigInt(column);
-    }
-  });
-  return [down, right];
+    bytes.fill(
+      1,
+      row * columns + Math.max(0, Math.min(columns, from)),
+      row * columns + Math.max(0, Math.min(columns, to)),
+    );
+  }
+  const found = positionsIn('indices', mask, [rows, columns], false);
+  return [found.at(0), found.at(1)] as [NDArray<'int64', [number]>, NDArray<'int64', [number]>];
 }
 
 /** Options of the triangles' indices. */

@@ -4,9 +4,9 @@ import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { NDArray, storage } from '../../core/ndarray.js';
 import { type Casting, canCast, isScalar, promoteScalar } from '../../core/promotion.js';
 import type { Shape } from '../../core/shape.js';
-import { eachRow } from '../../kernels/js/loops/drive.js';
 import { notEqual } from '../logic.js';
-import { planLayout } from '../plan.js';
+import { copyWhere } from '../masked.js';
+import { expandInto } from '../picks.js';
 import { castTo } from '../reduction.js';
 import { type Operand, toArray } from '../ufunc.js';
 
@@ -19,30 +19,6 @@ function target(operation: string, x: unknown): NDArray {
     argument: 'x',
     got: x instanceof NDArray ? 'a read-only array' : x,
     needs: 'a writeable NDArray',
-  });
-}
-
-/** Writes `source` over the elements of `out` where the mask is true; both broadcast to its shape, of its dtype. */
-export function copyWhere(out: NDArray, source: NDArray, mask: NDArray): void {
-  const { ndim, layout } = planLayout(out.shape, [out, mask, source]);
-  const to = storage(out) as Float64Array;
-  const from = storage(source) as Float64Array;
-  const yes = storage(mask) as Uint8Array;
-  const bytes = to.BYTES_PER_ELEMENT;
-  const { slots } = dtypeInfo(out.dtype);
-  const n = layout[ndim - 1];
-  const di = layout[2 * ndim] / bytes;
-  const dm = layout[3 * ndim + 1];
-  const dj = layout[4 * ndim + 2] / bytes;
-  eachRow(ndim, layout, 3, (at) => {
-    let i = at[0] / bytes;
-    let m = at[1];
-    let j = at[2] / bytes;
-    for (let left = n; left > 0; left--, i += di, m += dm, j += dj) {
-      if (yes[m] === 0) continue;
-      to[i] = from[j];
-      if (slots === 2) to[i + 1] = from[j + 1];
-    }
   });
 }
 
@@ -97,7 +73,7 @@ export function copyto(x: NDArray, source: Operand, options: CopyOptions = {}): 
   const mask = maskOf('copyto', where).broadcastTo(out.shape) as NDArray;
   // The source may be another view of what is written.
   const apart = storage(own).buffer === storage(out).buffer ? own.copy() : own;
-  copyWhere(out, apart.broadcastTo(out.shape) as NDArray, mask);
+  copyWhere(out, mask, apart.broadcastTo(out.shape) as NDArray, true);
 }
 
 /** A function from a position in C order to the slot of that element. */
@@ -152,7 +128,7 @@ function mover(out: NDArray, source: NDArray): (to: number, from: number) => voi
  */
 export function putmask(x: NDArray, mask: Operand, values: Operand): void {
   const out = target('putmask', x);
-  writeMasked('putmask', out, mask, valuesFor('putmask', out, values), (position) => position);
+  writeMasked('putmask', out, mask, valuesFor('putmask', out, values), true);
 }
 
 /**
@@ -178,7 +154,7 @@ export function place(x: NDArray, mask: Operand, values: Operand): void {
       needs: 'at least one value',
     });
   }
-  writeMasked('place', out, mask, source, (_, written) => written);
+  writeMasked('place', out, mask, source, false);
 }
 
 function writeMasked(
@@ -186,7 +162,7 @@ function writeMasked(
   out: NDArray,
   mask: Operand,
   source: NDArray,
-  which: (position: number, written: number) => number,
+  aligned: boolean,
 ): void {
   const test = maskOf(operation, mask);
   if (test.size !== out.size) {
@@ -198,12 +174,25 @@ function writeMasked(
     });
   }
   if (source.size === 0) return;
+  if (source.size === 1 || (aligned && source.size === out.size)) {
+    const own = storage(source).buffer === storage(out).buffer ? source.copy() : source;
+    const shaped = own.size === 1 ? own : own.reshape(out.shape);
+    const flags = test.reshape(out.shape) as NDArray;
+    const free = storage(flags).buffer === storage(out).buffer ? flags.copy() : flags;
+    copyWhere(out, free, shaped as NDArray, true);
+    return;
+  }
+  if (out.flags.cContiguous) {
+    const own = storage(source).buffer === storage(out).buffer ? source.copy() : source;
+    expandInto(operation, out, test, own, aligned);
+    return;
+  }
   const flags = test.copy('C');
   const yes = storage(flags) as Uint8Array;
   const slot = slotOf(out);
   const move = mover(out, source);
   for (let position = 0, written = 0; position < out.size; position++) {
-    if (yes[position] !== 0) move(slot(position), which(position, written++) % source.size);
+    if (yes[position] !== 0) move(slot(position), (aligned ? position : written++) % source.size);
   }
 }
 

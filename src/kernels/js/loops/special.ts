@@ -1,7 +1,7 @@
 /** Loops of the rarer functions; those over floats work in float64 and round when they store. */
 import { fromFloat16, toFloat16 } from '../../../core/float16.js';
 import { hasSignBit } from './float.js';
-import { eachBigintPair, eachNumber, eachPair, type Floats, type Unary } from './types.js';
+import { eachBigint, eachBigintPair, eachNumber, eachPair, type Floats, type Unary } from './types.js';
 
 /** C's fmod: the sign of the dividend. */
 export const fmod = eachPair((x, y) => x % y);
@@ -32,6 +32,21 @@ export const lcm = eachPair((x, y) =>
 export const lcmBigint = eachBigintPair((x, y) =>
   x === 0n || y === 0n ? 0n : (magnitude(x) / greatestDivisorBigint(x, y)) * magnitude(y),
 );
+
+/** The set bits of an integer of up to 32 bits, by sums of ever wider fields. */
+function onesOf(value: number): number {
+  let bits = value >>> 0;
+  bits -= (bits >>> 1) & 0x55555555;
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  bits = (bits + (bits >>> 4)) & 0x0f0f0f0f;
+  return Math.imul(bits, 0x01010101) >>> 24;
+}
+
+export const bitwiseCount = eachNumber((x) => onesOf(Math.abs(x)));
+export const bitwiseCountBigint = eachBigint((x) => {
+  const size = magnitude(x);
+  return BigInt(onesOf(Number(size & 0xffffffffn)) + onesOf(Number(size >> 32n)));
+});
 
 export const heaviside = eachPair((x, y) => (x < 0 ? 0 : x > 0 ? 1 : x === 0 ? y : x));
 

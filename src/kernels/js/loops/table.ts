@@ -5,6 +5,7 @@ import * as complex from './complex.js';
 import type { AnyBinary, AnyUnary } from './drive.js';
 import * as float from './float.js';
 import * as integer from './integer.js';
+import * as special from './special.js';
 
 export interface LoopsByKind<Loop> {
   readonly bool?: Loop;
@@ -62,6 +63,10 @@ export const binaryLoops = {
     float: float.floorDivide,
   },
   remainder: { int: integer.remainderInt, bigint: integer.remainderBigint, float: float.remainder },
+  fmod: { int: special.fmodInt, bigint: special.fmodBigint, float: special.fmod },
+  gcd: { int: special.gcd, bigint: special.gcdBigint },
+  lcm: { int: special.lcm, bigint: special.lcmBigint },
+  heaviside: { float: special.heaviside },
   minimum: alike(float.minimum, integer.minimumBigint, complex.minimumComplex),
   maximum: alike(float.maximum, integer.maximumBigint, complex.maximumComplex),
   fmin: alike(float.fmin, integer.minimumBigint, complex.fminComplex),
@@ -161,6 +166,7 @@ export const unaryLoops = {
     int: integer.bitwiseInvert,
     bigint: integer.bitwiseInvertBigint,
   },
+  bitwiseCount: { int: special.bitwiseCount, bigint: special.bitwiseCountBigint },
   isnan: question(0, test.isnan, test.isnanComplex),
   isinf: question(0, test.isinf, test.isinfComplex),
   isfinite: question(1, test.isfinite, test.isfiniteComplex),
