@@ -65,8 +65,8 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
     const { data, dtype, shape, strides, offset = 0 } = layout;
     this.#storage = data;
     this.#dtype = dtype;
-    this.#shape = Object.freeze(shape);
-    this.#strides = Object.freeze(strides);
+    this.#shape = Object.isFrozen(shape) ? shape : Object.freeze(shape);
+    this.#strides = Object.isFrozen(strides) ? strides : Object.freeze(strides);
     this.#offset = offset;
     this.#size = sizeOf(this.#shape);
     this.#writeable = layout.writeable ?? true;
@@ -106,7 +106,10 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
     return this.#size;
   }
 
-  /** The typed array that holds the elements, to read and write at once; see `offset` and `strides`. */
+  /**
+   * The typed array that holds the elements, to read and write at once; see `offset` and `strides`. Of small arrays it is
+   * a part of a larger buffer, so who goes on to `data.buffer` needs `data.byteOffset` too.
+   */
   get data(): StorageOf<D> {
     const data = storageOf(this);
     // Someone may make another array over it, which must not give it away either.

@@ -1,7 +1,7 @@
 /**
  * Where new arrays get their memory from, and where it goes when they are disposed.
  *
- * Policy: small arrays are plain typed arrays. From `sharedFrom` bytes on, memory is a SharedArrayBuffer where its
+ * Policy: small arrays are plain typed arrays, the smallest on buffers that they share (core/slabs.ts). From `sharedFrom` bytes on, memory is a SharedArrayBuffer where its
  * size can be told to the garbage collector (which otherwise does not see it, and lets gigabytes of garbage pile up),
  * so that worker threads can use every array without a copy; elsewhere it is an ArrayBuffer. From `hugeFrom` bytes on
  * the system is asked for huge pages, which makes the first touch several times cheaper. Memory that is released
@@ -15,6 +15,7 @@ import { formatBytes } from './bytes.js';
 import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
 import { MemoryError } from './errors.js';
 import { Recycling, type Watcher } from './recycling.js';
+import { cut, pieceOffset, slabTo } from './slabs.js';
 
 /** What the platform can do for memory; installed by the kernels' layer. */
 export interface MemoryHost {
@@ -92,7 +93,10 @@ function allocateStorage<D extends DType>(
   const { storage, slots } = dtypeInfo(dtype);
   const count = size * slots;
   const bytes = count * storage.BYTES_PER_ELEMENT;
-  if (bytes < sharedFrom) return new storage(count) as StorageOf<D>;
+  if (bytes < sharedFrom) {
+    const slab = bytes <= slabTo ? cut(bytes) : undefined;
+    return (slab === undefined ? new storage(count) : new storage(slab, pieceOffset, count)) as StorageOf<D>;
+  }
   const recycled = takeFromPool(bytes) ?? takeCollected(bytes);
   try {
     const view = new storage((recycled ?? makeBuffer(operation, bytes)) as ArrayBuffer, 0, count);

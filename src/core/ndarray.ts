@@ -57,7 +57,7 @@ export function newArray<D extends DType, S extends Shape>(
   shape: S,
   order: Order = 'C',
 ): NDArray<D, S> {
-  const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize, order);
+  const strides = stridesOf(shape, dtypeInfo(dtype).itemsize, order);
   return new NDArray<D, S>({ data: allocate(operation, dtype, sizeOf(shape)), dtype, shape, strides });
 }
 
@@ -68,9 +68,18 @@ export function newUninitialized<D extends DType, S extends Shape>(
   shape: S,
   order: Order = 'C',
 ): NDArray<D, S> {
-  const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize, order);
+  const strides = stridesOf(shape, dtypeInfo(dtype).itemsize, order);
   const data = allocateUninitialized(operation, dtype, sizeOf(shape));
   return new NDArray<D, S>({ data, dtype, shape, strides });
+}
+
+/** The strides of vectors by item size, frozen already: freezing a list costs as much as making it. */
+const vectorStrides = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16].map((itemsize) =>
+  Object.freeze([itemsize]),
+);
+
+function stridesOf(shape: Shape, itemsize: number, order: Order): readonly number[] {
+  return shape.length === 1 ? vectorStrides[itemsize] : contiguousStrides(shape, itemsize, order);
 }
 
 /** A view of `x` with other metadata. */

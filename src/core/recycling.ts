@@ -29,7 +29,7 @@ interface Slot {
   readonly watcher: Watcher;
 }
 
-const least = 256 * 1024;
+const least = 64 * 1024;
 const most = 64 * 2 ** 20;
 /** Slots of a size that are asked about for one allocation: what was made first is collected first. */
 const asked = 4;

@@ -10,7 +10,7 @@ export type Order = 'C' | 'F';
 /** The number of elements an array of `shape` has. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (const length of shape) size *= length;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
   return size;
 }
 
@@ -49,6 +49,7 @@ export function isContiguous(
  * @throws ShapeError naming the shapes that do not fit.
  */
 export function broadcastShapes(operation: string, ...shapes: Shape[]): number[] {
+  if (shapes.length > 0 && allEqual(shapes)) return shapes[0].slice();
   const ndim = Math.max(0, ...shapes.map((shape) => shape.length));
   const result = new Array<number>(ndim).fill(1);
   for (const shape of shapes) {
@@ -71,6 +72,14 @@ export function broadcastShapes(operation: string, ...shapes: Shape[]): number[]
     }
   }
   return result;
+}
+
+function allEqual([first, ...others]: readonly Shape[]): boolean {
+  for (const shape of others) {
+    if (shape.length !== first.length) return false;
+    for (let axis = 0; axis < shape.length; axis++) if (shape[axis] !== first[axis]) return false;
+  }
+  return true;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Large copies by the addon, for core/copy.ts, which knows of no addon. */
 import { type CopyPlan, installCopyKernel } from '../core/copy.js';
+import { numbersFor } from '../core/slabs.js';
 import type { Backend } from './backend.js';
 import { kernelCode } from './element-kind.js';
 
@@ -20,6 +21,12 @@ export function installCopies(chosen: () => Backend): void {
 
 /** The plan as the kernel table has it, with one axis at least. */
 function layoutOf({ shape, target, source, targetOffset, sourceOffset }: CopyPlan): Float64Array {
-  if (shape.length === 0) return Float64Array.of(1, targetOffset, 0, sourceOffset, 0);
-  return Float64Array.from([...shape, targetOffset, ...target, sourceOffset, ...source]);
+  const axes = Math.max(shape.length, 1);
+  const layout = numbersFor(3 * axes + 2).fill(shape.length === 0 ? 1 : 0, 0, 1);
+  layout.set(shape);
+  layout[axes] = targetOffset;
+  layout.set(target, axes + 1);
+  layout[2 * axes + 1] = sourceOffset;
+  layout.set(source, 2 * axes + 2);
+  return layout;
 }

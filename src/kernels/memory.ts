@@ -1,13 +1,15 @@
 /** What this machine says about memory: the addon's accounting and huge pages, the system's and the group's limits. */
 import type * as FileSystem from 'node:fs';
 import { installMemoryHost, type MemoryHost } from '../core/buffer.js';
+import { installSlabGuard } from '../core/slabs.js';
 import { loadAddon } from './native.js';
 import { nodeModules } from './package-root.js';
 
 type ReadText = (path: string) => string | null;
 
-/** Lets core/buffer.ts find the addon when the first large array is made. */
+/** Lets core/buffer.ts find the addon when the first large array is made, and what small ones need at the first of those. */
 export function installMemory(addonWanted: () => boolean): void {
+  installSlabGuard(() => nodeModules()?.threads.markAsUntransferable ?? null);
   installMemoryHost((): MemoryHost => {
     const loaded = addonWanted() ? loadAddon() : null;
     const addon = loaded && 'addon' in loaded ? loaded.addon : null;

@@ -110,6 +110,15 @@ export function statusError(entry: EntryName, status: number): Error {
   );
 }
 
+/** Parameters of a synchronous call, which has read them when the next one writes them: see `numbersFor`. */
+const ownParams = new Float64Array(new ArrayBuffer(8 * 32));
+
+function settled(params: Float64Array): Float64Array {
+  if (params.length > ownParams.length) return params;
+  for (let at = 0; at < params.length; at++) ownParams[at] = params[at];
+  return ownParams;
+}
+
 class NativeBackend implements Backend {
   readonly name = 'native';
   readonly isa: string;
@@ -143,14 +152,17 @@ class NativeBackend implements Backend {
       return;
     }
     const addon = this.#addon;
-    const [a, b, c] = operands;
+    const own = settled(params);
+    const a = operands[0];
+    const b = operands[1];
+    const c = operands[2];
     // Spelled out for the usual counts: spreading costs more than the call.
     let status: number;
-    if (operands.length === 3) status = addon.run(number, threads, params, a, b, c);
-    else if (operands.length === 4) status = addon.run(number, threads, params, a, b, c, operands[3]);
+    if (operands.length === 3) status = addon.run(number, threads, own, a, b, c);
+    else if (operands.length === 4) status = addon.run(number, threads, own, a, b, c, operands[3]);
     else if (operands.length === 5)
-      status = addon.run(number, threads, params, a, b, c, operands[3], operands[4]);
-    else status = addon.run(number, threads, params, ...operands);
+      status = addon.run(number, threads, own, a, b, c, operands[3], operands[4]);
+    else status = addon.run(number, threads, own, ...operands);
     if (status === statusAbsent) (reference[entry] as ReferenceEntry)(operands, params);
     else if (status !== statusOk) throw statusError(entry, status);
   }

@@ -2,18 +2,25 @@
 import type * as FileSystem from 'node:fs';
 import type { createRequire } from 'node:module';
 import type * as Url from 'node:url';
+import type * as Threads from 'node:worker_threads';
 
 interface NodeModules {
   readonly fs: typeof FileSystem;
   readonly module: { readonly createRequire: typeof createRequire };
   readonly url: typeof Url;
+  readonly threads: typeof Threads;
 }
 
 /** Node's own modules, or null in a browser: asked for at run time, so that bundlers have nothing to resolve. */
 export function nodeModules(): NodeModules | null {
   const get = globalThis.process?.getBuiltinModule;
   if (typeof get !== 'function') return null;
-  return { fs: get('node:fs'), module: get('node:module'), url: get('node:url') };
+  return {
+    fs: get('node:fs'),
+    module: get('node:module'),
+    url: get('node:url'),
+    threads: get('node:worker_threads'),
+  };
 }
 
 /** The folder of the package.json named strided above this file, in src/ and in dist/ alike; null where there is none. */

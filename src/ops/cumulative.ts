@@ -8,7 +8,7 @@ import { kernelCode, loopDType, loopResult } from '../kernels/element-kind.js';
 import { accumulate } from '../kernels/js/along.js';
 import { backend } from '../kernels/select.js';
 import { kernelReduction } from '../kernels/table.gen.js';
-import { planLayout, withLastAxis } from './plan.js';
+import { type Plan, planLayout, withLastAxis } from './plan.js';
 import { castTo, finish } from './reduction.js';
 import type { Widened } from './reductions.js';
 import { type Operand, toArray } from './ufunc.js';
@@ -104,7 +104,8 @@ export const cumprod: Cumulative<CumulativeOptions> = (x: Operand, options: Cumu
 function runOver(operation: string, name: 'sum' | 'prod', x: Operand, options: CumulativeOptions): NDArray {
   const a = toArray(operation, x);
   const flat = options.axis === undefined || options.axis === null;
-  return cumulative(operation, name, flat ? a.ravel() : a, { ...options, axis: flat ? 0 : options.axis });
+  if (!flat || a.ndim === 1) return cumulative(operation, name, a, options);
+  return cumulative(operation, name, a.ravel(), { ...options, axis: 0 });
 }
 
 function cumulative(
@@ -188,6 +189,16 @@ function runInto(
   const own = loopDType(name, a.dtype);
   const loop = own !== undefined && loopResult(name, own) === out.dtype ? own : loopDType(name, dtype)!;
   const source = a.dtype === loop || promoted(a.dtype, loop) === loop ? a : castTo(operation, a, loop);
+  const { ndim, layout } = a.ndim === 1 ? planLayout(a.shape, [out, source]) : planLanes(out, source, axis);
+  const params = Float64Array.of(kernelReduction[name], kernelCode(loop), ndim, kernelCode(source.dtype));
+  const operands = [storage(out), storage(source), layout];
+  const chosen = backend();
+  if (chosen.name === 'native' && chosen.has('accumulate')) chosen.run('accumulate', operands, params);
+  else accumulate(operands, params);
+}
+
+/** The plan over the other axes, with the one to run along as its last. */
+function planLanes(out: NDArray, source: NDArray, axis: number): Plan {
   const others = (x: NDArray) => ({
     shape: x.shape.filter((_, at) => at !== axis),
     strides: x.strides.filter((_, at) => at !== axis),
@@ -195,11 +206,5 @@ function runInto(
   });
   const target = others(out);
   const plan = planLayout(target.shape, [target, others(source)], 1);
-  const steps = [out.strides[axis], source.strides[axis]];
-  const { ndim, layout } = withLastAxis(plan, a.shape[axis], steps);
-  const params = Float64Array.of(kernelReduction[name], kernelCode(loop), ndim, kernelCode(source.dtype));
-  const operands = [storage(out), storage(source), layout];
-  const chosen = backend();
-  if (chosen.name === 'native' && chosen.has('accumulate')) chosen.run('accumulate', operands, params);
-  else accumulate(operands, params);
+  return withLastAxis(plan, source.shape[axis], [out.strides[axis], source.strides[axis]]);
 }

@@ -3,11 +3,12 @@ import { copyElements } from '../core/copy.js';
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import { layoutSymbol } from '../core/layout.js';
-import { type NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
+import { NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike } from '../core/types.js';
 import { asarray } from './asarray.js';
+import { toArray } from './ufunc.js';
 
 /** How arrays are joined. */
 export interface JoinOptions<D extends DType = DType> {
@@ -22,7 +23,8 @@ function axisOf(options: JoinOptions | number | undefined): number | null {
 }
 
 function readArrays(operation: string, arrays: Iterable<ArrayLike>): NDArray[] {
-  const read = Array.from(arrays, (x) => asarray(x) as NDArray);
+  const read: NDArray[] = [];
+  for (const x of arrays) read.push(x instanceof NDArray ? toArray(operation, x) : asarray(x));
   if (read.length > 0) return read;
   throw new ArgumentError('arrays is empty; needs at least one array', {
     operation,
@@ -82,8 +84,8 @@ function join(operation: string, parts: NDArray[], axis: number, wanted: DType |
 }
 
 function checkJoins(operation: string, shape: Shape, first: Shape, along: number): void {
-  const fits =
-    shape.length === first.length && shape.every((length, axis) => axis === along || length === first[axis]);
+  let fits = shape.length === first.length;
+  for (let axis = 0; axis < shape.length; axis++) fits &&= axis === along || shape[axis] === first[axis];
   if (fits) return;
   throw new ShapeError(
     `shapes ${formatShape(first)} and ${formatShape(shape)} do not join along axis ${along}; needs equal lengths on the others`,

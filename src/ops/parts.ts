@@ -11,7 +11,9 @@ import {
   scalarFits,
 } from '../core/promotion.js';
 import { broadcastShapes, type Shape } from '../core/shape.js';
+import { numbersFor } from '../core/slabs.js';
 import type { Broadcast, ShapeOf } from '../core/static-shapes.js';
+import type { Operand as KernelOperand } from '../kernels/backend.js';
 import { kernelCode, loopDType } from '../kernels/element-kind.js';
 import { eachRow } from '../kernels/js/loops/drive.js';
 import { backend } from '../kernels/select.js';
@@ -117,9 +119,17 @@ function runTernary(row: KernelTernary, dtype: DType, out: NDArray, inputs: read
   if (chosen.name !== 'native' || !chosen.has('ternary')) return false;
   const arrays = [out, ...inputs];
   const { ndim, layout } = planLayout(out.shape, arrays);
-  const codes = arrays.map((x) => kernelCode(x.dtype));
-  const params = Float64Array.of(kernelTernary[row], kernelCode(dtype), ndim, ...codes);
-  chosen.run('ternary', [...arrays.map((x) => storage(x)), layout], params);
+  const params = numbersFor(3 + arrays.length);
+  params[0] = kernelTernary[row];
+  params[1] = kernelCode(dtype);
+  params[2] = ndim;
+  const operands: KernelOperand[] = [];
+  for (let at = 0; at < arrays.length; at++) {
+    params[3 + at] = kernelCode(arrays[at].dtype);
+    operands.push(storage(arrays[at]));
+  }
+  operands.push(layout);
+  chosen.run('ternary', operands, params);
   return true;
 }
 

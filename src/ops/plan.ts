@@ -1,5 +1,6 @@
 /** Plans: how to walk several arrays of one shape together. See src/kernels/js/loops/drive.ts for their form. */
 import type { Shape } from '../core/shape.js';
+import { numbersFor } from '../core/slabs.js';
 
 /** Where an array's elements lie; every NDArray says so. */
 export interface Placed {
@@ -19,6 +20,7 @@ export interface Plan {
  * array walks as one are merged. At least one axis is left.
  */
 export function planLayout(shape: Shape, arrays: readonly Placed[], leader = 0): Plan {
+  if (shape.length === 1) return planVector(shape, arrays);
   const lengths: number[] = [];
   const strides: number[][] = arrays.map(() => []);
   for (const axis of axesInOrder(shape, leader === 0 ? arrays : [arrays[leader], ...arrays])) {
@@ -39,7 +41,24 @@ export function planLayout(shape: Shape, arrays: readonly Placed[], leader = 0):
   const layout = lengths;
   const ndim = lengths.length;
   for (let array = 0; array < arrays.length; array++) layout.push(arrays[array].offset, ...strides[array]);
-  return { ndim, layout: Float64Array.from(layout) };
+  return { ndim, layout: numbersOf(layout) };
+}
+
+/** The plan of one axis: there is nothing to drop, to order or to merge. */
+function planVector(shape: Shape, arrays: readonly Placed[]): Plan {
+  const layout = numbersFor(1 + 2 * arrays.length);
+  layout[0] = shape[0];
+  for (let array = 0; array < arrays.length; array++) {
+    layout[1 + 2 * array] = arrays[array].offset;
+    layout[2 + 2 * array] = strideOf(arrays[array], 0, 1);
+  }
+  return { ndim: 1, layout };
+}
+
+function numbersOf(list: readonly number[]): Float64Array {
+  const numbers = numbersFor(list.length);
+  for (let at = 0; at < list.length; at++) numbers[at] = list[at];
+  return numbers;
 }
 
 /** The plan with one more axis as its last; the arrays' steps along it are in their order. */
@@ -51,7 +70,7 @@ export function withLastAxis(plan: Plan, length: number, steps: readonly number[
     const start = plan.ndim + array * (plan.ndim + 1);
     layout.push(...plan.layout.subarray(start, start + 1 + ndim), steps[array]);
   }
-  return { ndim: ndim + 1, layout: Float64Array.from(layout) };
+  return { ndim: ndim + 1, layout: numbersOf(layout) };
 }
 
 /** Bytes from one element to the next on an axis of the common shape: 0 where the array is broadcast. */

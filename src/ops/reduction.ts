@@ -153,15 +153,19 @@ function onlyWhere(operation: ReductionName, a: NDArray, where: Mask, initial: S
 const wholeLayout = new Float64Array(5);
 const wholeParams = Float64Array.of(0, 0, 1, 0);
 
-/** All elements of a contiguous array natively into its natural dtype, without a plan. */
+/** All elements of a contiguous array natively into the dtype that a loop writes, without a plan. */
 function reduceWhole(name: ReductionName, a: NDArray, options: ReductionOptions): NDArray | undefined {
   if (a.size === 0 || !a.flags.cContiguous || options.keepdims === true || options.out !== undefined)
     return undefined;
   if (options.axis !== undefined && options.axis !== null) return undefined;
   if (options.where !== undefined || options.initial !== undefined) return undefined;
   const row: ReductionRow = reductionTable[name];
-  const result = resultDType(row, a.dtype);
-  if (a.dtype === 'float16' || (options.dtype !== undefined && options.dtype !== result)) return undefined;
+  const own = resultDType(row, a.dtype);
+  const result = options.dtype === undefined ? own : checkDType(name, options.dtype);
+  const loop = result === own ? a.dtype : result;
+  // Only where no element, and not the result, is cast other than on the way into the loop.
+  if (a.dtype === 'float16' || result === 'float16' || resultDType(row, loop) !== result) return undefined;
+  if (loop !== a.dtype && promoted(a.dtype, loop) !== loop) return undefined;
   const chosen = backend();
   if (chosen.name !== 'native' || !chosen.has('reduce')) return undefined;
   const acc = newArray(name, result, []);
@@ -170,7 +174,8 @@ function reduceWhole(name: ReductionName, a: NDArray, options: ReductionOptions)
   wholeLayout[3] = a.offset;
   wholeLayout[4] = a.itemsize;
   wholeParams[0] = kernelReduction[name];
-  wholeParams[1] = wholeParams[3] = kernelCode(a.dtype);
+  wholeParams[1] = kernelCode(loop);
+  wholeParams[3] = kernelCode(a.dtype);
   chosen.run('reduce', [storage(acc), storage(a), wholeLayout], wholeParams);
   return acc;
 }

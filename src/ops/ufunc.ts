@@ -235,9 +235,20 @@ function quickBinary(operation: string, row: BinaryRow, a: NDArray, b: Operand):
   } else {
     if (typeof b !== 'number' || !(Number.isInteger(b) || isFloat(dtype))) return undefined;
     if (dtype === 'bool' || !scalarFits(dtype, b)) return undefined;
-    other = scalarArray(operation, dtype, b);
+    other = lastScalar(operation, dtype, b);
   }
   return together(operation, 'binary', chooseLoop<AnyBinary>(operation, row, dtype), a, other);
+}
+
+const lastScalars: { [D in DType]?: { readonly value: number; readonly array: NDArray } } = {};
+
+/** `scalarArray` for an operand that is only read: a loop of calls mostly repeats its number. */
+function lastScalar(operation: string, dtype: DType, value: number): NDArray {
+  const last = lastScalars[dtype];
+  if (last !== undefined && Object.is(last.value, value)) return last.array;
+  const array = scalarArray(operation, dtype, value);
+  lastScalars[dtype] = { value, array };
+  return array;
 }
 
 function isFloat(dtype: DType): boolean {
@@ -362,10 +373,9 @@ export function checkReads<Loop>(operation: string, from: DType, { dtype }: Choi
 
 /** A 0-d array with one JavaScript value. */
 export function scalarArray(operation: string, dtype: DType, value: Scalar): NDArray {
-  const { storage: constructor, slots } = dtypeInfo(dtype);
-  const data = new constructor(slots);
-  writeElement(operation, dtype, data, 0, value);
-  return new NDArray({ data, dtype, shape: [], strides: [] });
+  const scalar = newArray(operation, dtype, []);
+  writeElement(operation, dtype, storage(scalar), 0, value);
+  return scalar as NDArray;
 }
 
 function broadcastPair(operation: string, a: Shape, b: Shape): Shape {
