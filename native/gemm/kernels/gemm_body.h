@@ -80,7 +80,10 @@ static void TYPED(block)(const void *a, const void *b, int64_t rows, int64_t col
       T *at = (T *)out + i * out_stride + j;
       /* Rows of the result are far apart: they are on their way while the tile is computed. */
       if (rows - i >= TILE_ROWS)
-        for (int r = 0; r < TILE_ROWS; r++) __builtin_prefetch(at + r * out_stride, 1);
+        for (int r = 0; r < TILE_ROWS; r++) {
+          __builtin_prefetch(at + r * out_stride, 1);
+          __builtin_prefetch(at + r * out_stride + TILE_COLUMNS - 1, 1);
+        }
       TYPED(tile_dot)((const T *)a + i * depth, right, depth, sum);
       if (rows - i >= TILE_ROWS && columns - j >= TILE_COLUMNS)
         TYPED(store_tile)(sum, at, out_stride, accumulate);
@@ -88,6 +91,25 @@ static void TYPED(block)(const void *a, const void *b, int64_t rows, int64_t col
         TYPED(store_edge)(sum, at, out_stride, rows - i < TILE_ROWS ? (int)(rows - i) : TILE_ROWS,
                           columns - j < TILE_COLUMNS ? (int)(columns - j) : TILE_COLUMNS, accumulate);
     }
+  }
+}
+
+/* A square above the diagonal at a time. */
+static void TYPED(mirror)(void *out, int64_t out_stride, int64_t row, int64_t end) {
+  T *to = out;
+  for (int64_t i = row; i < end; i += LANES) {
+    int64_t rows = end - i < (int64_t)LANES ? end - i : (int64_t)LANES, column = 0;
+    if (rows == (int64_t)LANES)
+      for (; column + (int64_t)LANES <= i; column += LANES) {
+        V v[LANES];
+#pragma GCC unroll 16
+        for (int l = 0; l < (int)LANES; l++) v[l] = V_LOAD(to + (column + l) * out_stride + i);
+        TYPED(transpose)(v);
+#pragma GCC unroll 16
+        for (int l = 0; l < (int)LANES; l++) V_STORE(to + (i + l) * out_stride + column, v[l]);
+      }
+    for (int64_t r = i; r < i + rows; r++)
+      for (int64_t c = column; c < r; c++) to[r * out_stride + c] = to[c * out_stride + r];
   }
 }
 
@@ -151,4 +173,5 @@ static void TYPED(column_sum)(const void *a, int64_t column_stride, int64_t rows
 
 extern const st_gemm_kernels TYPED(st_gemm)[1];
 const st_gemm_kernels TYPED(st_gemm)[1] = {{TILE_ROWS, TILE_COLUMNS, sizeof(T), TYPED(pack_rows), TYPED(pack_columns),
-                                            TYPED(pack_complex_rows), TYPED(pack_complex_columns), TYPED(block), TYPED(direct), TYPED(row_dots), TYPED(column_sum)}};
+                                            TYPED(pack_complex_rows), TYPED(pack_complex_columns), TYPED(block),
+                                            TYPED(direct), TYPED(mirror), TYPED(row_dots), TYPED(column_sum)}};
