@@ -49,18 +49,19 @@ static int multiply_direct(void *context, int64_t task, int thread) {
   const direct_job *j = context;
   const st_gemm_product *p = j->product;
   int64_t row = task * j->row_block;
-  p->kernels->direct(at(p->a, p, row * p->a_row), p->a_row, p->a_inner, p->b, p->b_inner, min64(j->row_block, p->rows - row),
-                     p->columns, p->inner, at(p->out, p, row * p->out_stride), p->out_stride);
+  (p->parts == 2 ? p->kernels->direct_complex : p->kernels->direct)(
+      at(p->a, p, row * p->a_row), p->a_row, p->a_inner, p->b, p->b_inner, min64(j->row_block, p->rows - row), p->columns,
+      p->inner / p->parts, at(p->out, p, row * p->out_stride), p->out_stride);
   return ST_OK;
 }
 
-int st_direct_suits(const st_gemm_kernels *kernels, int64_t inner, int64_t columns, int64_t b_column) {
-  return b_column == 1 && inner <= ST_GEMM_DEPTH && inner * columns * (int64_t)kernels->itemsize <= DIRECT_BYTES;
+int st_direct_suits(const st_gemm_kernels *kernels, int parts, int64_t inner, int64_t columns, int64_t b_column) {
+  return b_column == parts && inner <= ST_GEMM_DEPTH && inner * columns * (int64_t)kernels->itemsize <= DIRECT_BYTES;
 }
 
 /* A product with a small b whose rows are runs; -1 where packing is better. */
 static int run_direct(const st_gemm_product *p, int threads, int32_t *control) {
-  if (p->parts == 2 || p->accumulate || !st_direct_suits(p->kernels, p->inner, p->columns, p->b_column)) return -1;
+  if (p->accumulate || !st_direct_suits(p->kernels, p->parts, p->inner, p->columns, p->b_column)) return -1;
   direct_job j = {p, p->rows};
   if ((double)p->rows * (double)p->columns * (double)p->inner < 2 * ALONE) return multiply_direct(&j, 0, 0);
   if (threads == 0) threads = st_thread_count();

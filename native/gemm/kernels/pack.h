@@ -2,13 +2,6 @@
  * the last panel padded with zeros. */
 #include "../../fft/kernels/shuffle.h"
 
-#undef LANE_COUNT
-#if ELEMENT == 64
-#define LANE_COUNT ST_F64_LANE_COUNT
-#else
-#define LANE_COUNT ST_F32_LANE_COUNT
-#endif
-
 /* Row l of the square becomes lane l of every vector. */
 static inline __attribute__((always_inline)) void TYPED(transpose)(V v[LANES]) {
 #pragma GCC unroll 4
