@@ -47,6 +47,10 @@ enum st_dtype {
 typedef int (*st_task)(void *context, int64_t task, int thread);
 int st_parallel_for(int64_t tasks, int threads, st_task task, void *context, int32_t *control);
 
+/* Waits until *counter is at least `least`: in a task, for what tasks of the same job with lower numbers bring about. They
+ * have all been taken before it, so somebody is at them. */
+void st_wait_for(const int64_t *counter, int64_t least);
+
 /* How many threads st_parallel_for would use for `threads` 0; thread numbers are below this or the count asked for. */
 int st_thread_count(void);
 #define ST_MAX_THREADS 256

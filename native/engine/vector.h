@@ -43,6 +43,52 @@ static inline void st_store_f32(float *p, st_f32v v) { *(st_f32u *)p = v; }
 static inline st_f64v st_set_f64(double value) { return value - (st_f64v){0}; }
 static inline st_f32v st_set_f32(float value) { return value - (st_f32v){0}; }
 
+/* The first `count` lanes, less than all; the others are zeros, or stay as they are, and their memory is not touched. */
+#if ST_ISA_LEVEL == ST_AVX512
+static inline st_f64v st_load_some_f64(const double *p, int count) {
+  return (st_f64v)_mm512_maskz_loadu_pd((__mmask8)((1u << count) - 1), p);
+}
+static inline st_f32v st_load_some_f32(const float *p, int count) {
+  return (st_f32v)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
+}
+static inline void st_store_some_f64(double *p, st_f64v v, int count) {
+  _mm512_mask_storeu_pd(p, (__mmask8)((1u << count) - 1), (__m512d)v);
+}
+static inline void st_store_some_f32(float *p, st_f32v v, int count) {
+  _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)v);
+}
+#elif ST_ISA_LEVEL == ST_AVX2
+static inline __m256i st_some_f64(int count) {
+  return _mm256_cmpgt_epi64(_mm256_set1_epi64x(count), _mm256_setr_epi64x(0, 1, 2, 3));
+}
+static inline __m256i st_some_f32(int count) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+static inline st_f64v st_load_some_f64(const double *p, int count) {
+  return (st_f64v)_mm256_maskload_pd(p, st_some_f64(count));
+}
+static inline st_f32v st_load_some_f32(const float *p, int count) {
+  return (st_f32v)_mm256_maskload_ps(p, st_some_f32(count));
+}
+static inline void st_store_some_f64(double *p, st_f64v v, int count) {
+  _mm256_maskstore_pd(p, st_some_f64(count), (__m256d)v);
+}
+static inline void st_store_some_f32(float *p, st_f32v v, int count) {
+  _mm256_maskstore_ps(p, st_some_f32(count), (__m256)v);
+}
+#else
+static inline st_f64v st_load_some_f64(const double *p, int count) { return (st_f64v){count > 0 ? p[0] : 0, 0}; }
+static inline st_f32v st_load_some_f32(const float *p, int count) {
+  return (st_f32v){count > 0 ? p[0] : 0, count > 1 ? p[1] : 0, count > 2 ? p[2] : 0, 0};
+}
+static inline void st_store_some_f64(double *p, st_f64v v, int count) {
+  if (count > 0) p[0] = v[0];
+}
+static inline void st_store_some_f32(float *p, st_f32v v, int count) {
+  for (int i = 0; i < count; i++) p[i] = v[i];
+}
+#endif
+
 /* Stores past the cache: p aligned to ST_VECTOR_BYTES, whole 64-byte lines filled one after the other. */
 static inline void st_stream_f64(double *p, st_f64v v) {
 #if ST_ISA_LEVEL == ST_AVX512

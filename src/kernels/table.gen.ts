@@ -1,7 +1,7 @@
 // Generated from native/kernels.def by scripts/generate-kernels.mjs. Change that file, not this one.
 
 /** Names this state of the table; compiled into the addon and the WebAssembly module. */
-export const tableHash = 'd82057772725';
+export const tableHash = '62b814cb823a';
 
 /** Every entry: its number, its operands in order, its parameters in order. */
 export const entries = {
@@ -11,7 +11,7 @@ export const entries = {
   distanceRadiusCount: { number: 3, operands: ['x', 'y', 'counts', 'weights?', 'matrix?'], parameters: ['metric', 'dtype', 'rowsX', 'rowsY', 'features', 'p', 'base', 'centered', 'algorithm', 'radius', 'excludeSelf'] },
   distanceRadiusFill: { number: 4, operands: ['x', 'y', 'starts', 'indices', 'distances', 'weights?', 'matrix?'], parameters: ['metric', 'dtype', 'rowsX', 'rowsY', 'features', 'p', 'base', 'centered', 'algorithm', 'radius', 'excludeSelf'] },
   matmul: { number: 5, operands: ['a', 'b', 'out'], parameters: ['dtype', 'rows', 'columns', 'inner', 'aRowStride', 'aColumnStride', 'bRowStride', 'bColumnStride', 'outStride'] },
-  matmulStack: { number: 6, operands: ['a', 'b', 'out', 'offsets'], parameters: ['dtype', 'count', 'rows', 'columns', 'inner', 'aRowStride', 'aColumnStride', 'bRowStride', 'bColumnStride'] },
+  matmulStack: { number: 6, operands: ['a', 'b', 'out', 'offsets?'], parameters: ['dtype', 'count', 'rows', 'columns', 'inner', 'aRowStride', 'aColumnStride', 'bRowStride', 'bColumnStride', 'aStep', 'bStep'] },
   binary: { number: 7, operands: ['out', 'a', 'b', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType', 'bDType'] },
   unary: { number: 8, operands: ['out', 'a', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType'] },
   ternary: { number: 9, operands: ['out', 'a', 'b', 'c', 'layout'], parameters: ['operation', 'dtype', 'ndim', 'outDType', 'aDType', 'bDType', 'cDType'] },

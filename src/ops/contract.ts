@@ -7,6 +7,7 @@
  */
 import type { NDArray } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
+import { multiply } from './elementwise.js';
 import { stackedProduct, withAxes } from './product.js';
 import { castTo } from './reduction.js';
 import { any, sum } from './reductions.js';
@@ -60,6 +61,7 @@ export function contract(
   if (rows.length > 0 && columns.length > 0 && wanted.indexOf(columns[0]) < wanted.indexOf(rows[0])) {
     return contract(operation, b, a, needed, wanted);
   }
+  if (summed.length === 0) return multiplied(x, y, [...stack, ...rows, ...columns]);
   const left = grouped(operation, x, [stack, rows, summed]);
   const right = grouped(operation, y, [stack, summed, columns]);
   const product = stackedProduct(operation, left, right);
@@ -73,6 +75,17 @@ export function contract(
   for (let axis = shape.length - 1, step = product.itemsize; axis >= 0; step *= Math.max(shape[axis--], 1))
     strides[axis] = step;
   return { array: withAxes(product, shape, strides), labels };
+}
+
+/** Products of which nothing is summed: elementwise ones. */
+function multiplied(x: Labelled, y: Labelled, labels: readonly string[]): Labelled {
+  const spread = ({ array, labels: own }: Labelled): NDArray =>
+    withAxes(
+      array,
+      labels.map((label) => (own.includes(label) ? array.shape[own.indexOf(label)] : 1)),
+      labels.map((label) => (own.includes(label) ? array.strides[own.indexOf(label)] : 0)),
+    );
+  return { array: multiply(spread(x), spread(y)) as NDArray, labels };
 }
 
 /** Three axes, one for each group of labels: a view where the strides allow it, a copy otherwise. */

@@ -50,22 +50,24 @@ export function stackedProduct(operation: string, a: NDArray, b: NDArray): NDArr
   return out;
 }
 
-/** The short cut of a matrix and a matrix or vector, floats or complex numbers of one dtype; undefined for all others, also
- * empty ones. */
+/** The short cut of matrices and vectors, floats or complex numbers of one dtype; undefined for all others, also empty
+ * ones. */
 export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArray | undefined {
   const { dtype } = a;
   const kind = loopKind[dtype];
-  if (a.ndim !== 2 || b.ndim > 2 || b.ndim === 0 || dtype !== b.dtype || dtype === 'float16')
-    return undefined;
-  if (kind !== 'float' && kind !== 'complex') return undefined;
-  const [rows, inner] = a.shape;
+  if (a.ndim > 2 || a.ndim === 0 || b.ndim > 2 || b.ndim === 0 || dtype !== b.dtype) return undefined;
+  if ((kind !== 'float' && kind !== 'complex') || dtype === 'float16') return undefined;
+  const isRow = a.ndim === 1;
+  const rows = isRow ? 1 : a.shape[0];
+  const inner = isRow ? a.shape[0] : a.shape[1];
   const isColumn = b.ndim === 1;
   const columns = isColumn ? 1 : b.shape[1];
   const work = rows * inner * columns;
   if (inner !== b.shape[0] || work === 0) return undefined;
-  const out = newArray(operation, dtype, isColumn ? [rows] : [rows, columns]);
+  const shape = isRow ? (isColumn ? [] : [columns]) : isColumn ? [rows] : [rows, columns];
+  const out = newArray(operation, dtype, shape);
   const { slots } = dtypeInfo(dtype);
-  const left = matrixAt(a, a.offset);
+  const left = isRow ? rowAt(a) : matrixAt(a, a.offset);
   const right = isColumn ? columnAt(b) : matrixAt(b, b.offset);
   const target = { data: storage(out) as Floats, start: 0, rowStride: columns * slots, columnStride: slots };
   const chosen = worthwhile(work);
@@ -188,26 +190,51 @@ function multiplyStack(a: NDArray, b: NDArray, out: NDArray, lead: Shape): boole
   if (count < 2 || count * rows * columns * inner < NATIVE_SIZE) return false;
   const chosen = backend();
   if (chosen.name !== 'native' || !chosen.has('matmulStack')) return false;
-  const left = matrixAt(a, 0);
-  const right = matrixAt(b, 0);
-  const bytes = left.data.BYTES_PER_ELEMENT;
-  const offsets = new Float64Array(2 * count);
-  if (lead.length === 1) {
-    // The most frequent stack, without a call for each pair.
-    const aStep = a.strides[0] / bytes;
-    const bStep = b.strides[0] / bytes;
-    for (let at = 0, x = a.offset / bytes; at < count; at++, x += aStep) offsets[at] = x;
-    for (let at = count, y = b.offset / bytes; at < 2 * count; at++, y += bStep) offsets[at] = y;
-  } else {
-    eachPair(a, b, lead, (aOffset, bOffset, at) => {
-      offsets[at] = aOffset / bytes;
-      offsets[count + at] = bOffset / bytes;
-    });
-  }
+  const aStep = stepOf(a, lead);
+  const bStep = stepOf(b, lead);
+  const hasSteps = aStep !== undefined && bStep !== undefined;
+  const left = matrixAt(a, hasSteps ? a.offset : 0);
+  const right = matrixAt(b, hasSteps ? b.offset : 0);
   const strides = [left.rowStride, left.columnStride, right.rowStride, right.columnStride];
-  const params = Float64Array.of(kernelCode(a.dtype), count, rows, columns, inner, ...strides);
-  chosen.run('matmulStack', [left.data, right.data, storage(out) as Floats, offsets], params);
+  const steps = hasSteps ? [aStep, bStep] : [0, 0];
+  const params = Float64Array.of(kernelCode(a.dtype), count, rows, columns, inner, ...strides, ...steps);
+  const offsets = hasSteps ? null : offsetsOf(a, b, lead, count);
+  chosen.run('matmulStack', [from(left), from(right), storage(out) as Floats, offsets], params);
   return true;
+}
+
+/** What lies between one matrix and the next, in slots, where that is always the same. */
+function stepOf(x: NDArray, lead: Shape): number | undefined {
+  let step: number | undefined;
+  let expected = 0;
+  for (let axis = lead.length - 1; axis >= 0; axis--) {
+    if (lead[axis] === 1) continue;
+    if (step === undefined) step = x.strides[axis];
+    else if (x.strides[axis] !== expected) return undefined;
+    expected = x.strides[axis] * lead[axis];
+  }
+  return (step ?? 0) / (storage(x) as Floats).BYTES_PER_ELEMENT;
+}
+
+/** Where each matrix of both starts, in slots. */
+function offsetsOf(a: NDArray, b: NDArray, lead: Shape, count: number): Float64Array {
+  const bytes = (storage(a) as Floats).BYTES_PER_ELEMENT;
+  const offsets = new Float64Array(2 * count);
+  eachPair(a, b, lead, (aOffset, bOffset, at) => {
+    offsets[at] = aOffset / bytes;
+    offsets[count + at] = bOffset / bytes;
+  });
+  return offsets;
+}
+
+/** The memory from a matrix's first element on. */
+const from = ({ data, start }: Matrix<Floats>): Floats => (start === 0 ? data : data.subarray(start));
+
+/** A vector as a matrix of one row. */
+function rowAt(x: NDArray): Matrix<Floats> {
+  const data = storage(x) as Floats;
+  const bytes = data.BYTES_PER_ELEMENT;
+  return { data, start: x.offset / bytes, rowStride: 0, columnStride: x.strides[0] / bytes };
 }
 
 /** A vector as a matrix of one column. */

@@ -14,3 +14,9 @@ int st_parallel_for(int64_t tasks, int threads, st_task task, void *context, int
   }
   return ST_OK;
 }
+
+/* Tasks run in their order: what a task could wait for is done. */
+void st_wait_for(const int64_t *counter, int64_t least) {
+  (void)counter;
+  (void)least;
+}

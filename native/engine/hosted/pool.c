@@ -8,16 +8,16 @@
  *
  * State: `owner` is held by the one job the pool serves. `lock` guards everything below it. A helper may enter a job
  * while `job` is set and has places left; the caller clears `job` when the tasks have run out and waits for those inside
- * to leave. Helpers look for the next job for a few microseconds before they sleep, because calls often come in
- * rows. */
+ * to leave. Helpers look for the next job for a while before they sleep, because calls often come in rows, and the caller
+ * looks for the last helper to leave: waking a thread takes longer than most jobs. */
 #define _GNU_SOURCE
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../engine.h"
 #ifdef __linux__
-#include <sched.h>
 #include <stdio.h>
 #else
 #include <unistd.h>
@@ -39,7 +39,7 @@ static struct {
   pthread_cond_t left;  /* the last helper has left the job */
   pool_job *job;
   int places;           /* helpers that may still enter */
-  int inside;           /* helpers in the job */
+  _Atomic int inside;   /* helpers in the job */
   int next_thread;      /* the number the next helper to enter gets */
   int helpers;          /* started so far */
   _Atomic uint32_t generation; /* counts jobs, for those who spin */
@@ -50,7 +50,8 @@ static struct {
 
 static _Atomic int default_threads;
 
-#define SPIN_ROUNDS 2000
+/* About a hundred microseconds. */
+#define SPIN_ROUNDS 8000
 
 static inline void spin_pause(void) {
 #if defined(__x86_64__)
@@ -192,8 +193,18 @@ static void run_with_helpers(pool_job *job, int helpers) {
   work_on(job, 0);
   pthread_mutex_lock(&pool.lock);
   pool.job = NULL;
+  pthread_mutex_unlock(&pool.lock);
+  for (int round = 0; round < SPIN_ROUNDS && atomic_load(&pool.inside) > 0; round++) spin_pause();
+  pthread_mutex_lock(&pool.lock);
   while (pool.inside > 0) pthread_cond_wait(&pool.left, &pool.lock);
   pthread_mutex_unlock(&pool.lock);
+}
+
+void st_wait_for(const int64_t *counter, int64_t least) {
+  for (int round = 0; __atomic_load_n(counter, __ATOMIC_ACQUIRE) < least; round++) {
+    if (round < SPIN_ROUNDS) spin_pause();
+    else sched_yield();
+  }
 }
 
 int st_parallel_for(int64_t tasks, int threads, st_task task, void *context, int32_t *control) {

@@ -21,6 +21,11 @@
 #define ST_SECOND_16 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
 #define ST_EVEN_16 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30
 #define ST_ODD_16 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31
+/* Neighbours change places; for shuffles of a vector with itself. */
+#define ST_SWAP_2 1, 0
+#define ST_SWAP_4 1, 0, 3, 2
+#define ST_SWAP_8 1, 0, 3, 2, 5, 4, 7, 6
+#define ST_SWAP_16 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14
 #define ST_LANES_(what, lanes) ST_##what##_##lanes
 #define ST_LANES_OF(what, lanes) ST_LANES_(what, lanes)
 #define ST_SHUFFLE_(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)

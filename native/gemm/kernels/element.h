@@ -6,11 +6,14 @@
  *   NEON has 32, WebAssembly leaves it to the engine's 16: 6 x 4 and 4 x 2. */
 #undef T
 #undef V
+#undef LANE_COUNT
 #undef MASK
 #undef LANES
 #undef TYPED
 #undef V_LOAD
+#undef V_LOAD_SOME
 #undef V_STORE
+#undef V_STORE_SOME
 #undef V_STREAM
 #undef V_SET
 #undef V_FMA
@@ -26,9 +29,12 @@
 #define V st_f64v
 #define MASK st_i64v
 #define LANES ST_F64_LANES
+#define LANE_COUNT ST_F64_LANE_COUNT /* the same for the preprocessor, of fft/kernels/shuffle.h */
 #define TYPED(name) ST_NAME(name##_f64)
 #define V_LOAD st_load_f64
+#define V_LOAD_SOME st_load_some_f64
 #define V_STORE st_store_f64
+#define V_STORE_SOME st_store_some_f64
 #define V_STREAM st_stream_f64
 #define V_SET st_set_f64
 #define V_FMA st_fma_f64
@@ -43,9 +49,12 @@
 #define V st_f32v
 #define MASK st_i32v
 #define LANES ST_F32_LANES
+#define LANE_COUNT ST_F32_LANE_COUNT
 #define TYPED(name) ST_NAME(name##_f32)
 #define V_LOAD st_load_f32
+#define V_LOAD_SOME st_load_some_f32
 #define V_STORE st_store_f32
+#define V_STORE_SOME st_store_some_f32
 #define V_STREAM st_stream_f32
 #define V_SET st_set_f32
 #define V_FMA st_fma_f32

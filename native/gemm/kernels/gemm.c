@@ -5,11 +5,13 @@
 #define ELEMENT 64
 #include "element.h"
 #include "tile.h"
+#include "pack.h"
 #include "direct_body.h"
 #include "gemm_body.h"
 #undef ELEMENT
 #define ELEMENT 32
 #include "element.h"
 #include "tile.h"
+#include "pack.h"
 #include "direct_body.h"
 #include "gemm_body.h"

@@ -31,13 +31,15 @@ function product(
 }
 
 export function matmulStack(operands: readonly Operand[], params: Float64Array): void {
-  const [a, b, out, offsets] = operands as unknown as readonly Floats[];
-  const [dtype, count, rows, columns, inner, ...strides] = params;
+  const [a, b, out, offsets] = operands as unknown as readonly [Floats, Floats, Floats, Floats | null];
+  const [dtype, count, rows, columns, inner] = params;
+  const strides = params.subarray(5, 9);
+  const [aStep, bStep] = params.subarray(9);
   const isComplex = dtype === kernelDType.complex64 || dtype === kernelDType.complex128;
   const rowSlots = columns * (isComplex ? 2 : 1);
   const one = Float64Array.of(dtype, rows, columns, inner, ...strides, rowSlots);
   for (let i = 0; i < count; i++) {
     const to = out.subarray(i * rows * rowSlots, (i + 1) * rows * rowSlots);
-    product(a, offsets[i], b, offsets[count + i], to, one);
+    product(a, offsets ? offsets[i] : i * aStep, b, offsets ? offsets[count + i] : i * bStep, to, one);
   }
 }
