@@ -25,6 +25,8 @@ const modules = [
   'src/testing/index.ts',
   'src/distance/index.ts',
   'src/io/index.ts',
+  'src/graph/index.ts',
+  'src/blocked/index.ts',
 ];
 const entryPoints = [...modules, cli].filter((path) => existsSync(join(root, path)));
 

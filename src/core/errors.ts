@@ -81,6 +81,11 @@ export class BackendError extends StridedError {
   override name = 'BackendError';
 }
 
+/** A task graph that cannot be run: a key that is missing or needed by itself, or a function that cannot travel. */
+export class GraphError extends StridedError {
+  override name = 'GraphError';
+}
+
 /** The caller's AbortSignal fired. `cause` is the signal's reason. */
 export class AbortError extends StridedError {
   override name = 'AbortError';

@@ -11,6 +11,7 @@ export {
   DTypeError,
   type ErrorDetails,
   FileError,
+  GraphError,
   IndexError,
   LinAlgError,
   MemoryError,
