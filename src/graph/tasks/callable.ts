@@ -20,3 +20,27 @@ export interface Callable {
   /** Whether it keeps no argument and no result for itself, so that their memory can be used again after it. */
   readonly keepsNothing?: boolean;
 }
+
+/** Under which a function carries its own Callable, as those do that `task()` gives. */
+export const callableSymbol: unique symbol = Symbol.for('strided.callable') as never;
+
+export type AnyFunction = (...args: never[]) => unknown;
+
+const known = new WeakMap<AnyFunction, Callable>();
+
+/** What a task calls when it is made of `fn`: what the function carries with it, else one that is made and kept. */
+export function callableOf(fn: AnyFunction): Callable {
+  const carried = (fn as { [callableSymbol]?: Callable })[callableSymbol];
+  if (carried !== undefined) return carried;
+  let callable = known.get(fn);
+  if (callable === undefined) {
+    callable = { name: fn.name === '' ? 'task' : fn.name, run: fn };
+    known.set(fn, callable);
+  }
+  return callable;
+}
+
+/** For functions that use nothing but their arguments: their text is all that others need. */
+export function selfContained(name: string, run: AnyFunction): Callable {
+  return { name, run, transport: { kind: 'source', code: String(run), captures: {} } };
+}
