@@ -17,6 +17,7 @@ export { cull } from './optimization/cull.js';
 export { type FuseOptions, fuse, fuseLinear } from './optimization/fuse.js';
 export { inlineConstants, inlineFunctions } from './optimization/inline.js';
 export { optimize } from './optimization/optimize.js';
+export { order } from './order/order.js';
 export { persist } from './persist.js';
 export {
   type Callback,

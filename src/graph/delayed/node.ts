@@ -32,8 +32,7 @@ const target = Object.assign(() => {}, {
 
 /** The node behind a delayed value, null for everything else. */
 export function nodeOf(x: unknown): DelayedNode | null {
-  if (typeof x !== 'function' || !(nodeSymbol in x)) return null;
-  return (x as { [nodeSymbol]: DelayedNode })[nodeSymbol];
+  return typeof x === 'function' ? ((x as { [nodeSymbol]?: DelayedNode })[nodeSymbol] ?? null) : null;
 }
 
 /** What a delayed value has of its own. */
@@ -127,7 +126,7 @@ export class DelayedNode implements TaskSource, CollectionParts, ProxyHandler<ty
   }
 
   has(_: unknown, property: string | symbol): boolean {
-    return property === nodeSymbol || property === collectionSymbol;
+    return property === collectionSymbol;
   }
 
   apply(_target: unknown, _this: unknown, args: readonly unknown[]): unknown {

@@ -28,6 +28,7 @@ const none: readonly never[] = Object.freeze([]);
 
 /** @throws GraphError when a list or object contains itself */
 export function unpack(operation: string, args: readonly unknown[]): Unpacked {
+  if (args.every(isPlain)) return { args, needs: none, dependencies: none };
   const found = new Map<Key, TaskSource>();
   const put = (x: unknown, around: readonly unknown[]): unknown => {
     if (typeof x !== 'object' && typeof x !== 'function') return x;
@@ -59,6 +60,11 @@ export function unpack(operation: string, args: readonly unknown[]): Unpacked {
   });
   if (found.size === 0) return { args: made, needs: none, dependencies: none };
   return { args: made, needs: [...found.keys()], dependencies: [...found.values()] };
+}
+
+/** Most arguments: a call of a million should not cost more than they do. */
+function isPlain(x: unknown): boolean {
+  return (typeof x !== 'object' && typeof x !== 'function') || x === null;
 }
 
 type Put = (x: unknown, around: readonly unknown[]) => unknown;

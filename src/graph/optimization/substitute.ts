@@ -1,4 +1,5 @@
 /** Tasks with other things in the places of their Refs. */
+import { indexGraph } from '../order/indexed.js';
 import type { Key } from '../tasks/key.js';
 import { type Graph, isPlainObject, keysIn, Nested, Ref, Task } from '../tasks/task.js';
 
@@ -63,29 +64,8 @@ export function countDependents(graph: Graph): Map<Key, number> {
   return counts;
 }
 
-/** All keys so that each comes after those it needs. Keys that are needed by themselves are left out. */
+/** All keys so that each comes after those it needs. @throws GraphError when there is a cycle */
 export function topological(graph: Graph): Key[] {
-  const missing = new Map<Key, number>();
-  const dependents = new Map<Key, Key[]>();
-  const ready: Key[] = [];
-  for (const [key, task] of graph) {
-    let needs = 0;
-    for (const need of task.needs) {
-      if (!graph.has(need)) continue;
-      needs += 1;
-      const known = dependents.get(need);
-      if (known === undefined) dependents.set(need, [key]);
-      else known.push(key);
-    }
-    if (needs === 0) ready.push(key);
-    else missing.set(key, needs);
-  }
-  for (let i = 0; i < ready.length; i++) {
-    for (const dependent of dependents.get(ready[i]) ?? []) {
-      const left = missing.get(dependent)! - 1;
-      missing.set(dependent, left);
-      if (left === 0) ready.push(dependent);
-    }
-  }
-  return ready;
+  const keys = [...graph.keys()];
+  return Array.from(indexGraph('optimize', graph).topological, (node) => keys[node]);
 }
