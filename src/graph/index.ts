@@ -19,6 +19,8 @@ export { inlineConstants, inlineFunctions } from './optimization/inline.js';
 export { optimize } from './optimization/optimize.js';
 export { order } from './order/order.js';
 export { persist } from './persist.js';
+export type { Picture, PictureFormat, VisualizeOptions } from './picture/options.js';
+export { visualize } from './picture/visualize.js';
 export {
   type Callback,
   type RunOptions,

@@ -1,5 +1,5 @@
 /** `strided/io`: arrays in files. */
-export { AtomicFile } from './atomic-file.js';
+export { AtomicFile } from '../core/atomic-file.js';
 export { parseCsv, readCsv, readCsvSync, type Table } from './csv.js';
 export type { CsvOptions } from './csv-parser.js';
 export { formatCsv, type WriteCsvOptions, writeCsv, writeCsvSync } from './csv-write.js';

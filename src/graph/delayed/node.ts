@@ -12,7 +12,7 @@ import { currentAnnotations } from '../annotate.js';
 import { type CollectionParts, collectionSymbol } from '../collection.js';
 import { type ComputeOptions, computeAll } from '../compute.js';
 import { persist } from '../persist.js';
-import type { VisualizeOptions } from '../picture/visualize.js';
+import type { VisualizeOptions } from '../picture/options.js';
 import { type Callable, selfContained } from '../tasks/callable.js';
 import { type Key, keyOf, uniqueToken } from '../tasks/key.js';
 import { addNeeded, type Graph, Ref, Task } from '../tasks/task.js';
@@ -240,7 +240,8 @@ export function addSources(graph: Graph, first: TaskSource): void {
     const there = graph.get(source.key);
     if (there === undefined) {
       source.contribute(graph);
-      for (const dependency of source.dependencies) stack.push(dependency);
+      const { dependencies } = source;
+      for (let i = dependencies.length - 1; i >= 0; i--) stack.push(dependencies[i]);
     } else if (source.named && there.callable !== null && there !== source.task) {
       throw new GraphError(`two tasks are called '${source.key}'`, {
         operation: 'named',

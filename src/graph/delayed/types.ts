@@ -1,7 +1,7 @@
 /** What the compiler knows about delayed values: which attributes and methods they have, and what they come to. */
 import type { Collection } from '../collection.js';
 import type { Computed, ComputeOptions } from '../compute.js';
-import type { VisualizeOptions } from '../picture/visualize.js';
+import type { Picture, VisualizeOptions } from '../picture/options.js';
 import type { Key } from '../tasks/key.js';
 import type { Annotations } from '../tasks/task.js';
 
@@ -33,7 +33,7 @@ export interface DelayedMethods<T> extends Collection<T> {
    * A picture of the tasks behind this value.
    * @see Dask's `Delayed.visualize`
    */
-  visualize(options?: VisualizeOptions): Promise<string | Uint8Array>;
+  visualize<const O extends VisualizeOptions = Record<never, never>>(options?: O): Promise<Picture<O>>;
   /**
    * The same value under a key of your own, unique among what is computed together.
    * @see Dask's `dask_key_name`
