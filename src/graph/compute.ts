@@ -1,7 +1,8 @@
 import { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
 import { type RunOptions, registerScheduler, type Scheduler, schedulerNamed } from './scheduler.js';
 import type { Key } from './tasks/key.js';
-import { type Graph, isPlainObject } from './tasks/task.js';
+import { isPlainObject } from './tasks/plain.js';
+import type { Graph } from './tasks/task.js';
 
 /** How to compute. */
 export interface ComputeOptions extends RunOptions {
@@ -23,6 +24,7 @@ export type Computed<X> =
           ? { [K in keyof X]: Computed<X[K]> }
           : X;
 
+registerScheduler('threads', async () => (await import('./schedulers/threads.js')).threads);
 registerScheduler('sync', async () => (await import('./schedulers/sync.js')).sync);
 
 /**

@@ -8,6 +8,6 @@ export {
   type Scheduler,
   type TaskEvent,
 } from './scheduler.js';
-export type { Callable, Transport } from './tasks/callable.js';
+export { type Callable, callableOf, inline, type Transport, task } from './tasks/callable.js';
 export { type Key, layerOf, nameOf } from './tasks/key.js';
 export { type Annotations, type Graph, Nested, Ref, Task, valueTask } from './tasks/task.js';

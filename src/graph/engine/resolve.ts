@@ -1,6 +1,7 @@
 /** From the arguments of a task to the values its function is called with. */
 import type { Key } from '../tasks/key.js';
-import { isPlainObject, Nested, Ref, Task } from '../tasks/task.js';
+import { isPlainObject } from '../tasks/plain.js';
+import { Nested, Ref, Task } from '../tasks/task.js';
 
 /** The result of a task that has run. */
 export type Lookup = (key: Key) => unknown;
@@ -18,7 +19,8 @@ function call(task: Task, args: readonly unknown[]): unknown {
   return callable === null ? args[0] : callable.run!(...(args as never[]));
 }
 
-function resolve(arg: unknown, lookup: Lookup): unknown {
+/** The value of an argument. */
+export function resolve(arg: unknown, lookup: Lookup): unknown {
   if (arg instanceof Ref) return lookup(arg.key);
   if (arg instanceof Task) return runTask(arg, lookup);
   if (arg instanceof Nested) return resolveInside(arg.value, lookup);

@@ -7,6 +7,7 @@
  */
 import type { Callable } from './callable.js';
 import type { Key } from './key.js';
+import { isPlainObject } from './plain.js';
 
 /** The result of another task. */
 export class Ref {
@@ -92,11 +93,4 @@ function visitInside(x: unknown, visit: (x: unknown) => void): void {
   if (x instanceof Ref || x instanceof Task) visit(x);
   else if (Array.isArray(x)) for (const item of x) visitInside(item, visit);
   else if (isPlainObject(x)) for (const item of Object.values(x)) visitInside(item, visit);
-}
-
-/** Whether Refs are looked for inside: what an object literal makes. */
-export function isPlainObject(x: unknown): x is Record<string, unknown> {
-  if (typeof x !== 'object' || x === null) return false;
-  const prototype = Object.getPrototypeOf(x);
-  return prototype === Object.prototype || prototype === null;
 }
