@@ -1,8 +1,7 @@
 import { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
+import { graphOf } from './optimization/optimize.js';
 import { type RunOptions, registerScheduler, type Scheduler, schedulerNamed } from './scheduler.js';
-import type { Key } from './tasks/key.js';
-import { isPlainObject } from './tasks/plain.js';
-import type { Graph } from './tasks/task.js';
+import { isPlainObject } from './tasks/task.js';
 
 /** How to compute. */
 export interface ComputeOptions extends RunOptions {
@@ -59,21 +58,24 @@ export async function computeAll<const X extends readonly unknown[]>(
 }
 
 async function computeParts(parts: readonly CollectionParts[], options: ComputeOptions): Promise<unknown[]> {
-  const graph: Graph = new Map();
-  const keys: Key[] = [];
-  for (const part of parts) {
-    part.addTo(graph);
-    keys.push(...part.keys);
-  }
-  const scheduler =
-    typeof options.scheduler === 'object'
-      ? options.scheduler
-      : await schedulerNamed('compute', options.scheduler ?? 'sync');
-  const results = await scheduler.run(graph, keys, options);
+  const results = await resultsOf(parts, options);
   let at = 0;
   return parts.map((part) => {
     const first = at;
     at += part.keys.length;
     return part.finish(results.slice(first, at));
   });
+}
+
+/** The results of the keys of all `parts`, one part after the other. */
+export async function resultsOf(
+  parts: readonly CollectionParts[],
+  options: ComputeOptions,
+): Promise<unknown[]> {
+  const keys = parts.flatMap((part) => part.keys);
+  const scheduler =
+    typeof options.scheduler === 'object'
+      ? options.scheduler
+      : await schedulerNamed('compute', options.scheduler ?? 'sync');
+  return scheduler.run(graphOf(parts, options.optimize ?? true), keys, options);
 }

@@ -1,7 +1,7 @@
 /** How much memory results take, as far as it is known. */
 import { hasLayout } from '../../core/layout.js';
 import type { NDArray } from '../../core/ndarray.js';
-import { isPlainObject } from '../tasks/plain.js';
+import { isPlainObject } from '../tasks/task.js';
 import { Encoded } from '../workers/values.js';
 
 /** Bytes of the arrays and typed arrays in a result; what else is in it counts as nothing. */

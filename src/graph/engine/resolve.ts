@@ -1,7 +1,6 @@
 /** From the arguments of a task to the values its function is called with. */
 import type { Key } from '../tasks/key.js';
-import { isPlainObject } from '../tasks/plain.js';
-import { Nested, Ref, Task } from '../tasks/task.js';
+import { isPlainObject, Nested, Ref, Task } from '../tasks/task.js';
 
 /** The result of a task that has run. */
 export type Lookup = (key: Key) => unknown;

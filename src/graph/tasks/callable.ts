@@ -5,7 +5,7 @@
 import { GraphError } from '../../core/errors.js';
 import { exportOf } from '../../core/exported.js';
 import { currentSignal } from './background.js';
-import { isPlainObject } from './plain.js';
+import { isPlainObject } from './task.js';
 
 /** How a function is found elsewhere. */
 export type Transport =
@@ -32,15 +32,20 @@ export interface Callable {
   readonly captures?: Readonly<Record<string, unknown>>;
 }
 
-type AnyFunction = (...args: never[]) => unknown;
+/** Under which a function of another library can carry its own Callable. */
+export const callableSymbol: unique symbol = Symbol.for('strided.callable') as never;
+
+export type AnyFunction = (...args: never[]) => unknown;
 
 const known = new WeakMap<AnyFunction, Callable>();
 
 /** What a task that calls `fn` calls: always the same object for the same function. */
 export function callableOf(fn: AnyFunction): Callable {
+  const carried = (fn as { [callableSymbol]?: Callable })[callableSymbol];
+  if (carried !== undefined) return carried;
   let callable = known.get(fn);
   if (callable === undefined) {
-    callable = fromExport(fn) ?? { name: fn.name || 'anonymous', run: fn };
+    callable = fromExport(fn) ?? { name: fn.name || 'task', run: fn };
     known.set(fn, callable);
   }
   return callable;
@@ -119,6 +124,11 @@ export function inline<F extends AnyFunction>(
   fn: F,
   { captures = {} }: { readonly captures?: Readonly<Record<string, unknown>> } = {},
 ): F {
-  known.set(fn, { name: fn.name || 'anonymous', run: fn, captures });
+  known.set(fn, { name: fn.name || 'task', run: fn, captures });
   return fn;
+}
+
+/** For functions that use nothing but their arguments: their text is all that others need. */
+export function selfContained(name: string, run: AnyFunction): Callable {
+  return { name, run, transport: { kind: 'source', code: String(run), captures: {}, name } };
 }

@@ -5,7 +5,7 @@
  */
 import { hasLayout } from '../../core/layout.js';
 import type { NDArray } from '../../core/ndarray.js';
-import { isPlainObject } from '../tasks/plain.js';
+import { isPlainObject } from '../tasks/task.js';
 import { type PackedError, packError, unpackError } from './errors.js';
 import type { ArrayTransfer } from './shared-memory.js';
 
