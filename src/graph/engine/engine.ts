@@ -82,7 +82,7 @@ class Engine {
 
   constructor(table: Table, keys: readonly Key[], options: RunOptions, outside: Outside | null) {
     const { tasks, rank, consumers } = table;
-    const transfer = outside?.crew.transfer() ?? null;
+    const transfer = outside?.crew.transfer ?? null;
     this.#table = table;
     this.#keys = keys;
     this.#options = options;

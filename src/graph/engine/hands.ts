@@ -282,5 +282,6 @@ export class Hands {
       else this.#crew.giveBack(handle);
     }
     this.#hands.length = 0;
+    this.#crew.close();
   }
 }

@@ -26,6 +26,7 @@ export class Results {
   /** Keeps a result; gives its bytes. */
   set(i: number, value: unknown): number {
     this.#values[i] = value;
+    if (value instanceof Encoded) value.holders++;
     if (typeof value !== 'object') return 0;
     const bytes = bytesOf(value);
     this.#bytes[i] = bytes;
@@ -35,15 +36,18 @@ export class Results {
 
   /** As it can be sent on: a value or an Encoded one. */
   toSend(i: number): unknown {
-    return this.#values[i];
+    const value = this.#values[i];
+    return value instanceof Encoded && value.decoded ? value.value : value;
   }
 
   value(i: number): unknown {
     const value = this.#values[i];
     if (!(value instanceof Encoded)) return value;
-    const decoded = decode(value, this.#unpack);
-    this.#values[i] = decoded;
-    return decoded;
+    if (!value.decoded) {
+      value.value = decode(value, this.#unpack);
+      value.decoded = true;
+    }
+    return value.value;
   }
 
   readonly #unpack = ({ kind, payload }: Patch): unknown =>
@@ -52,9 +56,17 @@ export class Results {
   /** One task fewer wants it; whether nobody does any more, so that it is gone. */
   consumed(i: number): boolean {
     if (--this.#consumers[i] > 0) return false;
+    this.#letGo(this.#values[i]);
     this.#values[i] = undefined;
     this.total -= this.#bytes[i];
     this.#bytes[i] = 0;
     return true;
+  }
+
+  /** What was needed only to send it goes with it. */
+  #letGo(value: unknown): void {
+    if (value instanceof Encoded) {
+      if (--value.holders === 0 && value.patches) this.#transfer?.release?.(value.patches);
+    } else if (typeof value === 'object' && value !== null) this.#transfer?.forget?.(value);
   }
 }

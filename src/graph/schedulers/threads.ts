@@ -5,8 +5,8 @@ import type { Scheduler } from '../scheduler.js';
 import { threadCrew } from '../workers/thread-crew.js';
 
 export const threads: Scheduler = {
-  run(graph, keys, options) {
+  async run(graph, keys, options) {
     const { mainThread = false } = options;
-    return runGraph(graph, keys, options, { crew: threadCrew, workers: workerCount(options), mainThread });
+    return runGraph(graph, keys, options, { crew: threadCrew(), workers: workerCount(options), mainThread });
   },
 };

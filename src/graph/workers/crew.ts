@@ -25,12 +25,14 @@ export interface WorkerHandle {
   stop(): void;
 }
 
-/** Where a computation gets its workers. */
+/** Where one computation gets its workers. */
 export interface Crew {
   /** One for this computation alone. */
   take(): WorkerHandle;
   /** It has nothing to do any more. */
   giveBack(handle: WorkerHandle): void;
-  /** How arrays get to these workers; one for each computation. */
-  transfer(): ArrayTransfer;
+  /** How arrays get to these workers. */
+  readonly transfer: ArrayTransfer;
+  /** The computation is over. */
+  close(): void;
 }

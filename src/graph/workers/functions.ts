@@ -1,4 +1,6 @@
 /** From what a message says of a function to the function: an import, or a piece of source text that is compiled. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { constants, Script } from 'node:vm';
 import { GraphError } from '../../core/errors.js';
 import type { Transport } from '../tasks/callable.js';
@@ -16,8 +18,9 @@ export async function findFunction(
 ): Promise<AnyFunction> {
   if (transport.kind === 'source') return compile(id, transport.code, captures);
   const { url, name } = transport;
-  await prepareFor(url);
-  const namespace = (await import(url)) as Record<string, unknown>;
+  const file = builtFile(url);
+  await prepareFor(file);
+  const namespace = (await import(file)) as Record<string, unknown>;
   const found = name
     .split('.')
     .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], namespace);
@@ -41,6 +44,15 @@ function compile(id: number, code: string, captures: Readonly<Record<string, unk
   });
   const make = script.runInThisContext() as (...args: unknown[]) => AnyFunction;
   return make((fn: unknown) => fn, ...Object.values(captures));
+}
+
+/** A module of this package's own source is in its build: workers, which are built, must not have it twice. */
+function builtFile(url: string): string {
+  const end = import.meta.url.lastIndexOf('/dist/');
+  const root = import.meta.url.slice(0, end + 1);
+  if (end < 0 || !url.startsWith(`${root}src/`)) return url;
+  const built = `${root}dist/${url.slice(root.length + 4).replace(/\.ts$/, '.js')}`;
+  return existsSync(fileURLToPath(built)) ? built : url;
 }
 
 let typescriptReady: Promise<void> | undefined;

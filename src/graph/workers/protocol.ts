@@ -38,6 +38,5 @@ export const claimCount = 1024;
 
 /** What a worker is started with. */
 export interface WorkerSetup {
-  readonly worker: string;
   readonly claims: Int32Array | null;
 }

@@ -6,6 +6,7 @@ import { allocateUninitialized } from '../../core/buffer.js';
 import { layoutSymbol } from '../../core/layout.js';
 import type { NDArray } from '../../core/ndarray.js';
 import { fromShared, isShared, type SharedArray, share, toShared } from '../../core/share.js';
+import type { Patch } from './values.js';
 
 /** How arrays and typed arrays go over and come back. */
 export interface ArrayTransfer {
@@ -14,6 +15,10 @@ export interface ArrayTransfer {
   view(x: ArrayBufferView): unknown;
   unpackArray(payload: unknown): NDArray;
   unpackView(payload: unknown): ArrayBufferView;
+  /** Nobody wants what is in these patches any more. */
+  release?(patches: readonly Patch[]): void;
+  /** A value that may have been packed is not wanted any more either. */
+  forget?(x: object): void;
 }
 
 /** Below this, a copy is cheaper than shared memory. */

@@ -20,8 +20,12 @@ export interface Patch {
 
 /** A value as it travels. */
 export class Encoded {
-  readonly value: unknown;
+  /** Without what is in `patches`; with it, once it is decoded. */
+  value: unknown;
   readonly patches: readonly Patch[] | null;
+  /** How many results it is: a task can be another name of one. */
+  holders = 0;
+  decoded = false;
 
   constructor(value: unknown, patches: readonly Patch[] | null) {
     this.value = value;
