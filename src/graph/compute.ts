@@ -1,4 +1,5 @@
 import { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
+import { withDefaults } from './configuration.js';
 import { graphOf } from './optimization/optimize.js';
 import { type RunOptions, registerScheduler, type Scheduler, schedulerNamed } from './scheduler.js';
 import { isPlainObject } from './tasks/task.js';
@@ -23,6 +24,8 @@ export type Computed<X> =
           ? { [K in keyof X]: Computed<X[K]> }
           : X;
 
+registerScheduler('threads', async () => (await import('./schedulers/threads.js')).threads);
+registerScheduler('processes', async () => (await import('./schedulers/processes.js')).processes);
 registerScheduler('sync', async () => (await import('./schedulers/sync.js')).sync);
 
 /**
@@ -69,12 +72,14 @@ async function computeParts(parts: readonly CollectionParts[], options: ComputeO
 /** The results of the keys of all `parts`, one part after the other. */
 export async function resultsOf(
   parts: readonly CollectionParts[],
-  options: ComputeOptions,
+  given: ComputeOptions,
 ): Promise<unknown[]> {
+  const options = withDefaults(given);
   const keys = parts.flatMap((part) => part.keys);
+  if (keys.length === 0) return [];
   const scheduler =
     typeof options.scheduler === 'object'
       ? options.scheduler
-      : await schedulerNamed('compute', options.scheduler ?? 'sync');
+      : await schedulerNamed('compute', options.scheduler);
   return scheduler.run(graphOf(parts, options.optimize ?? true), keys, options);
 }

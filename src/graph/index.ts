@@ -2,6 +2,7 @@
 export { annotate } from './annotate.js';
 export { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
 export { type Computed, type ComputeOptions, computeAll } from './compute.js';
+export { type Defaults, setDefaults } from './configuration.js';
 export { delayed } from './delayed/delayed.js';
 export type {
   Delayed,
@@ -28,7 +29,8 @@ export {
   type Scheduler,
   type TaskEvent,
 } from './scheduler.js';
-export { type Callable, callableOf, callableSymbol, type Transport } from './tasks/callable.js';
+export { shutdown } from './shutdown.js';
+export { type Callable, callableOf, callableSymbol, inline, type Transport, task } from './tasks/callable.js';
 export { type Key, layerOf, nameOf } from './tasks/key.js';
 export { type Annotations, type Graph, Nested, Ref, Task, valueTask } from './tasks/task.js';
 export { type Tokenized, tokenize, tokenizeSymbol } from './tokenize.js';

@@ -152,11 +152,11 @@ class Writer {
 
   #writeFunction(given: AnyFunction, path: string): void {
     const fn = (given as { [originalSymbol]?: AnyFunction })[originalSymbol] ?? given;
-    const { transport } = callableOf(fn);
+    const { transport, captures } = callableOf(fn);
     this.text += 'f';
     if (transport?.kind === 'module') this.write([transport.url, transport.name], path);
-    else if (transport?.kind === 'source') this.write([transport.code, transport.captures], path);
-    else this.text += JSON.stringify(textOf(fn));
+    else if (captures === undefined) this.text += JSON.stringify(textOf(fn));
+    else this.write([String(fn), captures], path);
   }
 }
 

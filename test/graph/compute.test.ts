@@ -37,11 +37,10 @@ test('tasks see the results they refer to, however deep, and shared ones run onc
     new Task('inlined', add, [new Task('inner', add, [new Ref('two'), 1]), 100]),
   ])
     graph.set(task.key, task);
-  const results = await computeAll([
-    one<number>(graph, 'all'),
-    { deep: [one<number>(graph, 'inlined'), 'x'] },
-    7,
-  ]);
+  const results = await computeAll(
+    [one<number>(graph, 'all'), { deep: [one<number>(graph, 'inlined'), 'x'] }, 7],
+    { scheduler: 'sync' },
+  );
   expect(results).toEqual([13, { deep: [103, 'x'] }, 7]);
   expect(calls).toBe(1);
 });

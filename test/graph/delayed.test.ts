@@ -11,8 +11,12 @@ import {
   nameOf,
   persist,
   Ref,
+  setDefaults,
   Task,
 } from '../../src/graph/index.js';
+
+// Functions here count their calls, and those counts are in this thread.
+setDefaults({ scheduler: 'sync' });
 
 const add = delayed((a: number, b: number) => a + b, { name: 'add' });
 const total = delayed((xs: readonly number[]) => xs.reduce((a, b) => a + b, 0), { name: 'total' });

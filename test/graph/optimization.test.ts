@@ -13,11 +13,15 @@ import {
   optimize,
   Ref,
   removeAliases,
+  setDefaults,
   Task,
   valueTask,
 } from '../../src/graph/index.js';
 import { sync } from '../../src/graph/schedulers/sync.js';
 import { drawn, randomGraph } from './drawn.js';
+
+// Functions here count their calls, and those counts are in this thread.
+setDefaults({ scheduler: 'sync' });
 
 type Optimization = (graph: Graph, keys: readonly Key[]) => Graph;
 

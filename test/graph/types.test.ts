@@ -1,8 +1,11 @@
 /** What the compiler knows about delayed values. The assertions are checked by `tsc`. */
 import { expect, expectTypeOf, test } from 'vitest';
 import type { NDArray } from '../../src/core/ndarray.js';
-import { computeAll, type Delayed, delayed, persist } from '../../src/graph/index.js';
+import { computeAll, type Delayed, delayed, persist, setDefaults } from '../../src/graph/index.js';
 import { zeros } from '../../src/ops/creation.js';
+
+// Functions here count their calls, and those counts are in this thread.
+setDefaults({ scheduler: 'sync' });
 
 test('delayed values know what they come to', async () => {
   const size = delayed((text: string) => text.length);

@@ -111,7 +111,10 @@ class CollectionSource implements TaskSource {
     this.key = keyOf('finish', tokenize(parts.keys));
     const refs = parts.keys.map((key) => new Ref(key));
     const run = (results: readonly unknown[]) => parts.finish(results);
-    this.task = new Task(this.key, { name: 'finish', run }, [new Nested(refs)], [...new Set(parts.keys)]);
+    // Runs where the collection is: the function cannot go to a worker, and has little to do.
+    const background = async (results: readonly unknown[]) => parts.finish(results);
+    const finish = { name: 'finish', run, background };
+    this.task = new Task(this.key, finish, [new Nested(refs)], [...new Set(parts.keys)]);
   }
 
   contribute(graph: Graph): void {
