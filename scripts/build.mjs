@@ -18,10 +18,18 @@ const { values } = parseArgs({
 
 const dist = join(root, 'dist');
 const cli = 'src/cli/main.ts';
-const modules = ['src/index.ts', 'src/distance/index.ts', 'src/io/index.ts'];
+/** Files that are started rather than imported. */
+const workers = ['src/graph/workers/thread.ts', 'src/graph/workers/process.ts'];
+const modules = [
+  'src/index.ts',
+  'src/distance/index.ts',
+  'src/io/index.ts',
+  'src/graph/index.ts',
+  'src/blocked/index.ts',
+];
 /** Namespaces of the main module that have an entry point of their own. */
 const parts = ['linalg', 'fft', 'testing'];
-const entryPoints = [...modules, cli].filter((path) => existsSync(join(root, path)));
+const entryPoints = [...modules, ...workers, cli].filter((path) => existsSync(join(root, path)));
 
 /** Runs a script of ours or of a package; resolves to its exit status. */
 function run(script, args) {

@@ -1,10 +1,10 @@
 /** Results to files, whole or not at all: npy, npz, csv, tsv, json. */
 import { realpathSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { AtomicFile } from '../core/atomic-file.js';
 import type { DType } from '../core/dtype.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
-import { AtomicFile } from '../io/atomic-file.js';
 import { UsageError } from './exit-code.js';
 
 /** @throws UsageError when the name's extension is not one of `extensions` */

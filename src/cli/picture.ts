@@ -1,5 +1,5 @@
 /** The heat map of a distance matrix, from rows or from a condensed vector, in the order of the labels if there are any. */
-import { AtomicFile } from '../io/atomic-file.js';
+import { AtomicFile } from '../core/atomic-file.js';
 import { type AxisGrouping, groupByLabel } from '../plot/axis-groups.js';
 import type { BlockMean } from '../plot/block-mean.js';
 import { drawHeatMap, heatMapGrid } from '../plot/heat-map.js';

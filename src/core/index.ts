@@ -11,11 +11,14 @@ export {
   DTypeError,
   type ErrorDetails,
   FileError,
+  GraphError,
   IndexError,
   LinAlgError,
   MemoryError,
   ShapeError,
   StridedError,
+  TaskError,
+  type TaskErrorDetails,
 } from './errors.js';
 export { type Index, type IndexList, type Slice, slice } from './index-parse.js';
 export type { HasLayout } from './layout.js';

@@ -61,7 +61,7 @@ export async function cdistToFile<X extends MatrixInput, Y extends MatrixInput>(
   const rows = rowsPerBlock(problem, chosen.memoryBudget, 2);
   // Only this function needs a file system: the rest of the module also loads in a browser.
   const [{ AtomicFile }, { npyHeader }] = await Promise.all([
-    import('../io/atomic-file.js'),
+    import('../core/atomic-file.js'),
     import('../io/npy-header.js'),
   ]);
   const shape = [problem.rowsX, problem.rowsY] as const;

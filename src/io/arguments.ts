@@ -13,11 +13,6 @@ function refuse(operation: string, argument: string, got: unknown, needs: string
   });
 }
 
-/** @throws ArgumentError unless `path` is a string */
-export function checkPath(operation: string, path: unknown): void {
-  if (typeof path !== 'string') throw refuse(operation, 'path', path, 'the name of a file');
-}
-
 /** @throws ArgumentError unless `x` is an NDArray */
 export function checkArray(operation: string, x: unknown): void {
   if (!(x instanceof NDArray)) throw refuse(operation, 'x', x, 'an NDArray');

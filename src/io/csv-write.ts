@@ -1,11 +1,12 @@
 /** Writing tables of numbers as text, with the fewest digits that read back as the same number. */
+
+import { AtomicFile } from '../core/atomic-file.js';
 import type { DType } from '../core/dtype.js';
 import { getter } from '../core/element.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { formatShape } from '../core/shape.js';
 import { checkArray, keepArray } from './arguments.js';
-import { AtomicFile } from './atomic-file.js';
 
 export interface WriteCsvOptions {
   /** What separates cells: `,`. */

@@ -1,5 +1,8 @@
 /** `strided/io`: arrays in files. */
-export { AtomicFile } from './atomic-file.js';
+import { announceExports } from '../core/exported.js';
+import * as self from './index.js';
+
+export { AtomicFile } from '../core/atomic-file.js';
 export { parseCsv, readCsv, readCsvSync, type Table } from './csv.js';
 export type { CsvOptions } from './csv-parser.js';
 export { formatCsv, type WriteCsvOptions, writeCsv, writeCsvSync } from './csv-write.js';
@@ -21,3 +24,5 @@ export {
   writeNpz,
   writeNpzSync,
 } from './npz-write.js';
+
+announceExports('strided/io', () => self);

@@ -1,12 +1,12 @@
 /** npy files: reading whole, memory-mapped or in the background, and writing so that a half file never shows. */
 import fs from 'node:fs';
 import { promisify } from 'node:util';
+import { AtomicFile } from '../core/atomic-file.js';
 import { allocate } from '../core/buffer.js';
 import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import type { NDArray } from '../core/ndarray.js';
 import { checkArray, keepArray } from './arguments.js';
 import { bytesOf, contiguousChunks, fileOrder } from './array-bytes.js';
-import { AtomicFile } from './atomic-file.js';
 import { checkDataBytes, finishNpy, parseNpyBytes } from './npy.js';
 import { type NpyHeader, npyHeader, npyHeaderBytes, npyPreambleBytes, parseNpyHeader } from './npy-header.js';
 import { mapNpy } from './npy-map.js';

@@ -9,11 +9,11 @@
  * promise form lets other work run.
  */
 import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { AtomicFile } from '../core/atomic-file.js';
 import { ArgumentError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
 import { keepArray } from './arguments.js';
 import { contiguousChunks, fileOrder } from './array-bytes.js';
-import { AtomicFile } from './atomic-file.js';
 import { npyHeader } from './npy-header.js';
 import { centralHeader, directoryEnd, localHeader, type PackedEntry } from './zip-headers.js';
 

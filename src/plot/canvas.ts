@@ -67,11 +67,11 @@ export class Canvas {
     const place = style.upwards
       ? (point: Point) => ({ x: x - point.y * scale, y: y - shift - point.x * scale })
       : (point: Point) => ({ x: x + shift + point.x * scale, y: y - point.y * scale });
-    for (const stroke of textStrokes(text)) this.#polyline(stroke.map(place), radius, style.colour);
+    for (const stroke of textStrokes(text)) this.polyline(stroke.map(place), radius, style.colour);
   }
 
   /** Blends a round-capped line; each pixel once, by its nearest segment, so that joints do not darken. */
-  #polyline(points: readonly Point[], radius: number, colour: Colour): void {
+  polyline(points: readonly Point[], radius: number, colour: Colour): void {
     const reach = radius + 1;
     const xs = points.map((point) => point.x);
     const ys = points.map((point) => point.y);
@@ -87,6 +87,25 @@ export class Canvas {
     }
   }
 
+  /** Fills the area a polygon encloses; its edge is smooth. */
+  fillPolygon(points: readonly Point[], colour: Colour): void {
+    const ys = points.map((point) => point.y);
+    const top = Math.max(0, Math.floor(Math.min(...ys)));
+    const bottom = Math.min(this.height - 1, Math.ceil(Math.max(...ys)));
+    const coverage = new Float32Array(this.width);
+    for (let y = top; y <= bottom; y++) {
+      coverage.fill(0);
+      // Each row of pixels is four lines; along a line the coverage of a pixel is exact.
+      for (let line = 0; line < 4; line++) {
+        const crossings = crossingsAt(points, y + (line + 0.5) / 4);
+        for (let i = 0; i + 1 < crossings.length; i += 2) addSpan(coverage, crossings[i], crossings[i + 1]);
+      }
+      for (let x = 0; x < this.width; x++) {
+        if (coverage[x] > 0) this.#blend(x, y, colour, Math.min(1, coverage[x]));
+      }
+    }
+  }
+
   #blend(x: number, y: number, colour: Colour, coverage: number): void {
     const at = (y * this.width + x) * 3;
     for (let channel = 0; channel < 3; channel++) {
@@ -98,6 +117,25 @@ export class Canvas {
   /** The picture as the bytes of a PNG file; `text` becomes its metadata (Title, Description, Software …). */
   toPng(text: Record<string, string> = {}): Uint8Array {
     return encode({ width: this.width, height: this.height, data: this.data, channels: 3, depth: 8, text });
+  }
+}
+
+/** Where the edges of a polygon cross a horizontal line, from left to right. */
+function crossingsAt(points: readonly Point[], y: number): number[] {
+  const crossings: number[] = [];
+  points.forEach((from, i) => {
+    const to = points[(i + 1) % points.length];
+    if (from.y <= y === to.y <= y) return;
+    crossings.push(from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x));
+  });
+  return crossings.sort((a, b) => a - b);
+}
+
+/** Adds a quarter of what each pixel has of the span. */
+function addSpan(coverage: Float32Array, from: number, to: number): void {
+  const last = Math.min(coverage.length - 1, Math.floor(to));
+  for (let x = Math.max(0, Math.floor(from)); x <= last; x++) {
+    coverage[x] += Math.max(0, Math.min(to, x + 1) - Math.max(from, x)) / 4;
   }
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import * as distance from '../../src/distance/index.js';
 import * as fft from '../../src/fft/index.js';
+import * as graph from '../../src/graph/index.js';
 import * as strided from '../../src/index.js';
 import * as io from '../../src/io/index.js';
 import * as linalg from '../../src/linalg/index.js';
@@ -20,6 +21,7 @@ test.each([
   ['strided', strided],
   ['strided/distance', distance],
   ['strided/fft', fft],
+  ['strided/graph', graph],
   ['strided/io', io],
   ['strided/linalg', linalg],
   ['strided/testing', testing],

@@ -68,7 +68,7 @@ test('a disk without space gives a FileError and leaves nothing', () => {
     try { for (;;) file.writeSync(new Uint8Array(1 << 16)); }
     catch (error) { console.log(error.name + ': ' + error.message); }`;
   const esbuild = new URL('../../node_modules/esbuild/bin/esbuild', import.meta.url).pathname;
-  const source = new URL('../../src/io/atomic-file.ts', import.meta.url).pathname;
+  const source = new URL('../../src/core/atomic-file.ts', import.meta.url).pathname;
   const bundle = join(root, 'atomic.mjs');
   execFileSync(esbuild, [
     source,

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import {
+  type Collection,
+  collectionSymbol,
+  computeAll,
+  type Graph,
+  Nested,
+  Ref,
+  Task,
+} from '../../src/graph/index.js';
+
+/** A collection of one task of a graph. */
+function one<T>(graph: Graph, key: string): Collection<T> {
+  return {
+    [collectionSymbol]: () => ({
+      keys: [key],
+      addTo: (to) => {
+        for (const [name, task] of graph) if (!to.has(name)) to.set(name, task);
+      },
+      finish: ([result]) => result as T,
+      rebuild: (known) => one<T>(known, key),
+    }),
+  };
+}
+
+const add = { name: 'add', run: (a: number, b: number) => a + b };
+const total = { name: 'total', run: (parts: { of: number[] }) => parts.of.reduce((a, b) => a + b, 0) };
+
+test('tasks see the results they refer to, however deep, and shared ones run once', async () => {
+  let calls = 0;
+  const counted = { name: 'counted', run: () => ++calls };
+  const graph: Graph = new Map();
+  for (const task of [
+    new Task('one', counted, []),
+    new Task('two', add, [new Ref('one'), 1]),
+    new Task('all', total, [new Nested({ of: [new Ref('one'), new Ref('two'), 10] })]),
+    new Task('inlined', add, [new Task('inner', add, [new Ref('two'), 1]), 100]),
+  ])
+    graph.set(task.key, task);
+  const results = await computeAll(
+    [one<number>(graph, 'all'), { deep: [one<number>(graph, 'inlined'), 'x'] }, 7],
+    { scheduler: 'sync' },
+  );
+  expect(results).toEqual([13, { deep: [103, 'x'] }, 7]);
+  expect(calls).toBe(1);
+});
