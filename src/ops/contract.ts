@@ -7,7 +7,8 @@
  */
 import type { NDArray } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
-import { multiply } from './elementwise.js';
+import { loopKind } from '../kernels/js/loops/work.js';
+import { add, multiply } from './elementwise.js';
 import { stackedProduct, withAxes } from './product.js';
 import { castTo } from './reduction.js';
 import { any, sum } from './reductions.js';
@@ -77,7 +78,7 @@ export function contract(
   return { array: withAxes(product, shape, strides), labels };
 }
 
-/** Products of which nothing is summed: elementwise ones. */
+/** Products of which nothing is summed: elementwise ones, but added to zero as sums are, so that none is −0. */
 function multiplied(x: Labelled, y: Labelled, labels: readonly string[]): Labelled {
   const spread = ({ array, labels: own }: Labelled): NDArray =>
     withAxes(
@@ -85,7 +86,10 @@ function multiplied(x: Labelled, y: Labelled, labels: readonly string[]): Labell
       labels.map((label) => (own.includes(label) ? array.shape[own.indexOf(label)] : 1)),
       labels.map((label) => (own.includes(label) ? array.strides[own.indexOf(label)] : 0)),
     );
-  return { array: multiply(spread(x), spread(y)) as NDArray, labels };
+  const product = multiply(spread(x), spread(y)) as NDArray;
+  const kind = loopKind[product.dtype];
+  if (kind === 'float' || kind === 'complex') add(product, 0, { out: product });
+  return { array: product, labels };
 }
 
 /** Three axes, one for each group of labels: a view where the strides allow it, a copy otherwise. */
