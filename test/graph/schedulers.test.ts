@@ -164,8 +164,17 @@ describe.each(['sync', 'threads', 'processes'])('%s', (scheduler) => {
         {
           start: (all: Map<string, Task>, keys: string[]) => heard.push(`start ${all.size} ${keys}`),
           before: (key: string) => heard.push(`before ${key}`),
-          after: ({ key, bytes, started, ended }: { key: string; bytes: number; started: number; ended: number }) =>
-            heard.push(`after ${key} ${bytes} ${ended >= started && ended <= performance.now() + 5}`),
+          after: ({
+            key,
+            bytes,
+            started,
+            ended,
+          }: {
+            key: string;
+            bytes: number;
+            started: number;
+            ended: number;
+          }) => heard.push(`after ${key} ${bytes} ${ended >= started && ended <= performance.now() + 5}`),
           release: (key: string) => heard.push(`release ${key}`),
           finish: (error: unknown) => heard.push(`finish ${error}`),
         },
