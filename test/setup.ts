@@ -6,3 +6,6 @@ import fc from 'fast-check';
 
 const asked = process.env.STRIDED_TEST_SEED;
 if (asked !== 'random') fc.configureGlobal({ seed: asked === undefined ? 20_261_122 : Number(asked) });
+
+/** Tests that say nothing of schedulers are of something else, and their functions may count and capture. */
+process.env.STRIDED_SCHEDULER ??= 'sync';

@@ -25,6 +25,8 @@ export interface MemoryHost {
   readonly adviseHuge: ((view: ArrayBufferView) => boolean) | null;
   /** Tells when an object was collected, also within one turn of the event loop; null where nothing can. */
   readonly watcher?: Watcher | null;
+  /** Gives the pages of a view that nobody will read again back to the system. */
+  readonly discard?: ((view: ArrayBufferView) => void) | null;
   /** The pages of a file, copied only where written to; null where it cannot be mapped. */
   readonly mapFile?: (path: string) => ArrayBuffer | null;
   /** Bytes that this process can still use, by what the machine and its limits say; Infinity where nothing says. */
@@ -175,6 +177,20 @@ function takeFromPool(bytes: number): AnyBuffer | undefined {
     return buffer;
   }
   return undefined;
+}
+
+/** Tells the collector of shared memory that came from another thread, for as long as this buffer is there. */
+export function accountFor(buffer: SharedArrayBuffer): void {
+  host ??= loadHost();
+  if (!host.adjust) return;
+  host.adjust(buffer.byteLength);
+  collected.register(buffer, buffer.byteLength);
+}
+
+/** Gives back the memory behind a buffer that nobody in any thread will read again. The caller vouches for that. */
+export function discard(buffer: SharedArrayBuffer): void {
+  host ??= loadHost();
+  host.discard?.(new Uint8Array(buffer));
 }
 
 /** The pages of a file as memory; null where the platform or the file does not allow that. */

@@ -20,6 +20,7 @@ export function installMemory(addonWanted: () => boolean): void {
         watch: (object) => addon.watch(object),
         watched: (handle) => addon.watched(handle),
       },
+      discard: addon && ((view) => addon.discard(view)),
       mapFile: (path) => {
         const mapping = addon?.mapFile(path);
         return mapping instanceof ArrayBuffer ? mapping : null;

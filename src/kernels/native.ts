@@ -22,6 +22,8 @@ export interface Addon {
   /** Sets the default number of threads (0: the machine's) and returns it; -1 only returns it. */
   threads(count: number): number;
   adviseHuge(view: ArrayBufferView): boolean;
+  /** Gives the pages of a view that nobody will read again back to the system. */
+  discard(view: ArrayBufferView): void;
   adjustMemory(bytes: number): void;
   /** A handle by which `watched` gives the object, at any time, or undefined once the collector took it. */
   watch(object: object): unknown;

@@ -71,7 +71,7 @@ NAPI_MODULE_INIT() {
     napi_callback function;
   } functions[] = {
       {"run", run},           {"runAsync", run_async},          {"has", has},          {"threads", threads},
-      {"adviseHuge", advise_huge}, {"adjustMemory", adjust_memory}, {"watch", watch}, {"watched", watched}, {"mapFile", map_file}, {"fillBytes", fill_bytes},
+      {"adviseHuge", advise_huge}, {"discard", discard}, {"adjustMemory", adjust_memory}, {"watch", watch}, {"watched", watched}, {"mapFile", map_file}, {"fillBytes", fill_bytes},
       {"peak", peak},         {"openLapack", open_lapack},
   };
   const struct {

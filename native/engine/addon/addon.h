@@ -29,6 +29,7 @@ napi_value run_async(napi_env env, napi_callback_info info);
 napi_status open_background(napi_env env);
 
 napi_value advise_huge(napi_env env, napi_callback_info info);
+napi_value discard(napi_env env, napi_callback_info info);
 napi_value adjust_memory(napi_env env, napi_callback_info info);
 napi_value watch(napi_env env, napi_callback_info info);
 napi_value watched(napi_env env, napi_callback_info info);

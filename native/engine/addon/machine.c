@@ -31,6 +31,24 @@ napi_value advise_huge(napi_env env, napi_callback_info info) {
   return result;
 }
 
+/* discard(view): gives the pages of a view nobody will read again back to the system; what is there is lost. */
+napi_value discard(napi_env env, napi_callback_info info) {
+  napi_value argument;
+  size_t count = 1, bytes = 0;
+  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
+  uintptr_t start = (uintptr_t)view_bytes(env, argument, &bytes);
+#ifdef __linux__
+  enum { PAGE = 4096 };
+  if (start) {
+    uintptr_t first = (start + PAGE - 1) & ~(uintptr_t)(PAGE - 1), end = (start + bytes) & ~(uintptr_t)(PAGE - 1);
+    if (first < end) madvise((void *)first, end - first, MADV_DONTNEED);
+  }
+#else
+  (void)start;
+#endif
+  return NULL;
+}
+
 /* adjustMemory(bytes): tells the garbage collector of memory it cannot see; negative when it has gone. */
 napi_value adjust_memory(napi_env env, napi_callback_info info) {
   napi_value argument;

@@ -22,10 +22,12 @@ import { callBackground } from '../tasks/background.js';
 import type { Key } from '../tasks/key.js';
 import { type Graph, Ref } from '../tasks/task.js';
 import type { Crew } from '../workers/crew.js';
+import { SharedMemory } from '../workers/shared-memory.js';
 import { Encoded, type Patch } from '../workers/values.js';
 import { Hands } from './hands.js';
 import { Lane } from './lane.js';
-import { Packer } from './packer.js';
+import { memoryLimit } from './options.js';
+import { keepsNothing, Packer } from './packer.js';
 import { type Place, Placement } from './placement.js';
 import { isPromise, resolve, runTask } from './resolve.js';
 import { Resources } from './resources.js';
@@ -60,6 +62,8 @@ class Engine {
   readonly #keys: readonly Key[];
   readonly #options: RunOptions;
   readonly #workers: number;
+  /** Whether memory is. */
+  readonly #limited: boolean;
   readonly #results: Results;
   readonly #packer: Packer | null = null;
   readonly #hands: Hands | null = null;
@@ -81,27 +85,33 @@ class Engine {
   #turn: NodeJS.Immediate | undefined;
 
   constructor(table: Table, keys: readonly Key[], options: RunOptions, outside: Outside | null) {
-    const { tasks, rank, consumers } = table;
-    const transfer = outside?.crew.transfer ?? null;
+    const { tasks, rank } = table;
+    const transfer = outside?.crew.transfer ?? new SharedMemory('main', { remember: false });
     this.#table = table;
     this.#keys = keys;
     this.#options = options;
     this.#workers = outside?.workers ?? 1;
+    this.#limited = options.memoryLimit !== undefined;
     this.#placement = new Placement(outside !== null, outside?.mainThread ?? true);
     this.#resources = new Resources(options.resources);
     this.#watchers = new Watchers(options.callbacks ?? []);
-    this.#results = new Results(consumers, transfer);
+    this.#results = new Results(table, transfer, memoryLimit(options), options.spillDirectory);
     this.#main = new Lane(rank);
     this.#background = new Lane(rank);
     this.#outside = new Lane(rank);
     this.#left = tasks.length;
     if (outside === null) return;
-    this.#packer = new Packer(transfer!, (key) => this.#results.toSend(table.indexOf.get(key)!));
+    this.#packer = new Packer(transfer, (key) => this.#results.toSend(table.indexOf.get(key)!));
     this.#hands = new Hands(outside.crew, outside.workers, tasks.length, this.#packer, {
       done: (i, value, patches, worker, started, ended) => {
         this.#guard(() => {
           this.#stopped(i);
-          const result = patches === null ? value : new Encoded(value, patches as Patch[]);
+          let result = value;
+          if (patches !== null) {
+            const encoded = new Encoded(value, patches as Patch[]);
+            encoded.kept = !keepsNothing(tasks[i]);
+            result = encoded;
+          }
           this.#done(i, result, worker, started, ended);
         });
       },
@@ -181,6 +191,7 @@ class Engine {
     )
       return false;
     // In the calling thread alone, the order says what comes first.
+    if (this.#results.crowded) return true;
     const elsewhere = this.#hands === null ? 0 : this.#main.consumers + this.#background.consumers;
     return this.#resources.waiting + elsewhere > 2 * this.#workers;
   }
@@ -212,14 +223,24 @@ class Engine {
     return -1;
   }
 
+  #pin(i: number, by: 1 | -1): void {
+    if (this.#limited)
+      this.#results.pin(
+        this.#table.tasks[i].needs.map((need) => this.#index(need)),
+        by,
+      );
+  }
+
   #started(i: number, worker: string): void {
     this.#running++;
+    this.#pin(i, 1);
     this.#watchers.before(this.#table.tasks[i], worker);
   }
 
   /** A task that had begun runs no more, whatever came of it. */
   #stopped(i: number): void {
     this.#running--;
+    this.#pin(i, -1);
     for (const waiting of this.#resources.release(this.#table.tasks[i])) this.#ready(waiting);
   }
 
@@ -266,6 +287,7 @@ class Engine {
         this.#started(i, hands.give(i, packer.pack(tasks[i])));
       } catch (error) {
         this.#running++;
+        this.#pin(i, 1);
         this.#failed(i, error, 'main');
       }
     }
@@ -374,6 +396,7 @@ class Engine {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     clearImmediate(this.#turn);
     this.#hands?.close();
+    this.#results.close();
     return settle;
   }
 }

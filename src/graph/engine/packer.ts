@@ -33,11 +33,19 @@ export function numberOf(callable: Callable): number {
   return number;
 }
 
+/** Whether all that a task calls lets go of what it was given and what it made. */
+export function keepsNothing({ callable, args }: Task): boolean {
+  if (callable !== null && !callable.keepsNothing) return false;
+  return args.every((arg) => (arg instanceof Task ? keepsNothing(arg) : !(arg instanceof Nested)));
+}
+
 export class Packer {
   readonly #packing: Packing;
   readonly #result: (key: Key) => unknown;
   /** Functions the last packed task needs. */
   #used: Callable[] = [];
+  /** Whether the task that is being packed may keep what it is given. */
+  #keeping = true;
 
   /** `result` gives the result of a task: a value, or one that is encoded already. */
   constructor(transfer: ArrayTransfer, result: (key: Key) => unknown) {
@@ -53,6 +61,7 @@ export class Packer {
   /** @throws GraphError where a function in it cannot travel. */
   pack(task: Task): PackedTask {
     this.#used = [];
+    this.#keeping = !keepsNothing(task);
     const { args, callable } = task;
     const patches: Patch[] = [];
     const packed: unknown[] = new Array(args.length);
@@ -102,6 +111,7 @@ export class Packer {
 
   #put(result: unknown, index: number, patches: Patch[]): unknown {
     if (result instanceof Encoded) {
+      result.kept ||= this.#keeping;
       if (result.patches !== null)
         for (const patch of result.patches) patches.push({ ...patch, path: [index, ...patch.path] });
       return result.value;
@@ -114,7 +124,9 @@ export class Packer {
   #other(x: object): Encoded | undefined {
     if (x instanceof Ref) {
       const result = this.#result(x.key);
-      return result instanceof Encoded ? result : encode(result, this.#packing);
+      if (!(result instanceof Encoded)) return encode(result, this.#packing);
+      result.kept ||= this.#keeping;
+      return result;
     }
     if (x instanceof Nested) return encode(x.value, this.#packing);
     if (!(x instanceof Task)) return undefined;

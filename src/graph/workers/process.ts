@@ -7,7 +7,10 @@ import type { Work } from './protocol.js';
 export type ProcessMessage = Work | { readonly close: readonly number[] };
 
 const files = new FileMemory();
-const loop = new TaskLoop((results) => process.send!(results), files, { claims: null });
+const loop = new TaskLoop((results) => process.send!(results), files, {
+  name: String(process.pid),
+  claims: null,
+});
 process.on('message', (message: ProcessMessage) => {
   if ('close' in message) files.close(message.close);
   else loop.receive(message);

@@ -38,5 +38,6 @@ export const claimCount = 1024;
 
 /** What a worker is started with. */
 export interface WorkerSetup {
+  readonly name: string;
   readonly claims: Int32Array | null;
 }

@@ -17,7 +17,7 @@ class Thread implements WorkerHandle {
   listener: Listener | null = null;
 
   constructor() {
-    const workerData: WorkerSetup = { claims: this.claims };
+    const workerData: WorkerSetup = { name: this.name, claims: this.claims };
     const worker = new Worker(entryFile('thread'), { workerData, name: `strided ${this.name}` });
     let error: unknown;
     worker.on('message', (results: unknown[]) => this.listener?.results(results));
@@ -64,7 +64,7 @@ const idle = new IdleWorkers(() => new Thread());
 /** The threads of one computation. */
 export function threadCrew(): Crew {
   return {
-    transfer: new SharedMemory({ remember: true }),
+    transfer: new SharedMemory('main', { remember: true }),
     take: () => idle.take(),
     giveBack: (handle) => idle.giveBack(handle as Thread),
     close() {},

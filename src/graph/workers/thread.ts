@@ -5,9 +5,10 @@ import type { Work, WorkerSetup } from './protocol.js';
 import { SharedMemory } from './shared-memory.js';
 
 const port = parentPort!;
+const setup = workerData as WorkerSetup;
 const loop = new TaskLoop(
   (results) => port.postMessage(results),
-  new SharedMemory({ remember: false }),
-  workerData as WorkerSetup,
+  new SharedMemory(`worker ${setup.name}`, { remember: false }),
+  setup,
 );
 port.on('message', (work: Work) => loop.receive(work));

@@ -26,6 +26,8 @@ export class Encoded {
   /** How many results it is: a task can be another name of one. */
   holders = 0;
   decoded = false;
+  /** Whether a function that may keep it made it or had it. */
+  kept = false;
 
   constructor(value: unknown, patches: readonly Patch[] | null) {
     this.value = value;
