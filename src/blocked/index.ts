@@ -1,6 +1,10 @@
 /** `strided/blocked`: arrays larger than memory, in blocks, over task graphs. */
+import './elementwise.js';
+import './methods.js';
+import './reductions.js';
+
 export { type BlockFunction, blockFunction } from './block-function.js';
-export { BlockedArray } from './blocked-array.js';
+export { BlockedArray, type BlockedKind } from './blocked-array.js';
 export { type AxisChunks, type Chunks, type ChunksOption, normalizeChunks } from './chunks.js';
 export {
   arange,
@@ -16,3 +20,4 @@ export {
   zeros,
 } from './creation.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
+export { argtopk, type BlockedReductionOptions, topk } from './reductions.js';

@@ -5,4 +5,5 @@
 export * from '../../ops/index.js';
 export * from './creation.js';
 export * from './random.js';
+export * from './reductions.js';
 export * from './regions.js';
