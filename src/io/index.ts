@@ -1,4 +1,7 @@
 /** `strided/io`: arrays in files. */
+import { announceExports } from '../core/exported.js';
+import * as self from './index.js';
+
 export { AtomicFile } from './atomic-file.js';
 export { parseCsv, readCsv, readCsvSync, type Table } from './csv.js';
 export type { CsvOptions } from './csv-parser.js';
@@ -21,3 +24,5 @@ export {
   writeNpz,
   writeNpzSync,
 } from './npz-write.js';
+
+announceExports('strided/io', () => self);
