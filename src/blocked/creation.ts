@@ -9,7 +9,7 @@ import type { Sizes } from '../core/static-shapes.js';
 import { checkShape } from '../core/strides.js';
 import type { ArrayLike } from '../core/types.js';
 import { type Collection, collectionSymbol, isCollection } from '../graph/collection.js';
-import type { Callable } from '../graph/tasks/callable.js';
+import { type Callable, callableOf } from '../graph/tasks/callable.js';
 import type { Key } from '../graph/tasks/key.js';
 import { Task, valueTask } from '../graph/tasks/task.js';
 import { asarray } from '../ops/creation.js';
@@ -263,7 +263,7 @@ export function fromFunction<const S extends Shape, D extends DType = 'float64'>
 ): BlockedArray<D, Sizes<S>> {
   const lengths = checkShape('fromFunction', shape);
   const dtype = checkDType('fromFunction', options.dtype ?? 'float64') as D;
-  const callable = typeof fn === 'function' ? { name: fn.name || 'fromFunction', run: fn as never } : fn;
+  const callable = typeof fn === 'function' ? callableOf(fn as never) : fn;
   const grid = blockFunction('gridBlock');
   const source: Source<D> = {
     name: layerName('fromFunction', typeof fn === 'function' ? fn : identityOf(fn), dtype, lengths),

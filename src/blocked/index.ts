@@ -21,5 +21,15 @@ export {
   ones,
   zeros,
 } from './creation.js';
+export {
+  type BlockInfo,
+  type Boundary,
+  blockwise,
+  type MapOptions,
+  type MappedFunction,
+  mapBlocks,
+  mapOverlap,
+  type OverlapOptions,
+} from './mapping.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
 export { argtopk, type BlockedReductionOptions, topk } from './reductions.js';

@@ -104,9 +104,21 @@ function planList(axis: readonly number[], starts: readonly number[], places: re
 
 /** How an axis in other chunks comes from its own. */
 export function planRechunk(from: readonly number[], to: readonly number[]): AxisPlan {
+  const starts = startsOf(to);
+  return planPieces(
+    from,
+    to.map((_, at) => [starts[at], starts[at + 1]]),
+  );
+}
+
+/** How chunks that go from one place to another come from those there are; they may overlap. */
+export function planPieces(
+  from: readonly number[],
+  ranges: readonly (readonly [first: number, end: number])[],
+): AxisPlan {
   const starts = startsOf(from);
-  let first = 0;
-  const pieces = to.map((length) => {
+  const pieces = ranges.map(([first, end]) => {
+    const length = end - first;
     const own: AxisPiece[] = [];
     for (let done = 0; done < length; ) {
       const block = chunkAt(starts, first + done);
@@ -114,10 +126,9 @@ export function planRechunk(from: readonly number[], to: readonly number[]): Axi
       own.push({ block, part: range(first + done - starts[block], here), to: range(done, here) });
       done += here;
     }
-    first += length;
     return own;
   });
-  return { lengths: to, pieces, dropped: false };
+  return { lengths: ranges.map(([first, end]) => end - first), pieces, dropped: false };
 }
 
 /** The chunks of what is selected, as a plan of each axis has them. */

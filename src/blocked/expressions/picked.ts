@@ -65,6 +65,13 @@ function product(perAxis: readonly (readonly AxisPiece[])[]): AxisPiece[][] {
   );
 }
 
+/** Chunks of another expression's elements that may overlap, or leave some out. */
+export class PiecesExpression<D extends DType = DType> extends PickedExpression<D> {
+  constructor(operation: string, of: Expression<D>, plans: readonly AxisPlan[]) {
+    super(layerName(operation, of.name, plans), of, plans);
+  }
+}
+
 /** What is selected of another expression's elements. */
 export class SliceExpression<D extends DType = DType> extends PickedExpression<D> {
   readonly selection: Selection;
