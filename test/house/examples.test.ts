@@ -49,6 +49,7 @@ afterAll(() => {
 
 const sources: Record<string, () => Promise<unknown>> = {
   strided: () => import('../../src/index.js'),
+  'strided/blocked': () => import('../../src/blocked/index.js'),
   'strided/distance': () => import('../../src/distance/index.js'),
   'strided/fft': () => import('../../src/fft/index.js'),
   'strided/graph': () => import('../../src/graph/index.js'),

@@ -1,5 +1,6 @@
 /** Every public name, so that none appears or disappears unnoticed. */
 import { expect, test } from 'vitest';
+import * as blocked from '../../src/blocked/index.js';
 import * as distance from '../../src/distance/index.js';
 import * as fft from '../../src/fft/index.js';
 import * as graph from '../../src/graph/index.js';
@@ -19,6 +20,7 @@ function listed(module: object): string[] {
 
 test.each([
   ['strided', strided],
+  ['strided/blocked', blocked],
   ['strided/distance', distance],
   ['strided/fft', fft],
   ['strided/graph', graph],
