@@ -25,3 +25,5 @@ export {
 } from './npz-write.js';
 export type { StoredIndex } from './selection.js';
 export type { Attribute, StoredArray } from './stored-array.js';
+export { openZarr, openZarrGroup, type ZarrArray, type ZarrGroup } from './zarr.js';
+export { writeZarr, type ZarrStorage } from './zarr-write.js';
