@@ -27,6 +27,8 @@ const modules = [
   'src/io/index.ts',
   'src/graph/index.ts',
   'src/blocked/index.ts',
+  // Other threads import what tasks call by name.
+  'src/blocked/blocks/index.ts',
 ];
 const entryPoints = [...modules, cli].filter((path) => existsSync(join(root, path)));
 

@@ -49,8 +49,10 @@ afterAll(() => {
 
 const sources: Record<string, () => Promise<unknown>> = {
   strided: () => import('../../src/index.js'),
+  'strided/blocked': () => import('../../src/blocked/index.js'),
   'strided/distance': () => import('../../src/distance/index.js'),
   'strided/fft': () => import('../../src/fft/index.js'),
+  'strided/graph': () => import('../../src/graph/index.js'),
   'strided/io': () => import('../../src/io/index.js'),
   'strided/linalg': () => import('../../src/linalg/index.js'),
   'strided/testing': () => import('../../src/testing/index.js'),

@@ -1,5 +1,6 @@
 /** Every public name, so that none appears or disappears unnoticed. */
 import { expect, test } from 'vitest';
+import * as blocked from '../../src/blocked/index.js';
 import * as distance from '../../src/distance/index.js';
 import * as fft from '../../src/fft/index.js';
 import * as strided from '../../src/index.js';
@@ -18,6 +19,7 @@ function listed(module: object): string[] {
 
 test.each([
   ['strided', strided],
+  ['strided/blocked', blocked],
   ['strided/distance', distance],
   ['strided/fft', fft],
   ['strided/io', io],

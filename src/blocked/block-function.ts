@@ -1,0 +1,33 @@
+/** The functions that tasks of blocked arrays call, by name. */
+import type { Callable } from '../graph/tasks/callable.js';
+import * as functions from './blocks/index.js';
+
+/** Names of what is exported by blocks/index.ts and can be called. */
+export type BlockFunction = {
+  [K in keyof typeof functions]: (typeof functions)[K] extends (...args: never[]) => unknown ? K : never;
+}[keyof typeof functions];
+
+const byName: Readonly<Record<BlockFunction, unknown>> = functions;
+const callables = new Map<string, Callable>();
+
+/** Where blocks/index.ts is once it is built: bundles keep what they share in a folder of their own. */
+const moduleUrl = import.meta.url.endsWith('/block-function.ts')
+  ? new URL('./blocks/index.ts', import.meta.url).href
+  : new URL('../blocked/blocks/index.js', import.meta.url).href;
+
+/**
+ * The function of that name as tasks call it. It is found by name in every thread, and keeps none of its arguments.
+ * `shown` is what pictures and profiles call it.
+ */
+export function blockFunction(name: BlockFunction, shown: string = name): Callable {
+  const known = callables.get(`${name} ${shown}`);
+  if (known !== undefined) return known;
+  const callable: Callable = {
+    name: shown,
+    run: byName[name] as (...args: never[]) => unknown,
+    transport: { kind: 'module', url: moduleUrl, name },
+    keepsNothing: true,
+  };
+  callables.set(`${name} ${shown}`, callable);
+  return callable;
+}

@@ -1,0 +1,8 @@
+/**
+ * Everything that tasks of blocked arrays call, under the names by which other threads find it: the functions of the
+ * packages below, and those that work on blocks.
+ */
+export * from '../../ops/index.js';
+export * from './creation.js';
+export * from './random.js';
+export * from './regions.js';

@@ -1,0 +1,18 @@
+/** `strided/blocked`: arrays larger than memory, in blocks, over task graphs. */
+export { type BlockFunction, blockFunction } from './block-function.js';
+export { BlockedArray } from './blocked-array.js';
+export { type AxisChunks, type Chunks, type ChunksOption, normalizeChunks } from './chunks.js';
+export {
+  arange,
+  type CreateOptions,
+  empty,
+  eye,
+  fromArray,
+  fromDelayed,
+  fromFunction,
+  full,
+  linspace,
+  ones,
+  zeros,
+} from './creation.js';
+export { BlockedGenerator, defaultRng, random } from './random.js';
