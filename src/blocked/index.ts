@@ -15,4 +15,6 @@ export {
   ones,
   zeros,
 } from './creation.js';
+export { type BlockedOperand, dot, einsum, inner, matmul, outer, tensordot } from './products.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
+export type { RechunkOptions } from './rechunk-plan.js';

@@ -4,5 +4,6 @@
  */
 export * from '../../ops/index.js';
 export * from './creation.js';
+export * from './products.js';
 export * from './random.js';
 export * from './regions.js';
