@@ -18,6 +18,8 @@ const { values } = parseArgs({
 
 const dist = join(root, 'dist');
 const cli = 'src/cli/main.ts';
+/** Files that are started rather than imported. */
+const workers = ['src/graph/workers/thread.ts', 'src/graph/workers/process.ts'];
 const modules = [
   'src/index.ts',
   'src/linalg/index.ts',
@@ -30,7 +32,7 @@ const modules = [
   // Other threads import what tasks call by name.
   'src/blocked/blocks/index.ts',
 ];
-const entryPoints = [...modules, cli].filter((path) => existsSync(join(root, path)));
+const entryPoints = [...modules, ...workers, cli].filter((path) => existsSync(join(root, path)));
 
 /** Runs a script of ours or of a package; resolves to its exit status. */
 function run(script, args) {

@@ -24,6 +24,8 @@ export interface MemoryHost {
   readonly adviseHuge: ((view: ArrayBufferView) => boolean) | null;
   /** Tells when an object was collected, also within one turn of the event loop; null where nothing can. */
   readonly watcher?: Watcher | null;
+  /** The pages of a file, copied only where written to; null where it cannot be mapped. */
+  readonly mapFile?: (path: string) => ArrayBuffer | null;
   /** Bytes that this process can still use, by what the machine and its limits say; Infinity where nothing says. */
   available(): number;
 }
@@ -169,6 +171,12 @@ function takeFromPool(bytes: number): AnyBuffer | undefined {
     return buffer;
   }
   return undefined;
+}
+
+/** The pages of a file as memory; null where the platform or the file does not allow that. */
+export function mapFile(path: string): ArrayBuffer | null {
+  host ??= loadHost();
+  return host.mapFile?.(path) ?? null;
 }
 
 /** Gives back storage from `allocate` that nobody can see any more. The caller vouches for that. */

@@ -86,6 +86,34 @@ export class GraphError extends StridedError {
   override name = 'GraphError';
 }
 
+/** What is known of a task that failed. */
+export interface TaskErrorDetails extends ErrorDetails {
+  readonly key: string;
+  readonly worker: string;
+  readonly attempts: number;
+}
+
+/**
+ * A task of a computation that failed, or whose worker died under it. `cause` is the error the task threw, with its own
+ * stack.
+ */
+export class TaskError extends StridedError {
+  override name = 'TaskError';
+  /** The task's key in its graph. */
+  readonly key: string;
+  /** Where it ran: `'main'`, or the number of the worker. */
+  readonly worker: string;
+  /** How often it was tried. */
+  readonly attempts: number;
+
+  constructor(message: string, details: TaskErrorDetails) {
+    super(message, details);
+    this.key = details.key;
+    this.worker = details.worker;
+    this.attempts = details.attempts;
+  }
+}
+
 /** The caller's AbortSignal fired. `cause` is the signal's reason. */
 export class AbortError extends StridedError {
   override name = 'AbortError';

@@ -17,6 +17,8 @@ export {
   MemoryError,
   ShapeError,
   StridedError,
+  TaskError,
+  type TaskErrorDetails,
 } from './errors.js';
 export { type Index, type IndexList, type Slice, slice } from './index-parse.js';
 export type { HasLayout } from './layout.js';

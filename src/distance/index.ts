@@ -1,4 +1,7 @@
 /** `strided/distance`: distance matrices, nearest neighbours, and the distances of single pairs. */
+import { announceExports } from '../core/exported.js';
+import * as self from './index.js';
+
 export { cdist, cdistAsync, type DistanceDType, type DistanceMatrix } from './cdist.js';
 export { type BlockOptions, cdistBlocks, type DistanceBlock } from './cdistBlocks.js';
 export { cdistToFile, type DistanceFile } from './cdistToFile.js';
@@ -51,3 +54,5 @@ export {
   type ValidityOptions,
 } from './squareform.js';
 export { type SparseDistances, withinRadius, withinRadiusAsync } from './withinRadius.js';
+
+announceExports('strided/distance', () => self);

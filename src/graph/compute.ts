@@ -1,7 +1,8 @@
 import { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
+import { withDefaults } from './configuration.js';
+import { graphOf } from './optimization/optimize.js';
 import { type RunOptions, registerScheduler, type Scheduler, schedulerNamed } from './scheduler.js';
-import type { Key } from './tasks/key.js';
-import { type Graph, isPlainObject } from './tasks/task.js';
+import { isPlainObject } from './tasks/task.js';
 
 /** How to compute. */
 export interface ComputeOptions extends RunOptions {
@@ -23,6 +24,8 @@ export type Computed<X> =
           ? { [K in keyof X]: Computed<X[K]> }
           : X;
 
+registerScheduler('threads', async () => (await import('./schedulers/threads.js')).threads);
+registerScheduler('processes', async () => (await import('./schedulers/processes.js')).processes);
 registerScheduler('sync', async () => (await import('./schedulers/sync.js')).sync);
 
 /**
@@ -57,21 +60,26 @@ export async function computeAll<const X extends readonly unknown[]>(
 }
 
 async function computeParts(parts: readonly CollectionParts[], options: ComputeOptions): Promise<unknown[]> {
-  const graph: Graph = new Map();
-  const keys: Key[] = [];
-  for (const part of parts) {
-    part.addTo(graph);
-    keys.push(...part.keys);
-  }
-  const scheduler =
-    typeof options.scheduler === 'object'
-      ? options.scheduler
-      : await schedulerNamed('compute', options.scheduler ?? 'sync');
-  const results = await scheduler.run(graph, keys, options);
+  const results = await resultsOf(parts, options);
   let at = 0;
   return parts.map((part) => {
     const first = at;
     at += part.keys.length;
     return part.finish(results.slice(first, at));
   });
+}
+
+/** The results of the keys of all `parts`, one part after the other. */
+export async function resultsOf(
+  parts: readonly CollectionParts[],
+  given: ComputeOptions,
+): Promise<unknown[]> {
+  const options = withDefaults(given);
+  const keys = parts.flatMap((part) => part.keys);
+  if (keys.length === 0) return [];
+  const scheduler =
+    typeof options.scheduler === 'object'
+      ? options.scheduler
+      : await schedulerNamed('compute', options.scheduler);
+  return scheduler.run(graphOf(parts, options.optimize ?? true), keys, options);
 }

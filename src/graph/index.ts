@@ -1,6 +1,24 @@
 /** `strided/graph`: lazy task graphs over threads and processes. */
+export { annotate } from './annotate.js';
 export { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
 export { type Computed, type ComputeOptions, computeAll } from './compute.js';
+export { type Defaults, setDefaults } from './configuration.js';
+export { delayed } from './delayed/delayed.js';
+export type {
+  Delayed,
+  DelayedFunction,
+  DelayedOptions,
+  DelayedTuple,
+  DelayedTupleFunction,
+  DelayedValue,
+  Lazy,
+} from './delayed/types.js';
+export { removeAliases } from './optimization/aliases.js';
+export { cull } from './optimization/cull.js';
+export { type FuseOptions, fuse, fuseLinear } from './optimization/fuse.js';
+export { inlineConstants, inlineFunctions } from './optimization/inline.js';
+export { optimize } from './optimization/optimize.js';
+export { persist } from './persist.js';
 export {
   type Callback,
   type RunOptions,
@@ -8,6 +26,8 @@ export {
   type Scheduler,
   type TaskEvent,
 } from './scheduler.js';
-export type { Callable, Transport } from './tasks/callable.js';
+export { shutdown } from './shutdown.js';
+export { type Callable, callableOf, callableSymbol, inline, type Transport, task } from './tasks/callable.js';
 export { type Key, layerOf, nameOf } from './tasks/key.js';
 export { type Annotations, type Graph, Nested, Ref, Task, valueTask } from './tasks/task.js';
+export { type Tokenized, tokenize, tokenizeSymbol } from './tokenize.js';

@@ -10,7 +10,7 @@ import type { Graph, Task } from './tasks/task.js';
 export interface TaskEvent {
   readonly key: Key;
   readonly task: Task;
-  /** `'main'`, or the number of the worker. */
+  /** `'main'`, `'background'` for functions that have threads of their own, or the number of the worker. */
   readonly worker: string;
   readonly started: number;
   readonly ended: number;
@@ -42,6 +42,11 @@ export interface RunOptions {
   readonly memoryLimit?: number | string;
   /** Where results that do not fit are put; a folder of its own under the system's temporary one. */
   readonly spillDirectory?: string;
+  /**
+   * Whether functions that cannot go to a worker run on the calling thread; otherwise they are refused, with a
+   * GraphError that says why they cannot.
+   */
+  readonly mainThread?: boolean;
   /** Of what annotations ask for, how much there is: `{ gpu: 1 }`. */
   readonly resources?: Readonly<Record<string, number>>;
 }

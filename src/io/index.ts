@@ -1,4 +1,7 @@
 /** `strided/io`: arrays in files. */
+import { announceExports } from '../core/exported.js';
+import * as self from './index.js';
+
 export { AtomicFile } from './atomic-file.js';
 export { parseCsv, readCsv, readCsvSync, type Table } from './csv.js';
 export type { CsvOptions } from './csv-parser.js';
@@ -27,3 +30,5 @@ export type { StoredIndex } from './selection.js';
 export type { Attribute, StoredArray } from './stored-array.js';
 export { openZarr, openZarrGroup, type ZarrArray, type ZarrGroup } from './zarr.js';
 export { writeZarr, type ZarrStorage } from './zarr-write.js';
+
+announceExports('strided/io', () => self);

@@ -18,6 +18,10 @@ export function installMemory(addonWanted: () => boolean): void {
         watch: (object) => addon.watch(object),
         watched: (handle) => addon.watched(handle),
       },
+      mapFile: (path) => {
+        const mapping = addon?.mapFile(path);
+        return mapping instanceof ArrayBuffer ? mapping : null;
+      },
       available: availableMemory,
     };
   });

@@ -1,4 +1,7 @@
 /** `strided/linalg`: linear algebra, as numpy.linalg and the Array API's extension have it, and a little of scipy.linalg. */
+import { announceExports } from '../core/exported.js';
+import * as self from './index.js';
+
 export { matrixTranspose } from '../ops/linear.js';
 export { matmul, tensordot, vecdot } from '../ops/matmul.js';
 export { type CondOptions, cond } from './cond.js';
@@ -65,3 +68,5 @@ export {
   svdvals,
 } from './svd.js';
 export type { CommonFactored, EigenOf, FactorDType, Factored, FactoredOf, RealFactoredOf } from './types.js';
+
+announceExports('strided/linalg', () => self);

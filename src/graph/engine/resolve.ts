@@ -18,7 +18,8 @@ function call(task: Task, args: readonly unknown[]): unknown {
   return callable === null ? args[0] : callable.run!(...(args as never[]));
 }
 
-function resolve(arg: unknown, lookup: Lookup): unknown {
+/** The value of an argument. */
+export function resolve(arg: unknown, lookup: Lookup): unknown {
   if (arg instanceof Ref) return lookup(arg.key);
   if (arg instanceof Task) return runTask(arg, lookup);
   if (arg instanceof Nested) return resolveInside(arg.value, lookup);

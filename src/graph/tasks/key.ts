@@ -16,3 +16,17 @@ export function nameOf(key: Key): string {
   const dash = layer.lastIndexOf('-');
   return dash <= 0 ? layer : layer.slice(0, dash);
 }
+
+const process = Math.random().toString(36).slice(2, 8).padEnd(6, '0');
+let made = 0;
+
+/** What no other key ends with, in this process or another. */
+export function uniqueToken(): string {
+  made += 1;
+  return `${process}${made.toString(36)}`;
+}
+
+/** The key of a layer of one task: its name, and what makes it unique. A comma in the name would end the layer. */
+export function keyOf(name: string, token: string): Key {
+  return `${name.includes(',') ? name.replaceAll(',', '_') : name}-${token}`;
+}

@@ -72,11 +72,11 @@ export function valueTask(key: Key, value: unknown): Task {
 
 /** Every key in the arguments of a task, once each. */
 export function keysIn(args: readonly unknown[]): readonly Key[] {
-  let found: Key[] | null = null;
+  let found: Set<Key> | null = null;
   const visit = (x: unknown): void => {
     if (x instanceof Ref) {
-      found ??= [];
-      if (!found.includes(x.key)) found.push(x.key);
+      found ??= new Set();
+      found.add(x.key);
     } else if (x instanceof Task) {
       for (const arg of x.args) visit(arg);
     } else if (x instanceof Nested) {
@@ -84,7 +84,7 @@ export function keysIn(args: readonly unknown[]): readonly Key[] {
     }
   };
   for (const arg of args) visit(arg);
-  return found ?? nothing;
+  return found === null ? nothing : [...(found as Set<Key>)];
 }
 
 /** Calls `visit` with every Ref and Task in lists and plain objects. */
@@ -99,4 +99,16 @@ export function isPlainObject(x: unknown): x is Record<string, unknown> {
   if (typeof x !== 'object' || x === null) return false;
   const prototype = Object.getPrototypeOf(x);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** Adds `keys` and all they need from one graph to another; what is there already stays. */
+export function addNeeded(to: Graph, from: Graph, keys: readonly Key[]): void {
+  const stack = [...keys];
+  while (stack.length > 0) {
+    const key = stack.pop()!;
+    const task = from.get(key);
+    if (task === undefined || to.has(key)) continue;
+    to.set(key, task);
+    for (const need of task.needs) stack.push(need);
+  }
 }
