@@ -15,6 +15,16 @@ export {
   ones,
   zeros,
 } from './creation.js';
+export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
 export { type BlockedOperand, dot, einsum, inner, matmul, outer, tensordot } from './products.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
 export type { RechunkOptions } from './rechunk-plan.js';
+export {
+  type StoreTarget,
+  store,
+  type ToHdf5Options,
+  type ToZarrOptions,
+  toHdf5,
+  toNpy,
+  toZarr,
+} from './store.js';

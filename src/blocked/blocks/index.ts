@@ -4,6 +4,7 @@
  */
 export * from '../../ops/index.js';
 export * from './creation.js';
+export * from './files.js';
 export * from './products.js';
 export * from './random.js';
 export * from './regions.js';
