@@ -31,3 +31,8 @@ export function blockFunction(name: BlockFunction, shown: string = name): Callab
   callables.set(`${name} ${shown}`, callable);
   return callable;
 }
+
+/** Calls the function of that name here and now. */
+export function callBlockFunction(name: BlockFunction, args: readonly unknown[]): unknown {
+  return (byName[name] as (...args: unknown[]) => unknown)(...args);
+}

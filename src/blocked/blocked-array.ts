@@ -6,6 +6,7 @@
  */
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { IndexError } from '../core/errors.js';
+import { type Foreign, type ForeignKind, foreignSymbol, type kindSymbol } from '../core/foreign.js';
 import type { Index } from '../core/index-parse.js';
 import { type NDArray, newUninitialized } from '../core/ndarray.js';
 import { formatShape, type Shape, sizeOf } from '../core/shape.js';
@@ -28,9 +29,15 @@ import { BlocksExpression } from './expressions/blocks.js';
 import { addBlocks, type Expression } from './expressions/expression.js';
 import { KnownExpression } from './expressions/known.js';
 import { rechunk, slice } from './expressions/picked.js';
+import { operate } from './operations.js';
 import type { RechunkOptions } from './rechunk-plan.js';
 import { parseSelection } from './selection.js';
 import { toSvg } from './svg.js';
+
+/** What operations on blocked arrays give. */
+export interface BlockedKind extends ForeignKind {
+  readonly result: BlockedArray<Extract<this['dtype'], DType>, Extract<this['shape'], Shape>>;
+}
 
 /**
  * An array in blocks. Make one with `zeros`, `fromArray`, `random`…; the constructor takes an expression.
@@ -42,8 +49,9 @@ import { toSvg } from './svg.js';
  * @see dask.array.Array
  */
 export class BlockedArray<D extends DType = DType, S extends Shape = Shape>
-  implements Collection<NDArray<D, S>>
+  implements Collection<NDArray<D, S>>, Foreign<D, S>
 {
+  declare readonly [kindSymbol]?: BlockedKind;
   readonly expression: Expression<D>;
 
   constructor(expression: Expression<D>) {
@@ -188,6 +196,11 @@ export class BlockedArray<D extends DType = DType, S extends Shape = Shape>
           new KnownExpression(expression.name, expression.dtype, expression.chunks, graph),
         ),
     };
+  }
+
+  /** What operations of strided do where this array is an operand. */
+  [foreignSymbol](operation: string, args: readonly unknown[]): unknown {
+    return operate(operation, args);
   }
 
   /** A picture with the shape, the chunks, bytes and tasks, as a text of SVG in HTML. Dask: `_repr_html_` */

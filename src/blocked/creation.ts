@@ -7,6 +7,7 @@ import { type Scalar, scalarDType } from '../core/promotion.js';
 import type { Shape } from '../core/shape.js';
 import type { Sizes } from '../core/static-shapes.js';
 import { checkShape } from '../core/strides.js';
+import type { ArrayLike } from '../core/types.js';
 import { type Collection, collectionSymbol, isCollection } from '../graph/collection.js';
 import type { Callable } from '../graph/tasks/callable.js';
 import type { Key } from '../graph/tasks/key.js';
@@ -227,8 +228,8 @@ export function fromArray<D extends DType, S extends Shape>(
   x: NDArray<D, S>,
   options?: { readonly chunks?: ChunksOption },
 ): BlockedArray<D, S>;
-export function fromArray(x: Operand, options?: { readonly chunks?: ChunksOption }): BlockedArray;
-export function fromArray(x: Operand, options: { readonly chunks?: ChunksOption } = {}): BlockedArray {
+export function fromArray(x: ArrayLike, options?: { readonly chunks?: ChunksOption }): BlockedArray;
+export function fromArray(x: ArrayLike, options: { readonly chunks?: ChunksOption } = {}): BlockedArray {
   const array = (x instanceof NDArray ? x : asarray(x)) as NDArray;
   const source: Source = {
     name: layerName('array', identityOf(typeof x === 'object' ? x : array)),

@@ -1,6 +1,10 @@
 /** `strided/blocked`: arrays larger than memory, in blocks, over task graphs. */
+import './elementwise.js';
+import './methods.js';
+import './reductions.js';
+
 export { type BlockFunction, blockFunction } from './block-function.js';
-export { BlockedArray } from './blocked-array.js';
+export { BlockedArray, type BlockedKind } from './blocked-array.js';
 export { type AxisChunks, type Chunks, type ChunksOption, normalizeChunks } from './chunks.js';
 export {
   arange,
@@ -19,6 +23,7 @@ export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
 export { type BlockedOperand, dot, einsum, inner, matmul, outer, tensordot } from './products.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
 export type { RechunkOptions } from './rechunk-plan.js';
+export { argtopk, type BlockedReductionOptions, topk } from './reductions.js';
 export {
   type StoreTarget,
   store,

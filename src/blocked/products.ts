@@ -1,25 +1,19 @@
 /** Products of blocked arrays: matrices, tensors, Einstein sums. */
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
-import { NDArray } from '../core/ndarray.js';
+import type { NDArray } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { formatShape, normalizeAxis } from '../core/shape.js';
-import { asarray } from '../ops/creation.js';
 import type { TensordotOptions } from '../ops/matmul.js';
 import { lengthsOf, parseSubscripts } from '../ops/subscripts.js';
 import type { Operand } from '../ops/ufunc.js';
 import { BlockedArray } from './blocked-array.js';
-import { fromArray } from './creation.js';
+import { blockedOf } from './elementwise.js';
 import { contraction, type LabelledExpression } from './expressions/contraction.js';
+import { checkOptions, handle } from './operations.js';
 
 /** What products of blocked arrays are of: a blocked array, or an array that becomes one block. */
 export type BlockedOperand = BlockedArray | Operand;
-
-/** An operand as a blocked array. */
-export function asBlocked(x: BlockedOperand): BlockedArray {
-  if (x instanceof BlockedArray) return x;
-  return fromArray((x instanceof NDArray ? x : asarray(x)) as NDArray, { chunks: -1 });
-}
 
 const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
@@ -55,7 +49,7 @@ function summed(
  * @see dask.array.matmul
  */
 export function matmul(a: BlockedOperand, b: BlockedOperand): BlockedArray {
-  const [x, y] = [asBlocked(a), asBlocked(b)];
+  const [x, y] = [blockedOf(a), blockedOf(b)];
   for (const [argument, { ndim }] of Object.entries({ a: x, b: y })) {
     if (ndim > 0) continue;
     const needs = 'at least one axis (multiply takes scalars)';
@@ -124,7 +118,7 @@ export function tensordot(
 ): BlockedArray {
   const operation = 'tensordot';
   const axes = options.axes ?? 2;
-  const [x, y] = [asBlocked(a), asBlocked(b)];
+  const [x, y] = [blockedOf(a), blockedOf(b)];
   const counted = (count: number) => Array.from({ length: count }, (_, at) => at);
   const [left, right] =
     typeof axes === 'number' ? [counted(axes).map((at) => x.ndim - axes + at), counted(axes)] : axes;
@@ -163,7 +157,7 @@ export function tensordot(
  * @see dask.array.dot
  */
 export function dot(a: BlockedOperand, b: BlockedOperand): BlockedArray {
-  const [x, y] = [asBlocked(a), asBlocked(b)];
+  const [x, y] = [blockedOf(a), blockedOf(b)];
   if (x.ndim <= 2 && y.ndim <= 2) return matmul(x, y);
   return tensordot(x, y, { axes: [[x.ndim - 1], [Math.max(0, y.ndim - 2)]] });
 }
@@ -175,7 +169,7 @@ export function dot(a: BlockedOperand, b: BlockedOperand): BlockedArray {
  * @see numpy.inner
  */
 export function inner(a: BlockedOperand, b: BlockedOperand): BlockedArray {
-  const [x, y] = [asBlocked(a), asBlocked(b)];
+  const [x, y] = [blockedOf(a), blockedOf(b)];
   return tensordot(x, y, { axes: [[x.ndim - 1], [y.ndim - 1]] });
 }
 
@@ -188,7 +182,7 @@ export function inner(a: BlockedOperand, b: BlockedOperand): BlockedArray {
  * @see dask.array.outer
  */
 export function outer(a: BlockedOperand, b: BlockedOperand): BlockedArray {
-  const [x, y] = [asBlocked(a), asBlocked(b)];
+  const [x, y] = [blockedOf(a), blockedOf(b)];
   for (const [argument, { ndim, shape }] of Object.entries({ a: x, b: y })) {
     if (ndim === 1) continue;
     throw new ShapeError(`${argument} has shape ${formatShape(shape)}; needs one axis`, {
@@ -211,7 +205,7 @@ export function outer(a: BlockedOperand, b: BlockedOperand): BlockedArray {
  * @see dask.array.einsum
  */
 export function einsum(subscripts: string, ...operands: readonly BlockedOperand[]): BlockedArray {
-  const arrays = operands.map(asBlocked);
+  const arrays = operands.map(blockedOf);
   // Subscripts are read from shapes alone.
   const parsed = parseSubscripts(subscripts, arrays as unknown as NDArray[]);
   lengthsOf(parsed, arrays as unknown as NDArray[]);
@@ -228,3 +222,18 @@ export function einsum(subscripts: string, ...operands: readonly BlockedOperand[
     parsed.output.map(letterOf),
   );
 }
+
+type Options = Readonly<Record<string, unknown>> | undefined;
+
+handle({
+  matmul: (a: BlockedOperand, b: BlockedOperand, options: Options) => {
+    checkOptions('matmul', options);
+    return matmul(a, b);
+  },
+  dot: (a: BlockedOperand, b: BlockedOperand, options: Options) => {
+    checkOptions('dot', options);
+    return dot(a, b);
+  },
+  tensordot,
+  einsum: (subscripts: string, ...operands: BlockedOperand[]) => einsum(subscripts, ...operands),
+});

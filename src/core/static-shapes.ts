@@ -4,6 +4,7 @@
  * where a parameter has that text for its type, the compiler prints it.
  */
 import type { DType } from './dtype.js';
+import type { Foreign } from './foreign.js';
 import type { NDArray } from './ndarray.js';
 import type { Shape } from './shape.js';
 import type { ShapeFrom } from './types.js';
@@ -21,7 +22,11 @@ export type Sizes<S> = S extends number
 type Length<N> = N extends -1 ? number : N extends number ? N : never;
 
 /** The shape of anything that stands for an array; null, which stands for no operand, has that of a scalar. */
-export type ShapeOf<X> = X extends NDArray<DType, infer S> ? S : X extends null ? [] : ShapeFrom<X>;
+export type ShapeOf<X> = X extends NDArray<DType, infer S> | Foreign<DType, infer S>
+  ? S
+  : X extends null
+    ? []
+    : ShapeFrom<X>;
 
 /** The axes in reverse. */
 export type Reversed<S extends Shape, Done extends Shape = []> = number extends S['length']

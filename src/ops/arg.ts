@@ -1,5 +1,7 @@
 /** Where the extremes are: argmin and argmax. */
+
 import { ArgumentError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { contiguousStrides, normalizeAxis, sizeOf } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
@@ -53,6 +55,7 @@ export function argmax<X extends Operand, const O extends ArgOptions = NoOptions
 }
 
 function argBest(operation: string, x: Operand, options: ArgOptions, direction: 1 | -1): NDArray<'int64'> {
+  if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
   let a = toArray(operation, x);
   // Halves order as the floats they are.
   if (a.dtype === 'float16') a = castTo(operation, a, 'float32');

@@ -1,6 +1,8 @@
 /** How often each integer is there. */
+
 import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { formatShape } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
@@ -52,6 +54,7 @@ export function bincount<const W extends Operand | undefined = undefined>(
   x: Operand,
   options: { readonly weights?: W; readonly minlength?: number } = {},
 ): NDArray<W extends undefined ? 'int64' : 'float64', [number]> {
+  if (isForeign(x)) return x[foreignSymbol]('bincount', [x, options]) as never;
   const { minlength = 0 } = options;
   const data = countable(x);
   if (!Number.isSafeInteger(minlength) || minlength < 0) {

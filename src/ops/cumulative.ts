@@ -1,9 +1,11 @@
 /** Running sums and products along an axis, and the loop that a ufunc's `accumulate` runs on. */
+
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
+import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage, viewOf } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
-import { normalizeAxis } from '../core/shape.js';
+import { normalizeAxis, type Shape } from '../core/shape.js';
 import { kernelCode, loopDType, loopResult } from '../kernels/element-kind.js';
 import { accumulate } from '../kernels/js/along.js';
 import { backend } from '../kernels/select.js';
@@ -11,9 +13,8 @@ import { kernelReduction } from '../kernels/table.gen.js';
 import { planLayout, withLastAxis } from './plan.js';
 import { castTo, finish } from './reduction.js';
 import type { Widened } from './reductions.js';
+import type { DTypeOf } from './types.js';
 import { type Operand, toArray } from './ufunc.js';
-
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
 
 /** Options of the running sums and products. */
 export interface CumulativeOptions {
@@ -33,7 +34,7 @@ export interface CumulativeOptionsWithInitial extends CumulativeOptions {
 
 interface Cumulative<Options> {
   <T extends DType>(x: Operand, options: Options & { readonly dtype: T }): NDArray<T>;
-  <X extends Operand>(x: X, options?: Options): NDArray<Widened<DTypeOf<X>>>;
+  <X extends Operand>(x: X, options?: Options): Made<X, Widened<DTypeOf<X>>, Shape>;
 }
 
 /** The reductions whose running results there are loops for. */
@@ -102,6 +103,7 @@ export const cumprod: Cumulative<CumulativeOptions> = (x: Operand, options: Cumu
   runOver('cumprod', 'prod', x, options) as never;
 
 function runOver(operation: string, name: 'sum' | 'prod', x: Operand, options: CumulativeOptions): NDArray {
+  if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
   const a = toArray(operation, x);
   const flat = options.axis === undefined || options.axis === null;
   return cumulative(operation, name, flat ? a.ravel() : a, { ...options, axis: flat ? 0 : options.axis });
@@ -113,6 +115,7 @@ function cumulative(
   x: Operand,
   { axis, dtype, out, includeInitial = false }: CumulativeOptionsWithInitial,
 ): NDArray {
+  if (isForeign(x)) return x[foreignSymbol](operation, [x, { axis, dtype, out, includeInitial }]) as never;
   const a = toArray(operation, x);
   if ((axis === undefined || axis === null) && a.ndim !== 1) {
     throw new ArgumentError(`the array has ${a.ndim} axes; needs the axis to run along`, {

@@ -1,5 +1,7 @@
 /** Differences of neighbours. */
+
 import { ArgumentError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type NDArray, viewOf } from '../core/ndarray.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike, DTypeFrom } from '../core/types.js';
@@ -37,6 +39,7 @@ export function diff<const X extends ArrayLike>(
   x: X,
   options: DiffOptions = {},
 ): NDArray<DTypeFrom<X>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('diff', [x, options]) as never;
   let a = asarray(x) as NDArray;
   const n = checkInteger('diff', 'n', options.n ?? 1, 0);
   if (n === 0) return a as never;

@@ -1,7 +1,9 @@
 /** Einstein summation: any sums of products, written as labels of axes. */
+
 import { isComplex } from '../core/complex.js';
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
+import { handOver } from '../core/foreign.js';
 import { hasLayout } from '../core/layout.js';
 import type { NDArray } from '../core/ndarray.js';
 import { viewOf } from '../core/ndarray.js';
@@ -107,6 +109,8 @@ export function einsum<const T extends string, const Args extends WithOptions>(
   subscripts: T & Problem<T, Args>,
   ...operands: Args
 ): EinsumResult<T, Args> {
+  const handed = handOver('einsum', operands, [subscripts, ...operands]);
+  if (handed !== undefined) return handed as never;
   const { arrays, options } = separate('einsum', operands);
   return einsumInto(subscripts, arrays, options) as never;
 }

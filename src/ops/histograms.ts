@@ -1,6 +1,8 @@
 /** Histograms: how many elements fall into each bin, in one dimension or several, and how often each integer is there. */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
 import {
@@ -175,6 +177,7 @@ export function histogram(
   bins: Bins = 10,
   options: HistogramOptions = {},
 ): [counts: NDArray, edges: NDArray] {
+  if (isForeign(x)) return x[foreignSymbol]('histogram', [x, bins, options]) as never;
   const data = histogramData('histogram', x);
   const weights = weightsOf('histogram', x, options.weights);
   const { edges, even } = edgesOf('histogram', data, bins, options.range, weights !== null);

@@ -2,6 +2,7 @@
 import { copyElements } from '../core/copy.js';
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
+import { handOver } from '../core/foreign.js';
 import { layoutSymbol } from '../core/layout.js';
 import { type NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
@@ -45,8 +46,11 @@ export function concatenate<D extends DType = DType>(
   arrays: Iterable<ArrayLike>,
   options?: JoinOptions<D> | number,
 ): NDArray<D, Shape> {
+  const list = [...arrays];
+  const handed = handOver('concatenate', list, [list, options]);
+  if (handed !== undefined) return handed as never;
   const axis = axisOf(options);
-  let parts = readArrays('concatenate', arrays);
+  let parts = readArrays('concatenate', list);
   if (axis === null) parts = parts.map((x) => x.ravel());
   const dtype = typeof options === 'object' ? options.dtype : undefined;
   return join('concatenate', parts, axis ?? 0, dtype) as unknown as NDArray<D, Shape>;
@@ -103,7 +107,10 @@ export function stack<D extends DType = DType>(
   arrays: Iterable<ArrayLike>,
   options?: JoinOptions<D> | number,
 ): NDArray<D, Shape> {
-  const parts = readArrays('stack', arrays);
+  const list = [...arrays];
+  const handed = handOver('stack', list, [list, options]);
+  if (handed !== undefined) return handed as never;
+  const parts = readArrays('stack', list);
   for (const part of parts) {
     if (formatShape(part.shape) === formatShape(parts[0].shape)) continue;
     throw new ShapeError(`shapes ${formatShape(parts[0].shape)} and ${formatShape(part.shape)} differ`, {

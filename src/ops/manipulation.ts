@@ -2,9 +2,11 @@
  * Views in other shapes: the functions of NumPy and the Array API whose methods NDArray has, and those it has not.
  * None touches an element, except `reshape` and `ravel` where no view can have the shape.
  */
+
 import type { DType } from '../core/dtype.js';
 import { describe } from '../core/element.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type AsTypeOptions, NDArray, viewOf } from '../core/ndarray.js';
 import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/shape.js';
 import type { Permuted, Reversed, Sizes } from '../core/static-shapes.js';
@@ -37,6 +39,7 @@ export function reshape<D extends DType, const R extends Shape>(
   shape: R,
   order: Order = 'C',
 ): NDArray<D, Sizes<R>> {
+  if (isForeign(x)) return x[foreignSymbol]('reshape', [x, shape]) as never;
   return arrayOf('reshape', x).reshape(shape, order);
 }
 
@@ -53,6 +56,7 @@ export function transpose<
   S extends Shape,
   const A extends readonly number[] | undefined = undefined,
 >(x: NDArray<D, S>, axes?: A): NDArray<D, A extends Shape ? Permuted<S, A> : Reversed<S>> {
+  if (isForeign(x)) return x[foreignSymbol]('transpose', [x, axes]) as never;
   return arrayOf('transpose', x).transpose(axes as undefined) as never;
 }
 
@@ -68,6 +72,7 @@ export function permuteDims<D extends DType, S extends Shape, const A extends re
   x: NDArray<D, S>,
   axes: A,
 ): NDArray<D, Permuted<S, A>> {
+  if (isForeign(x)) return x[foreignSymbol]('transpose', [x, axes]) as never;
   return arrayOf('permuteDims', x).transpose(axes);
 }
 
@@ -80,6 +85,7 @@ export function permuteDims<D extends DType, S extends Shape, const A extends re
  * @see numpy.ravel
  */
 export function ravel<D extends DType>(x: NDArray<D, Shape>, order: Order = 'C'): NDArray<D, [number]> {
+  if (isForeign(x)) return x[foreignSymbol]('ravel', [x]) as never;
   return arrayOf('ravel', x).ravel(order);
 }
 
@@ -95,6 +101,7 @@ export function expandDims<D extends DType>(
   x: NDArray<D, Shape>,
   axis: number | readonly number[],
 ): NDArray<D, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('expandDims', [x, axis]) as never;
   return arrayOf('expandDims', x).expandDims(axis);
 }
 
@@ -110,6 +117,7 @@ export function squeeze<D extends DType>(
   x: NDArray<D, Shape>,
   axis?: number | readonly number[],
 ): NDArray<D, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('squeeze', [x, axis]) as never;
   return arrayOf('squeeze', x).squeeze(axis);
 }
 
@@ -125,6 +133,7 @@ export function broadcastTo<D extends DType, const R extends Shape>(
   x: NDArray<D, Shape>,
   shape: R,
 ): NDArray<D, Sizes<R>> {
+  if (isForeign(x)) return x[foreignSymbol]('broadcastTo', [x, shape]) as never;
   return arrayOf('broadcastTo', x).broadcastTo(shape);
 }
 
@@ -157,6 +166,7 @@ export function asType<D extends DType, S extends Shape>(
   dtype: D,
   options: AsTypeOptions & { readonly device?: Device } = {},
 ): NDArray<D, S> {
+  if (isForeign(x)) return x[foreignSymbol]('asType', [x, dtype]) as never;
   checkDevice('asType', options.device);
   return arrayOf('asType', x).asType(dtype, options);
 }
@@ -188,6 +198,7 @@ export function flip<D extends DType, S extends Shape>(
   x: NDArray<D, S>,
   axis?: number | readonly number[],
 ): NDArray<D, S> {
+  if (isForeign(x)) return x[foreignSymbol]('flip', [x, axis]) as never;
   arrayOf('flip', x);
   const given = axis === undefined ? x.shape.map((_, i) => i) : typeof axis === 'number' ? [axis] : axis;
   const strides = x.strides.slice();
@@ -214,6 +225,7 @@ export function moveaxis<D extends DType, S extends Shape>(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): NDArray<D, Rank<S>> {
+  if (isForeign(x)) return x[foreignSymbol]('moveaxis', [x, source, destination]) as never;
   arrayOf('moveaxis', x);
   const from = checkAxes('moveaxis', typeof source === 'number' ? [source] : source, x.ndim, 'source');
   const to = checkAxes(
@@ -248,6 +260,7 @@ export function swapaxes<D extends DType, S extends Shape>(
   axis1: number,
   axis2: number,
 ): NDArray<D, Rank<S>> {
+  if (isForeign(x)) return x[foreignSymbol]('swapaxes', [x, axis1, axis2]) as never;
   arrayOf('swapaxes', x);
   const a = normalizeAxis('swapaxes', axis1, x.ndim, 'axis1');
   const b = normalizeAxis('swapaxes', axis2, x.ndim, 'axis2');

@@ -1,6 +1,8 @@
 /** Products of vectors, matrices and stacks of them. */
+
 import { checkDType, type DType } from '../core/dtype.js';
 import { ShapeError } from '../core/errors.js';
+import { handOver, type Made } from '../core/foreign.js';
 import { NDArray } from '../core/ndarray.js';
 import { isScalar, promoted } from '../core/promotion.js';
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from '../core/shape.js';
@@ -17,13 +19,13 @@ type MatrixProducts = <A extends Operand, B extends Operand, O extends UfuncOpti
   a: A,
   b: B & MatrixProductProblem<ShapeOf<A>, ShapeOf<B>>,
   options?: O,
-) => Result<O, Common<A, B>, MatrixProduct<ShapeOf<A>, ShapeOf<B>>>;
+) => Result<O, Common<A, B>, MatrixProduct<ShapeOf<A>, ShapeOf<B>>, A | B>;
 
 type Product<S extends Shape = Shape> = <A extends Operand, B extends Operand, O extends UfuncOptions>(
   a: A,
   b: B,
   options?: O,
-) => Result<O, Common<A, B>, S>;
+) => Result<O, Common<A, B>, S, A | B>;
 
 function inDType(operation: string, x: NDArray, dtype: DType): NDArray {
   return x.dtype === dtype ? x : castTo(operation, x, dtype);
@@ -55,6 +57,8 @@ function stacked(x: NDArray, lead: Shape): NDArray {
  * @see numpy.matmul
  */
 export const matmul: MatrixProducts = (a: Operand, b: Operand, options?: UfuncOptions) => {
+  const handed = handOver('matmul', [a, b], [a, b, options]);
+  if (handed !== undefined) return handed as never;
   let x = toArray('matmul', a);
   let y = toArray('matmul', b);
   if (options === undefined) {
@@ -110,6 +114,8 @@ export const matmul: MatrixProducts = (a: Operand, b: Operand, options?: UfuncOp
  * @see numpy.dot
  */
 export const dot: Product = (a: Operand, b: Operand, given?: UfuncOptions) => {
+  const handed = handOver('dot', [a, b], [a, b, given]);
+  if (handed !== undefined) return handed as never;
   const options = given ?? {};
   if (isScalar(a) || isScalar(b)) return multiply(a, b, options) as never;
   const x = toArray('dot', a);
@@ -286,7 +292,9 @@ export function tensordot<A extends Operand, B extends Operand>(
   a: A,
   b: B,
   options: TensordotOptions = {},
-): NDArray<Common<A, B>> {
+): Made<A | B, Common<A, B>, Shape> {
+  const handed = handOver('tensordot', [a, b], [a, b, options]);
+  if (handed !== undefined) return handed as never;
   const x = toArray('tensordot', a);
   const y = toArray('tensordot', b);
   const { axes = 2 } = options;

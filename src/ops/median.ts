@@ -4,9 +4,12 @@
  * Policy: a lane is partitioned around its middle; its last element is asked for too, because NaN, which makes the
  * median NaN, goes there.
  */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { toFloat16 } from '../core/float16.js';
+import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import type { Shape } from '../core/shape.js';
 import { eachLane } from './lanes.js';
 import { countNumbers, deliver, nanTest, numbersOf, rounding, toLanes } from './order-statistics.js';
 import type { AxisOptions } from './reduction.js';
@@ -82,7 +85,11 @@ function medianWriter(sorted: NDArray, result: NDArray): (lane: number, i: numbe
  * median([3, 1, 2, 10]).item(); // 2.5
  * @see numpy.median
  */
-export function median<X extends Operand>(x: X, options: MedianOptions = {}): NDArray<Divided<DTypeOf<X>>> {
+export function median<X extends Operand>(
+  x: X,
+  options: MedianOptions = {},
+): Made<X, Divided<DTypeOf<X>>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('median', [x, options]) as never;
   return medianOver('median', x, options, false) as never;
 }
 
@@ -99,6 +106,7 @@ export function median<X extends Operand>(x: X, options: MedianOptions = {}): ND
 export function nanmedian<X extends Operand>(
   x: X,
   options: MedianOptions = {},
-): NDArray<Divided<DTypeOf<X>>> {
+): Made<X, Divided<DTypeOf<X>>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('nanmedian', [x, options]) as never;
   return medianOver('nanmedian', x, options, true) as never;
 }

@@ -1,5 +1,7 @@
 /** Parts of arrays and choices between them: real, imag, where, clip. */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
+import { foreignSymbol, handOver, isForeign, type Made } from '../core/foreign.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import {
   isScalar,
@@ -47,7 +49,8 @@ function partOf(x: NDArray, part: 0 | 1): NDArray {
  * real([{ re: 1, im: 2 }]).toArray(); // [1]
  * @see numpy.real
  */
-export function real<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>, ShapeOf<X>> {
+export function real<X extends Operand>(x: X): Made<X, RealOf<DTypeOf<X>>, ShapeOf<X>> {
+  if (isForeign(x)) return x[foreignSymbol]('real', [x]) as never;
   const a = toArray('real', x);
   return (dtypeInfo(a.dtype).kind === 'c' ? partOf(a, 0) : a) as never;
 }
@@ -62,7 +65,8 @@ export function real<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>, Shape
  * imag([{ re: 1, im: 2 }]).toArray(); // [2]
  * @see numpy.imag
  */
-export function imag<X extends Operand>(x: X): NDArray<RealOf<DTypeOf<X>>, ShapeOf<X>> {
+export function imag<X extends Operand>(x: X): Made<X, RealOf<DTypeOf<X>>, ShapeOf<X>> {
+  if (isForeign(x)) return x[foreignSymbol]('imag', [x]) as never;
   const a = toArray('imag', x);
   if (dtypeInfo(a.dtype).kind === 'c') return partOf(a, 1) as never;
   const zeros = newArray('imag', a.dtype, a.shape);
@@ -87,7 +91,9 @@ export function where<C extends Operand, A extends Operand, B extends Operand>(
   condition: C,
   a: Fitting<C, A>,
   b: Fitting<C, B> & Fitting<A, B>,
-): NDArray<Common<A, B>, Broadcast<ShapeOf<C>, Together<A, B>>> {
+): Made<A | B | C, Common<A, B>, Broadcast<ShapeOf<C>, Together<A, B>>> {
+  const handed = handOver('where', [condition, a, b], [condition, a, b]);
+  if (handed !== undefined) return handed as never;
   let test = toArray('where', condition);
   if (test.dtype !== 'bool') test = notEqual(test, 0);
   const dtype = commonDType(a, b);
@@ -170,7 +176,9 @@ export function clip<X extends Operand, L extends Operand | null = null, H exten
   low: L = null as L,
   high: H = null as H,
   options: UfuncOptions = {},
-): NDArray<DTypeOf<X>, Broadcast<Together<X, L>, ShapeOf<H>>> {
+): Made<X, DTypeOf<X>, Broadcast<Together<X, L>, ShapeOf<H>>> {
+  const handed = handOver('clip', [x, low, high], [x, low, high, options]);
+  if (handed !== undefined) return handed as never;
   const a = toArray('clip', x);
   const { dtype } = options;
   // Without bounds every element is in range; bools, which have no sign to keep, are among them.

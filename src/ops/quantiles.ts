@@ -5,11 +5,14 @@
  * NaN, which makes the result NaN, goes there. Values are combined in the result's dtype, rounding after each operation
  * as NumPy does.
  */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { toFloat16 } from '../core/float16.js';
+import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
+import type { Shape } from '../core/shape.js';
 import { eachLane, elementsOf } from './lanes.js';
 import { countNumbers, deliver, nanTest, numbersOf, rounding, toLanes } from './order-statistics.js';
 import {
@@ -193,7 +196,7 @@ function fillNaN(x: NDArray): void {
 }
 
 /** The dtype of quantiles, as far as it is known without the method. */
-type QuantileOf<X> = DTypeOf<X> extends 'float64' ? NDArray<'float64'> : NDArray;
+type QuantileOf<X> = Made<X, DTypeOf<X> extends 'float64' ? 'float64' : DType, Shape>;
 
 /**
  * Quantiles over axes: for each share `q`, the value below which that share of the elements lies.
@@ -211,6 +214,7 @@ type QuantileOf<X> = DTypeOf<X> extends 'float64' ? NDArray<'float64'> : NDArray
  * @see numpy.quantile
  */
 export function quantile<X extends Operand>(x: X, q: Operand, options: QuantileOptions = {}): QuantileOf<X> {
+  if (isForeign(x)) return x[foreignSymbol]('quantile', [x, q, options]) as never;
   return quantilesOver('quantile', x, q, options, 1, false) as never;
 }
 
@@ -230,6 +234,7 @@ export function percentile<X extends Operand>(
   q: Operand,
   options: QuantileOptions = {},
 ): QuantileOf<X> {
+  if (isForeign(x)) return x[foreignSymbol]('percentile', [x, q, options]) as never;
   return quantilesOver('percentile', x, q, options, 100, false) as never;
 }
 
@@ -249,6 +254,7 @@ export function nanquantile<X extends Operand>(
   q: Operand,
   options: QuantileOptions = {},
 ): QuantileOf<X> {
+  if (isForeign(x)) return x[foreignSymbol]('nanquantile', [x, q, options]) as never;
   return quantilesOver('nanquantile', x, q, options, 1, true) as never;
 }
 
@@ -268,5 +274,6 @@ export function nanpercentile<X extends Operand>(
   q: Operand,
   options: QuantileOptions = {},
 ): QuantileOf<X> {
+  if (isForeign(x)) return x[foreignSymbol]('nanpercentile', [x, q, options]) as never;
   return quantilesOver('nanpercentile', x, q, options, 100, true) as never;
 }

@@ -1,7 +1,9 @@
 /** Arrays whose elements are moved along axes, or repeated: roll, repeat, tile, unstack. */
+
 import { copyElements } from '../core/copy.js';
 import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type Layout, layoutSymbol } from '../core/layout.js';
 import { NDArray, newUninitialized, storage, viewOf } from '../core/ndarray.js';
 import { contiguousStrides, normalizeAxis, type Shape } from '../core/shape.js';
@@ -27,6 +29,7 @@ export function roll<const X extends ArrayLike>(
   shift: number | readonly number[],
   options?: AxesOption,
 ): NDArray<DTypeFrom<X>, ShapeFrom<X>> {
+  if (isForeign(x)) return x[foreignSymbol]('roll', [x, shift, options]) as never;
   const a = asarray(x) as NDArray;
   const axis = axesOf(options);
   const source = axis === null ? a.ravel() : a;
@@ -111,6 +114,7 @@ export function repeat<const X extends ArrayLike>(
   repeats: number | ArrayLike,
   options?: AxisOption,
 ): NDArray<DTypeFrom<X>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('repeat', [x, repeats, options]) as never;
   const own = asarray(x) as NDArray;
   const wanted = axisOf(options, null);
   const a = wanted === null ? own.ravel() : own;
@@ -199,6 +203,7 @@ export function tile<const X extends ArrayLike>(
   x: X,
   repetitions: number | readonly number[],
 ): NDArray<DTypeFrom<X>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('tile', [x, repetitions]) as never;
   const a = asarray(x) as NDArray;
   const given = typeof repetitions === 'number' ? [repetitions] : repetitions;
   for (const count of given) checkInteger('tile', 'repetitions', count, 0);

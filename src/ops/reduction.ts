@@ -6,9 +6,11 @@
  * contiguous axis and across one. float16 accumulates in float32 throughout (NumPy rounds to float16 between rows).
  * Sums of narrow integers, which are int64 or uint64 in the end, run in doubles as long as they cannot leave 2^53.
  */
+
 import { copyElements } from '../core/copy.js';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { promoted, rangeOf, type Scalar } from '../core/promotion.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
@@ -118,6 +120,7 @@ export function openReduction(name: ReductionName, a: Reducible, options: Reduct
 
 /** Reduces by one row of the table. */
 export function reduceBy(name: ReductionName, x: Operand, options: ReductionOptions = {}): NDArray {
+  if (isForeign(x)) return x[foreignSymbol](name, [x, options]) as never;
   const traced = tracing.current?.reduce(name, x, options);
   if (traced !== undefined) return traced;
   let a = toArray(name, x);

@@ -1,5 +1,7 @@
 /** Reductions: sums, extremes and tests over axes. Statistics are in statistics.ts. */
+
 import type { DType } from '../core/dtype.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { loopKind } from '../kernels/js/loops/work.js';
 import { driveReduce, reductionLoops } from '../kernels/js/reduce.js';
@@ -155,6 +157,7 @@ export function all<X extends Operand, const O extends TestOptions = NoOptions>(
 }
 
 function testOver(operation: 'any' | 'all', x: Operand, options: TestOptions, start: 0 | 1): NDArray<'bool'> {
+  if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
   let a = toArray(operation, x);
   const reduced = reducedAxes(operation, options.axis, a.ndim);
   if (options.where !== undefined) {
@@ -189,6 +192,7 @@ export function countNonzero<X extends Operand, const O extends AxisOptions = No
   x: X,
   options?: WithAxes<X, O>,
 ): ReductionResult<X, O, 'int64'> {
+  if (isForeign(x)) return x[foreignSymbol]('countNonzero', [x, options]) as never;
   const a = toArray('countNonzero', x);
   const given: AxisOptions = options ?? {};
   const loop = nativeLoop('countNonzero', a.size, a.dtype);

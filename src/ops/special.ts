@@ -3,6 +3,7 @@
 import type { DType } from '../core/dtype.js';
 import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
+import { handOver } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
 import * as special from '../kernels/js/loops/special.js';
 import { eachNumber } from '../kernels/js/loops/types.js';
@@ -233,13 +234,15 @@ export function floatPower(
 
 /** `ldexp`, whose exponents may come in a list of JavaScript numbers. */
 function scaled(x: Operand, exponents: Operand, options?: UfuncOptions): NDArray {
+  const handed = handOver('ldexp', [x, exponents], [x, exponents, options]);
+  if (handed !== undefined) return handed as never;
   const n = toArray('ldexp', exponents);
   const { kind } = dtypeInfo(n.dtype);
   const whole = kind === 'i' || kind === 'u' || kind === 'b';
   // A list of JavaScript numbers is float64, whatever is in it.
   if (
     !whole &&
-    !(kind === 'f' && (n.asType('float64').toArray() as unknown[]).flat(64).every(Number.isInteger))
+    !(kind === 'f' && (n.asType('float64').ravel().toArray() as unknown[]).every(Number.isInteger))
   ) {
     throw new ArgumentError(`exponents hold what is no integer; needs integers`, {
       operation: 'ldexp',

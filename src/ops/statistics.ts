@@ -1,6 +1,8 @@
 /** Means and spreads over axes, in the order NumPy computes them; float16 in float32, so that squares do not overflow. */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { backend } from '../kernels/select.js';
@@ -98,6 +100,7 @@ function deliver(operation: string, x: NDArray, dtype: DType, out: NDArray | und
  * @see numpy.mean
  */
 export const mean: Average = (x: Operand, options: AverageOptions = {}) => {
+  if (isForeign(x)) return x[foreignSymbol]('mean', [x, options]) as never;
   const a = x instanceof NDArray ? x : toArray('mean', x);
   const [work, result] = dtypesFor(a, options.dtype);
   return deliver('mean', meanOf('mean', a, options, work), result, options.out) as never;
@@ -173,6 +176,7 @@ function spreadDType(dtype: DType): DType {
  * @see numpy.var
  */
 export const variance: Spread = (x: Operand, options: SpreadOptions = {}) => {
+  if (isForeign(x)) return x[foreignSymbol]('var', [x, options]) as never;
   const a = toArray('var', x);
   const [work, result] = dtypesFor(a, options.dtype);
   return deliver('var', varianceOf('var', a, options, work), spreadDType(result), options.out) as never;
@@ -190,6 +194,7 @@ export const variance: Spread = (x: Operand, options: SpreadOptions = {}) => {
  * @see numpy.std
  */
 export const std: Spread = (x: Operand, options: SpreadOptions = {}) => {
+  if (isForeign(x)) return x[foreignSymbol]('std', [x, options]) as never;
   const a = toArray('std', x);
   const [work, result] = dtypesFor(a, options.dtype);
   const spread = deliver('std', varianceOf('std', a, options, work), spreadDType(result), undefined);

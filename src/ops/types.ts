@@ -1,6 +1,7 @@
 /** What the static types of elementwise operations promise. */
 import type { Complex } from '../core/complex.js';
 import type { DType } from '../core/dtype.js';
+import type { Foreign, Made } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Promote, Scalar } from '../core/promotion.js';
 import type { Shape } from '../core/shape.js';
@@ -12,7 +13,7 @@ type Floating = 'float16' | 'float32' | 'float64';
 type Complexes = 'complex64' | 'complex128';
 
 /** The dtype of an operand as an array. */
-export type DTypeOf<X> = X extends NDArray<infer D> ? D : DTypeFrom<X>;
+export type DTypeOf<X> = X extends NDArray<infer D> | Foreign<infer D> ? D : DTypeFrom<X>;
 
 /** What an array of `D` becomes beside a JavaScript scalar `X`: a number may be an integer or a fraction. */
 type WithScalar<D extends DType, X> = X extends boolean
@@ -36,7 +37,11 @@ type WithScalar<D extends DType, X> = X extends boolean
         : DType;
 
 /** Lists and typed arrays as the arrays they become; arrays and scalars stay. */
-type AsArray<X> = X extends NDArray | Scalar ? X : NDArray<DTypeFrom<X>>;
+type AsArray<X> = X extends NDArray | Scalar
+  ? X
+  : X extends Foreign<infer D>
+    ? NDArray<D>
+    : NDArray<DTypeFrom<X>>;
 
 /** The dtype two operands promote to. */
 export type Common<A, B> = CommonOf<AsArray<A>, AsArray<B>>;
@@ -79,14 +84,17 @@ export type RealOf<D extends DType> = D extends 'complex64'
     ? 'float64'
     : D;
 
-/** The result where no options say otherwise: the array given as `out`, or the dtype asked for. */
-export type Result<Options, D extends DType, S extends Shape> = Options extends {
+/**
+ * The result where no options say otherwise: the array given as `out`, or the dtype asked for; an array of its own kind
+ * where `X`, the operands, has one of another kind.
+ */
+export type Result<Options, D extends DType, S extends Shape, X = never> = Options extends {
   readonly out: infer Out extends NDArray;
 }
   ? Out
   : Options extends { readonly dtype: infer Asked extends DType }
-    ? NDArray<Asked, S>
-    : NDArray<D, S>;
+    ? Made<X, Asked, S>
+    : Made<X, D, S>;
 
 /** `B` where its shape broadcasts with `A`'s, or may; else a type that nothing has, and whose text says why. */
 export type Fitting<A, B> = B & BroadcastProblem<ShapeOf<A>, ShapeOf<B>>;
@@ -115,7 +123,7 @@ export interface Pair<Kind extends PairKind> {
     a: A,
     b: Fitting<A, B>,
     options?: O,
-  ): Result<O, PairDType<Kind, A, B>, Together<A, B>>;
+  ): Result<O, PairDType<Kind, A, B>, Together<A, B>, A | B>;
 }
 
 /** The kind of a pair. */
@@ -137,31 +145,36 @@ export type Comparison = Pair<'truth'>;
 export type Mapping = <X extends Operand, O extends UfuncOptions>(
   x: X,
   options?: O,
-) => Result<O, DTypeOf<X>, ShapeOf<X>>;
+) => Result<O, DTypeOf<X>, ShapeOf<X>, X>;
 
 /** One operand, result of floats or complex numbers. */
 export type FloatMapping = <X extends Operand, O extends UfuncOptions>(
   x: X,
   options?: O,
-) => Result<O, Lifted<DTypeOf<X>>, ShapeOf<X>>;
+) => Result<O, Lifted<DTypeOf<X>>, ShapeOf<X>, X>;
 
 /** One operand, result of real numbers. */
 export type Magnitude = <X extends Operand, O extends UfuncOptions>(
   x: X,
   options?: O,
-) => Result<O, RealOf<DTypeOf<X>>, ShapeOf<X>>;
+) => Result<O, RealOf<DTypeOf<X>>, ShapeOf<X>, X>;
 
 /** One operand, result of bools. */
 export type Test = <X extends Operand, O extends UfuncOptions>(
   x: X,
   options?: O,
-) => Result<O, 'bool', ShapeOf<X>>;
+) => Result<O, 'bool', ShapeOf<X>, X>;
 
 /** `Options` where its axes are axes of `X`, or may be; else a type that nothing has, and whose text says why. */
 export type WithAxes<X, Options> = Options & AxisProblem<ShapeOf<X>, Options>;
 
 /** What a reduction of `X` with `Options` gives. */
-export type ReductionResult<X, Options, D extends DType> = Result<Options, D, Reduced<ShapeOf<X>, Options>>;
+export type ReductionResult<X, Options, D extends DType> = Result<
+  Options,
+  D,
+  Reduced<ShapeOf<X>, Options>,
+  X
+>;
 
 /** No options: what stands for those that were not given. */
 export type NoOptions = Record<never, never>;

@@ -2,6 +2,7 @@ import { copyElements } from '../core/copy.js';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { writeElement } from '../core/element.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
+import { type Foreign, handOver, isForeign, refuseForeign } from '../core/foreign.js';
 import { fromData } from '../core/from-data.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import {
@@ -37,8 +38,8 @@ export type { UfuncOptions } from './result.js';
 /** Lists of scalars, lists of such lists, and so on. */
 export type OperandList = readonly (Scalar | OperandList)[];
 
-/** Whatever stands for an array: an NDArray, a scalar, a typed array, nested lists. */
-export type Operand = NDArray | Scalar | ArrayBufferView | OperandList;
+/** Whatever stands for an array: an NDArray, a scalar, a typed array, nested lists; or an array of another kind. */
+export type Operand = NDArray | Scalar | ArrayBufferView | OperandList | Foreign;
 
 /** From this many float64 or float32 elements on a native call pays for itself. */
 const NATIVE_SIZE = 256;
@@ -121,18 +122,22 @@ function refuse<Loop>(operation: string, row: UfuncRow<Loop>, dtype: DType): DTy
 
 /** An operand as an array, or a scalar left as it is. */
 function toOperand(operation: string, x: Operand): NDArray | Scalar {
-  return x instanceof NDArray || isScalar(x) ? x : new NDArray(fromData(operation, x));
+  return x instanceof NDArray || isScalar(x) ? x : toArray(operation, x);
 }
 
 /** An operand as an array with elements; scalars become 0-d ones. */
 export function toArray(operation: string, x: Operand): NDArray {
-  if (!(x instanceof NDArray)) return new NDArray(fromData(operation, x));
+  if (!(x instanceof NDArray)) {
+    if (isForeign(x)) throw refuseForeign(operation, x);
+    return new NDArray(fromData(operation, x));
+  }
   return tracing.current === null ? x : tracing.current.force(x);
 }
 
 export function callUnary(operation: string, row: UnaryRow, a: Operand, options?: UfuncOptions): NDArray {
   const traced = tracing.current?.unary(operation, row, a, options);
   if (traced !== undefined) return traced;
+  if (isForeign(a)) return handOver(operation, [a], [a, options]) as never;
   let x = toArray(operation, a);
   if (options === undefined && x.flags.cContiguous) {
     const quick = together(operation, 'unary', chooseLoop<AnyUnary>(operation, row, x.dtype), x);
@@ -164,6 +169,7 @@ export function callBinary(
 ): NDArray {
   const traced = tracing.current?.binary(operation, row, a, b, options);
   if (traced !== undefined) return traced;
+  if (isForeign(b) || isForeign(a)) return handOver(operation, [a, b], [a, b, options]) as never;
   if (options === undefined && a instanceof NDArray && a.flags.cContiguous) {
     const quick = quickBinary(operation, row, a, b);
     if (quick !== undefined) return quick;

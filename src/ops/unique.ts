@@ -3,7 +3,9 @@
  *
  * Policy: the array is sorted (with its positions, when they are wanted), and the runs of equal elements are read off.
  */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
+import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { normalizeAxis, sizeOf } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
@@ -214,6 +216,7 @@ export function unique<X extends Operand, const O extends UniqueOptions = Record
   x: X,
   options?: O,
 ): Unique<O, DTypeOf<X>> {
+  if (isForeign(x)) return x[foreignSymbol]('unique', [x, options]) as never;
   const { returnIndex, returnInverse, returnCounts, axis, equalNan = true }: UniqueOptions = options ?? {};
   const a = toArray('unique', x);
   const parts = { indices: returnIndex, inverse: returnInverse, counts: returnCounts };

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as blocked from '../../src/blocked/index.js';
 import { ArgumentError, DTypeError, FileError, ShapeError } from '../../src/core/errors.js';
+import { setDefaults } from '../../src/graph/index.js';
 import { arange, type NDArray, zeros } from '../../src/index.js';
 import {
   openHdf5,
@@ -17,8 +18,13 @@ import {
 } from '../../src/io/index.js';
 import { cutArrays, expectSame } from './arrays.js';
 
+// Tasks of TypeScript sources; the schedulers have tests of their own.
+const before = setDefaults({ scheduler: 'sync' });
 const folder = mkdtempSync(join(tmpdir(), 'strided-blocked-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  setDefaults(before);
+  rmSync(folder, { recursive: true });
+});
 const place = (name: string) => join(folder, name);
 
 const x = arange(24 * 18 * 5).reshape(24, 18, 5);

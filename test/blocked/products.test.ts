@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as blocked from '../../src/blocked/index.js';
 import { ShapeError } from '../../src/core/errors.js';
+import { setDefaults } from '../../src/graph/index.js';
 import { arange, dot, einsum, inner, matmul, type NDArray, outer, sin, tensordot } from '../../src/index.js';
 import { expectSame } from './arrays.js';
+
+setDefaults({ scheduler: 'sync' });
 
 /** Different numbers in a shape, and the same in blocks. */
 function sample(shape: readonly number[], chunks: number) {

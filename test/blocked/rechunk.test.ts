@@ -4,8 +4,11 @@ import { normalizeChunks } from '../../src/blocked/chunks.js';
 import { type Chunks, fromArray } from '../../src/blocked/index.js';
 import { piecesBetween, rechunkPlan } from '../../src/blocked/rechunk-plan.js';
 import { ArgumentError } from '../../src/core/errors.js';
+import { setDefaults } from '../../src/graph/index.js';
 import { arange } from '../../src/index.js';
 import { cutArrays, expectSame } from './arrays.js';
+
+setDefaults({ scheduler: 'sync' });
 
 const largest = (chunks: Chunks) => chunks.reduce((size, axis) => size * Math.max(...axis), 1);
 const shapeOf = (chunks: Chunks) => chunks.map((axis) => axis.reduce((sum, length) => sum + length, 0));

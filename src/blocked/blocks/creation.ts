@@ -4,10 +4,10 @@ import { DTypeError, ShapeError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
 import { canCast, type Scalar } from '../../core/promotion.js';
 import { formatShape } from '../../core/shape.js';
+import type { ArrayLike } from '../../core/types.js';
 import { empty, eye, full, zeros } from '../../ops/creation.js';
 import { add, multiply } from '../../ops/elementwise.js';
 import { arange, asarray, asType, broadcastTo, expandDims } from '../../ops/index.js';
-import type { Operand } from '../../ops/ufunc.js';
 import type { Range } from '../selection.js';
 
 const lengths = (ranges: readonly Range[]): number[] => ranges.map(({ count }) => count);
@@ -74,7 +74,7 @@ export function promisedBlock(
   dtype: DType,
   shape: readonly number[],
 ): NDArray {
-  const block = asarray(result as Operand) as NDArray;
+  const block = asarray(result as ArrayLike) as NDArray;
   const fits =
     block.ndim === shape.length && block.shape.every((n, at) => n === shape[at] || Number.isNaN(shape[at]));
   if (!fits && block.size !== 1) {

@@ -11,7 +11,7 @@ import type { StoredIndex } from '../../io/selection.js';
 import { systemError } from '../../io/source.js';
 import { openZarr, type ZarrArray } from '../../io/zarr.js';
 import { writeZarrBlock, type ZarrTarget } from '../../io/zarr-write.js';
-import { stack } from '../../ops/index.js';
+import { stack, zeros } from '../../ops/index.js';
 import type { Range } from '../selection.js';
 
 const indexOf = ({ first, count, step }: Range): StoredIndex & Index => {
@@ -96,6 +96,11 @@ async function stacked(
   [first, ...own]: readonly Range[],
   region: (file: FileMark, ranges: readonly Range[]) => Promise<NDArray>,
 ): Promise<NDArray> {
+  if (first.count === 0) {
+    const none = own.map(() => ({ first: 0, count: 0, step: 1 }));
+    const { dtype } = await region(files[0], none);
+    return zeros([0, ...own.map(({ count }) => count)], dtype);
+  }
   const parts: NDArray[] = [];
   for (let at = 0; at < first.count; at++)
     parts.push(await region(files[first.first + at * first.step], own));

@@ -7,4 +7,5 @@ export * from './creation.js';
 export * from './files.js';
 export * from './products.js';
 export * from './random.js';
+export * from './reductions.js';
 export * from './regions.js';

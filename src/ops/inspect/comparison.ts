@@ -1,4 +1,5 @@
 /** Whether arrays are the same, exactly or within tolerances. */
+import { handOver } from '../../core/foreign.js';
 import { type NDArray, storage } from '../../core/ndarray.js';
 import { isScalar, promoted } from '../../core/promotion.js';
 import { broadcastShapes } from '../../core/shape.js';
@@ -34,6 +35,8 @@ export interface CloseOptions {
  * @see numpy.isclose
  */
 export function isclose(a: Operand, b: Operand, options: CloseOptions = {}): NDArray<'bool'> {
+  const handed = handOver('isclose', [a, b], [a, b, options]);
+  if (handed !== undefined) return handed as never;
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
   const x = toArray('isclose', a);
   const given = toArray('isclose', b);

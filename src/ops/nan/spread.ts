@@ -1,7 +1,10 @@
 /** Means and spreads that skip NaN. */
+
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError } from '../../core/errors.js';
+import { foreignSymbol, isForeign, type Made } from '../../core/foreign.js';
 import type { NDArray } from '../../core/ndarray.js';
+import type { Shape } from '../../core/shape.js';
 import { conj, divide, maximum, multiply, subtract } from '../elementwise.js';
 import { isnan, logicalNot } from '../logic.js';
 import { sqrt } from '../math.js';
@@ -51,7 +54,8 @@ function centers(
 export function nanmean<X extends Operand>(
   x: X,
   options: ReductionOptions = {},
-): NDArray<Divided<DTypeOf<X>>> {
+): Made<X, Divided<DTypeOf<X>>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('nanmean', [x, options]) as never;
   const a = inDType('nanmean', x, options.dtype);
   const { axis, keepdims, out } = options;
   const ordinary = mean(a, { axis, keepdims }) as NDArray;
@@ -127,7 +131,8 @@ function complexSquares(
 export function nanvar<X extends Operand>(
   x: X,
   options: SpreadOptions = {},
-): NDArray<RealOf<Divided<DTypeOf<X>>>> {
+): Made<X, RealOf<Divided<DTypeOf<X>>>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('nanvar', [x, options]) as never;
   return deliver('nanvar', varianceOf('nanvar', x, options), options.out) as never;
 }
 
@@ -144,6 +149,7 @@ export function nanvar<X extends Operand>(
 export function nanstd<X extends Operand>(
   x: X,
   options: SpreadOptions = {},
-): NDArray<RealOf<Divided<DTypeOf<X>>>> {
+): Made<X, RealOf<Divided<DTypeOf<X>>>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('nanstd', [x, options]) as never;
   return deliver('nanstd', sqrt(varianceOf('nanstd', x, options)) as NDArray, options.out) as never;
 }

@@ -1,7 +1,9 @@
 /** Sums, products, extremes and running totals that skip NaN. */
+
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError } from '../../core/errors.js';
 import { fromFloat16, toFloat16 } from '../../core/float16.js';
+import { foreignSymbol, isForeign, type Made } from '../../core/foreign.js';
 import { type NDArray, storage } from '../../core/ndarray.js';
 import { normalizeAxis, type Shape } from '../../core/shape.js';
 import { type ArgOptions, argmax, argmin } from '../arg.js';
@@ -27,7 +29,7 @@ interface SkippingReduction<Kind extends 'widened' | 'same'> {
   <X extends Operand>(
     x: X,
     options?: ReductionOptions,
-  ): NDArray<Kind extends 'widened' ? Widened<DTypeOf<X>> : DTypeOf<X>>;
+  ): Made<X, Kind extends 'widened' ? Widened<DTypeOf<X>> : DTypeOf<X>, Shape>;
 }
 
 const plain = { sum, prod, min, max } as const;
@@ -39,6 +41,7 @@ function reduceBy(
   x: Operand,
   options: ReductionOptions = {},
 ): NDArray {
+  if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
   let a = toArray(operation, x);
   if (options.dtype !== undefined) {
     const dtype = checkDType(operation, options.dtype);
@@ -138,6 +141,7 @@ function argSkipping(operation: string, x: Operand, options: ArgOptions, value: 
  * @see numpy.nanargmin
  */
 export function nanargmin(x: Operand, options: ArgOptions = {}): NDArray<'int64'> {
+  if (isForeign(x)) return x[foreignSymbol]('nanargmin', [x, options]) as never;
   return argSkipping('nanargmin', x, options, Infinity);
 }
 
@@ -150,6 +154,7 @@ export function nanargmin(x: Operand, options: ArgOptions = {}): NDArray<'int64'
  * @see numpy.nanargmax
  */
 export function nanargmax(x: Operand, options: ArgOptions = {}): NDArray<'int64'> {
+  if (isForeign(x)) return x[foreignSymbol]('nanargmax', [x, options]) as never;
   return argSkipping('nanargmax', x, options, -Infinity);
 }
 

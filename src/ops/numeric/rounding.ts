@@ -1,6 +1,8 @@
 /** Rounding to decimals. */
+
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError } from '../../core/errors.js';
+import { foreignSymbol, isForeign } from '../../core/foreign.js';
 import type { NDArray } from '../../core/ndarray.js';
 import { divide, multiply, round as roundToIntegers } from '../elementwise.js';
 import { imag, real } from '../parts.js';
@@ -42,6 +44,7 @@ export const round: Rounding = (x: Operand, options?: number | RoundOptions) => 
   if (options === undefined) return roundToIntegers(x) as never;
   const { decimals = 0, ...rest } = typeof options === 'number' ? { decimals: options } : options;
   if (decimals === 0) return roundToIntegers(x, rest as UfuncOptions) as never;
+  if (isForeign(x)) return x[foreignSymbol]('round', [x, options]) as never;
   if (!Number.isSafeInteger(decimals)) {
     throw new ArgumentError(`decimals is ${String(decimals)}; needs an integer`, {
       operation: 'round',
