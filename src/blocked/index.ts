@@ -19,7 +19,22 @@ export {
   ones,
   zeros,
 } from './creation.js';
+export { type BlockedNeighbours, cdist, nearest, pdist } from './distances.js';
 export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
+export {
+  type BlockedQr,
+  type BlockedSolveOptions,
+  type BlockedSvd,
+  type BlockedTriangularOptions,
+  type CompressedOptions,
+  cholesky,
+  qr,
+  solve,
+  solveTriangular,
+  svd,
+  svdCompressed,
+  tsqr,
+} from './linalg.js';
 export { type BlockedOperand, dot, einsum, inner, matmul, outer, tensordot } from './products.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
 export type { RechunkOptions } from './rechunk-plan.js';
