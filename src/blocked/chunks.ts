@@ -112,7 +112,8 @@ function cutAxis(operation: string, wish: AxisChunks, shape: Shape, axis: number
   const total = wish.reduce((sum: number, part: number) => sum + part, 0);
   if (total !== length)
     throw wrong(operation, `chunks of axis ${axis} add up to ${total}; the axis has ${length}`, wish);
-  return length === 0 ? [0] : (wish as readonly number[]);
+  // Empty chunks would be blocks of nothing.
+  return length === 0 ? [0] : wish.filter((part) => part > 0);
 }
 
 /** Chunks of `size` and one of what is left. */

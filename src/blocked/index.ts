@@ -1,8 +1,10 @@
 /** `strided/blocked`: arrays larger than memory, in blocks, over task graphs. */
+import './arranging.js';
 import './elementwise.js';
 import './methods.js';
 import './reductions.js';
 
+export { concatenate, stack } from './arranging.js';
 export { type BlockFunction, blockFunction } from './block-function.js';
 export { BlockedArray, type BlockedKind } from './blocked-array.js';
 export { type AxisChunks, type Chunks, type ChunksOption, normalizeChunks } from './chunks.js';

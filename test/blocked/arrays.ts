@@ -2,7 +2,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type BlockedArray, fromArray } from '../../src/blocked/index.js';
+import { setDefaults } from '../../src/graph/index.js';
 import { arange, NDArray, type Operand, sin } from '../../src/index.js';
+
+// What blocks are does not depend on where they are computed; threads.test.ts computes some elsewhere.
+setDefaults({ scheduler: 'sync' });
 
 /** A small array of these axes, its values all different, and a way of cutting it. */
 export function cutArrays(ndim: number | { min: number; max: number } = { min: 1, max: 3 }, least = 1) {
@@ -37,4 +41,9 @@ export async function expectSame(actual: BlockedArray, expected: Operand, tolera
       if (Number.isNaN(want[at])) expect(value).toBeNaN();
       else expect(Math.abs((value as number) - (want[at] as number))).toBeLessThanOrEqual(tolerance * scale);
     });
+}
+
+/** Holds a computation to failing with this error in one of its tasks. */
+export async function expectFailure(x: BlockedArray, kind: new (...args: never[]) => Error): Promise<void> {
+  await expect(x.compute()).rejects.toMatchObject({ cause: expect.any(kind) });
 }
