@@ -30,6 +30,7 @@ import { addBlocks, type Expression } from './expressions/expression.js';
 import { KnownExpression } from './expressions/known.js';
 import { rechunk, slice } from './expressions/picked.js';
 import { operate } from './operations.js';
+import type { RechunkOptions } from './rechunk-plan.js';
 import { parseSelection } from './selection.js';
 import { toSvg } from './svg.js';
 
@@ -150,12 +151,14 @@ export class BlockedArray<D extends DType = DType, S extends Shape = Shape>
   }
 
   /**
-   * The same elements in other chunks.
-   * @throws ArgumentError for chunks that do not add up to the axes.
+   * The same elements in other chunks: `'auto'`, lengths, or bytes of a block. Where blocks would be cut into very many
+   * pieces they go over chunks in between, of which none is larger than the largest before or after, or the limit.
+   * @throws ArgumentError for chunks that do not add up to the axes, or options that are not positive.
+   * @see dask.array.rechunk
    */
-  rechunk(chunks: ChunksOption): BlockedArray<D, S> {
+  rechunk(chunks: ChunksOption, options?: RechunkOptions): BlockedArray<D, S> {
     const to = normalizeChunks(chunks, this.shape, { dtype: this.dtype, operation: 'rechunk' });
-    return new BlockedArray(rechunk(this.expression, to));
+    return new BlockedArray(rechunk(this.expression, to, options));
   }
 
   /** The elements, in one NDArray. Rejects with what a task failed with. */

@@ -31,5 +31,32 @@ export {
   mapOverlap,
   type OverlapOptions,
 } from './mapping.js';
+export { type BlockedNeighbours, cdist, nearest, pdist } from './distances.js';
+export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
+export {
+  type BlockedQr,
+  type BlockedSolveOptions,
+  type BlockedSvd,
+  type BlockedTriangularOptions,
+  type CompressedOptions,
+  cholesky,
+  qr,
+  solve,
+  solveTriangular,
+  svd,
+  svdCompressed,
+  tsqr,
+} from './linalg.js';
+export { type BlockedOperand, dot, einsum, inner, matmul, outer, tensordot } from './products.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
+export type { RechunkOptions } from './rechunk-plan.js';
 export { argtopk, type BlockedReductionOptions, topk } from './reductions.js';
+export {
+  type StoreTarget,
+  store,
+  type ToHdf5Options,
+  type ToZarrOptions,
+  toHdf5,
+  toNpy,
+  toZarr,
+} from './store.js';

@@ -4,6 +4,10 @@
  */
 export * from '../../ops/index.js';
 export * from './creation.js';
+export * from './distances.js';
+export * from './files.js';
+export * from './linalg.js';
+export * from './products.js';
 export * from './random.js';
 export * from './reductions.js';
 export * from './regions.js';

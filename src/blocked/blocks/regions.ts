@@ -27,6 +27,11 @@ export function partOf(x: NDArray, selection: Selection): NDArray {
   return part.at(...selection.map((axis): Index => (axis.kind === 'list' ? ':' : indexOf(axis)))) as NDArray;
 }
 
+/** Part of a block in memory of its own, so that the block can go. */
+export function ownPartOf(x: NDArray, selection: Selection): NDArray {
+  return partOf(x, selection).copy() as NDArray;
+}
+
 /** A piece of a block that is put together: a part of another block, and where it goes. */
 export interface BlockPiece {
   readonly from: NDArray;

@@ -1,12 +1,13 @@
 /** Parts of another expression's blocks, put together anew: slices and other chunks. */
 import type { DType } from '../../core/dtype.js';
 import type { Key } from '../../graph/tasks/key.js';
-import { Nested, type Ref, Task } from '../../graph/tasks/task.js';
+import { Nested, Ref, Task } from '../../graph/tasks/task.js';
 import { blockFunction } from '../block-function.js';
 import type { Chunks } from '../chunks.js';
 import { isKnown, sameChunks } from '../chunks.js';
 import { layerName } from '../layer-name.js';
-import { composed, countOf, isWholeAxis, type Selection } from '../selection.js';
+import { blocksIn, piecesBetween, type RechunkOptions, rechunkPlan } from '../rechunk-plan.js';
+import { composed, countOf, isWholeAxis, type Selection, wholeAxis } from '../selection.js';
 import {
   type AxisPiece,
   type AxisPlan,
@@ -41,11 +42,7 @@ abstract class PickedExpression<D extends DType> extends Expression<D> {
       return new Task(key, blockFunction('partOf', shown), [of, perAxis.map(([{ part }]) => part)], [of.key]);
     }
     const pieces = product(perAxis).map((axes) => ({
-      from: builder.block(
-        this.of,
-        axes.map(({ block }) => block),
-      ) as Ref,
-      part: axes.map(({ part }) => part),
+      ...this.taken(axes, builder),
       to: axes.filter((_, axis) => !this.#plans[axis].dropped).map(({ to }) => to),
     }));
     return new Task(
@@ -54,6 +51,15 @@ abstract class PickedExpression<D extends DType> extends Expression<D> {
       [this.dtype, this.blockShape(index), new Nested(pieces)],
       pieces.map(({ from }) => from.key),
     );
+  }
+
+  /** Where a piece of a block that is put together comes from. */
+  protected taken(axes: readonly AxisPiece[], builder: Builder): { from: Ref; part: Selection } {
+    const from = builder.block(
+      this.of,
+      axes.map(({ block }) => block),
+    );
+    return { from, part: axes.map(({ part }) => part) };
   }
 }
 
@@ -91,11 +97,31 @@ export class SliceExpression<D extends DType = DType> extends PickedExpression<D
   }
 }
 
+/** How many pieces a block may be cut into until each becomes an array of its own. */
+const fewPieces = 4;
+
 /** Another expression's elements in other chunks, each put together at once from all that it overlaps. */
 export class RechunkExpression<D extends DType = DType> extends PickedExpression<D> {
+  /** Whether blocks are cut apart first, so that each can go, and none is there for one of many pieces of it. */
+  readonly #cutsApart: boolean;
+
   constructor(of: Expression<D>, chunks: Chunks) {
     const plans = of.chunks.map((axis, at) => planRechunk(axis, chunks[at]));
     super(layerName('rechunk', of.name, chunks), of, plans);
+    this.#cutsApart = piecesBetween(of.chunks, chunks) > fewPieces * blocksIn(of.chunks);
+  }
+
+  protected override taken(axes: readonly AxisPiece[], builder: Builder): { from: Ref; part: Selection } {
+    const { from, part } = super.taken(axes, builder);
+    const lengths = part.map(countOf);
+    const isWhole = axes.every(({ block }, axis) => lengths[axis] === this.of.chunks[axis][block]);
+    if (!this.#cutsApart || isWhole) return { from, part };
+    const places = part.map((axis) => (axis as { first: number }).first);
+    const key = [this.name.replace('rechunk', 'split'), ...axes.map(({ block }) => block), ...places].join();
+    if (!builder.graph.has(key)) {
+      builder.graph.set(key, new Task(key, blockFunction('ownPartOf', 'split'), [from, part], [from.key]));
+    }
+    return { from: new Ref(key), part: lengths.map((length) => wholeAxis(length)) };
   }
 
   override sliced(selection: Selection, slice: Slicer): Expression<D> {
@@ -103,10 +129,17 @@ export class RechunkExpression<D extends DType = DType> extends PickedExpression
   }
 }
 
-/** An expression in other chunks. */
-export function rechunk<D extends DType>(of: Expression<D>, chunks: Chunks): Expression<D> {
+/** An expression in other chunks, over chunks in between where that is less work. */
+export function rechunk<D extends DType>(
+  of: Expression<D>,
+  chunks: Chunks,
+  options?: RechunkOptions,
+): Expression<D> {
   if (sameChunks(of.chunks, chunks)) return of;
-  return of.rechunked?.(chunks) ?? new RechunkExpression(of, chunks);
+  const steps = rechunkPlan(of.chunks, chunks, of.dtype, options);
+  return (
+    of.rechunked?.(chunks) ?? steps.reduce<Expression<D>>((x, step) => new RechunkExpression(x, step), of)
+  );
 }
 
 /** How far a selection is handed down: expressions may be chains of any length. */

@@ -1,0 +1,159 @@
+/** Regions of files as blocks, and blocks into files. Every thread opens files for itself. */
+import fs from 'node:fs';
+import { dtypeInfo } from '../../core/dtype.js';
+import type { Index } from '../../core/index-parse.js';
+import type { NDArray } from '../../core/ndarray.js';
+import { contiguousStrides } from '../../core/shape.js';
+import { contiguousChunks } from '../../io/array-bytes.js';
+import { type Hdf5File, openHdf5 } from '../../io/hdf5.js';
+import { readNpySync } from '../../io/npy-file.js';
+import type { StoredIndex } from '../../io/selection.js';
+import { systemError } from '../../io/source.js';
+import { openZarr, type ZarrArray } from '../../io/zarr.js';
+import { writeZarrBlock, type ZarrTarget } from '../../io/zarr-write.js';
+import { stack, zeros } from '../../ops/index.js';
+import type { Range } from '../selection.js';
+
+const indexOf = ({ first, count, step }: Range): StoredIndex & Index => {
+  if (count === 0) return { start: 0, stop: 0 };
+  const stop = first + count * step;
+  return { start: first, stop: stop < 0 ? null : stop, step };
+};
+
+/** What a file was when the array was made of it; another file of the name is another array. */
+export interface FileMark {
+  readonly path: string;
+  readonly modified: number;
+}
+
+/** Things of files that are kept open, the latest last. */
+class OpenFiles<T> {
+  readonly #known = new Map<string, T>();
+  readonly #most: number;
+  readonly #close: (file: T) => void;
+
+  constructor(most: number, close: (file: T) => void) {
+    this.#most = most;
+    this.#close = close;
+  }
+
+  async get({ path, modified }: FileMark, open: (path: string) => T | Promise<T>): Promise<T> {
+    const name = `${modified} ${path}`;
+    const file = this.#known.get(name) ?? (await open(path));
+    this.#known.delete(name);
+    this.#known.set(name, file);
+    for (const [oldest, one] of this.#known) {
+      if (this.#known.size <= this.#most) break;
+      this.#known.delete(oldest);
+      this.#close(one);
+    }
+    return file;
+  }
+}
+
+const npyFiles = new OpenFiles<NDArray>(16, () => {});
+const hdf5Files = new OpenFiles<Hdf5File>(8, (file) => file.close());
+const zarrArrays = new OpenFiles<ZarrArray>(64, () => {});
+
+/** A region of an npy file; the file is mapped, so that only the pages of the region are read. */
+export async function npyRegion(file: FileMark, ranges: readonly Range[]): Promise<NDArray> {
+  const whole = await npyFiles.get(file, (path) => readNpySync(path, { mmap: true }));
+  return whole.at(...ranges.map(indexOf)).copy() as NDArray;
+}
+
+/** A region of a dataset of an HDF5 file. */
+export async function hdf5Region(
+  file: FileMark,
+  dataset: string,
+  ranges: readonly Range[],
+): Promise<NDArray> {
+  const open = await hdf5Files.get(file, openHdf5);
+  return open.dataset(dataset).readSync(...ranges.map(indexOf));
+}
+
+/** The same region of datasets of several files, one after the other along a new first axis. */
+export async function hdf5Stack(
+  files: readonly FileMark[],
+  dataset: string,
+  ranges: readonly Range[],
+): Promise<NDArray> {
+  return stacked(files, ranges, (file, own) => hdf5Region(file, dataset, own));
+}
+
+/** A region of a Zarr array. */
+export async function zarrRegion(file: FileMark, ranges: readonly Range[]): Promise<NDArray> {
+  const array = await zarrArrays.get(file, openZarr);
+  return array.read(...ranges.map(indexOf));
+}
+
+/** The same region of several Zarr arrays, one after the other along a new first axis. */
+export async function zarrStack(files: readonly FileMark[], ranges: readonly Range[]): Promise<NDArray> {
+  return stacked(files, ranges, zarrRegion);
+}
+
+async function stacked(
+  files: readonly FileMark[],
+  [first, ...own]: readonly Range[],
+  region: (file: FileMark, ranges: readonly Range[]) => Promise<NDArray>,
+): Promise<NDArray> {
+  if (first.count === 0) {
+    const none = own.map(() => ({ first: 0, count: 0, step: 1 }));
+    const { dtype } = await region(files[0], none);
+    return zeros([0, ...own.map(({ count }) => count)], dtype);
+  }
+  const parts: NDArray[] = [];
+  for (let at = 0; at < first.count; at++)
+    parts.push(await region(files[first.first + at * first.step], own));
+  return stack(parts) as NDArray;
+}
+
+/** An npy file that is being written: its header is there, and room for the elements in C order. */
+export interface NpyTarget {
+  readonly path: string;
+  readonly operation: string;
+  readonly dataOffset: number;
+  readonly shape: readonly number[];
+}
+
+/** Writes a block, whose first element belongs at `start`, row by row. */
+export function npyBlock(target: NpyTarget, start: readonly number[], block: NDArray): null {
+  const { itemsize } = dtypeInfo(block.dtype);
+  const strides = contiguousStrides(target.shape, itemsize);
+  // Axes from here on lie in one run in the file.
+  let run = block.ndim;
+  while (run > 0 && (run === block.ndim || block.shape[run] === target.shape[run])) run--;
+  const source = { operation: target.operation, name: target.path };
+  try {
+    const fd = fs.openSync(target.path, 'r+');
+    try {
+      const write = (part: NDArray, axis: number, offset: number): void => {
+        if (axis < run) {
+          for (let at = 0; at < part.shape[0]; at++) {
+            write(part.at(at) as NDArray, axis + 1, offset + (start[axis] + at) * strides[axis]);
+          }
+          return;
+        }
+        let position = offset;
+        for (let rest = axis; rest < block.ndim; rest++) position += start[rest] * strides[rest];
+        for (const bytes of contiguousChunks(part, 'C')) {
+          for (let at = 0; at < bytes.length; ) {
+            at += fs.writeSync(fd, bytes, at, Math.min(1 << 30, bytes.length - at), position + at);
+          }
+          position += bytes.length;
+        }
+      };
+      write(block, 0, target.dataOffset);
+    } finally {
+      fs.closeSync(fd);
+    }
+  } catch (cause) {
+    throw systemError(source, 'write it', cause);
+  }
+  return null;
+}
+
+/** Writes the chunks of a block. */
+export async function zarrBlock(target: ZarrTarget, start: readonly number[], block: NDArray): Promise<null> {
+  await writeZarrBlock(target, start, block);
+  return null;
+}
