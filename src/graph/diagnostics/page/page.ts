@@ -16,7 +16,7 @@ h1 { font-size: 20px; margin: 0 }
 .labels span { position: absolute; right: 8px; transform: translateY(-50%); white-space: nowrap }
 .plot { grid-column: 2; border: solid var(--line); border-width: 0 0 1px 1px; cursor: grab; overflow: hidden }
 .plot svg { display: block; width: 100% }
-.axis { grid-column: 2; position: relative; height: 22px; overflow: hidden; font-size: 12px; color: var(--faint) }
+.axis { grid-column: 2; position: relative; height: 22px; font-size: 12px; color: var(--faint) }
 .axis span { position: absolute; transform: translateX(-50%); top: 2px; white-space: nowrap }
 rect { stroke: var(--back); stroke-width: 1; vector-effect: non-scaling-stroke }
 rect:hover { filter: brightness(1.2) }
