@@ -7,7 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { FileError, MemoryError } from '../core/errors.js';
 import { availableMemory } from '../kernels/memory.js';
-import { formatBytes, formatCount } from './format.js';
+import { formatBytes, formatCount } from '../plot/format.js';
 
 export interface ResultSize {
   readonly command: string;

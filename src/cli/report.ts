@@ -1,7 +1,7 @@
 /** What a command says when it is done: a few lines for people, or one JSON object for programs. */
 
+import { formatBytes, formatRate, formatSeconds } from '../plot/format.js';
 import { type CommandContext, describeKernels, type KernelSummary } from './context.js';
-import { formatBytes, formatRate, formatSeconds } from './format.js';
 import type { Input } from './input.js';
 
 /** An array on its way in or out. */

@@ -23,6 +23,20 @@ export { persist } from './persist.js';
 export type { Picture, PictureFormat, VisualizeOptions } from './picture/options.js';
 export { visualize } from './picture/visualize.js';
 export {
+  CacheProfiler,
+  type CacheProfilerOptions,
+  type CacheRecord,
+} from './diagnostics/cache-profiler.js';
+export { Dashboard, type DashboardOptions, openDashboard } from './diagnostics/dashboard.js';
+export { Profiler, type TaskRecord } from './diagnostics/profiler.js';
+export { type ProgressOptions, progress } from './diagnostics/progress.js';
+export {
+  ResourceProfiler,
+  type ResourceProfilerOptions,
+  type ResourceRecord,
+} from './diagnostics/resource-profiler.js';
+export { type VisualizeProfilesOptions, visualizeProfiles } from './diagnostics/visualize-profiles.js';
+export {
   type Callback,
   type RunOptions,
   registerScheduler,

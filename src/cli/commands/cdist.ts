@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { NDArray } from '../../core/ndarray.js';
 import type { Shape } from '../../core/shape.js';
 import type { FloatDType } from '../../distance/inputs.js';
+import { ProgressBar } from '../../plot/progress-bar.js';
 import type { CommandContext } from '../context.js';
 import { kernelSummary } from '../context.js';
 import { checkColumns, type Input, readLabels, readMatrix } from '../input.js';
@@ -18,7 +19,6 @@ import {
 import { checkNotInput, checkOutputName, writeResult } from '../output.js';
 import type { Picture } from '../picture.js';
 import { type Alternative, checkFitsDisk, checkFitsMemory, type ResultSize } from '../plan.js';
-import { ProgressBar } from '../progress-bar.js';
 import { type DistanceReport, inputFacts, printReport } from '../report.js';
 
 export interface CdistFlags extends MetricFlags {

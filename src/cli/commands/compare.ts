@@ -1,9 +1,9 @@
 /** strided compare: one distance matrix computed in several ways, timed, and checked against each other. */
 import type { Command } from 'commander';
 import { ShapeError, StridedError } from '../../core/errors.js';
+import { formatBytes, formatSeconds, formatTable } from '../../plot/format.js';
 import { type CommandContext, describeKernels, kernelSummary } from '../context.js';
 import type { Matrix, Way } from '../euclidean-ways.js';
-import { formatBytes, formatSeconds, formatTable } from '../format.js';
 import { readMatrix } from '../input.js';
 import { wholeNumber } from '../option-values.js';
 import { checkFitsMemory } from '../plan.js';

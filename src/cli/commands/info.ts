@@ -3,8 +3,8 @@ import { cpus } from 'node:os';
 import type { Command } from 'commander';
 import { availableMemory } from '../../kernels/memory.js';
 import { backendInfo } from '../../kernels/select.js';
+import { formatBytes } from '../../plot/format.js';
 import type { CommandContext } from '../context.js';
-import { formatBytes } from '../format.js';
 import { packageVersion } from '../version.js';
 
 export function addInfo(program: Command, context: CommandContext): void {

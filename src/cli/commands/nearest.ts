@@ -1,6 +1,7 @@
 /** strided nearest: the k nearest rows of each row, without the matrix between them. */
 import { extname } from 'node:path';
 import type { Command } from 'commander';
+import { ProgressBar } from '../../plot/progress-bar.js';
 import { type CommandContext, kernelSummary } from '../context.js';
 import { checkColumns, type Input, readLabels, readMatrix } from '../input.js';
 import {
@@ -14,7 +15,6 @@ import { type Neighbours, neighbourJson, neighbourLines, neighbourTable } from '
 import { wholeNumber } from '../option-values.js';
 import { checkNotInput, checkOutputName, writeResult, writeText } from '../output.js';
 import { checkFitsDisk, checkFitsMemory } from '../plan.js';
-import { ProgressBar } from '../progress-bar.js';
 import { inputFacts, printReport } from '../report.js';
 
 interface NearestFlags extends MetricFlags {

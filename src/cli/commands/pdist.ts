@@ -3,12 +3,12 @@ import type { Command } from 'commander';
 import type { NDArray } from '../../core/ndarray.js';
 import type { Shape } from '../../core/shape.js';
 import type { FloatDType } from '../../distance/inputs.js';
+import { ProgressBar } from '../../plot/progress-bar.js';
 import { type CommandContext, kernelSummary } from '../context.js';
 import { readLabels, readMatrix } from '../input.js';
 import { addMetricOptions, metricList, readMetricOptions, resultDType } from '../metric-options.js';
 import { checkNotInput, checkOutputName, writeResult } from '../output.js';
 import { checkFitsDisk, checkFitsMemory, type ResultSize } from '../plan.js';
-import { ProgressBar } from '../progress-bar.js';
 import { inputFacts, printReport } from '../report.js';
 import type { CdistFlags } from './cdist.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProgressBar } from '../../src/cli/progress-bar.js';
+import { ProgressBar } from '../../src/plot/progress-bar.js';
 
 /** A terminal that keeps what is written, and a clock that is set by hand. */
 function terminal(isTTY: boolean, columns = 100) {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatRate, formatSeconds, formatTable } from '../../src/cli/format.js';
 import { anyNumber, byteCount, delimiterCharacter, wholeNumber } from '../../src/cli/option-values.js';
+import { formatBytes, formatCount, formatRate, formatSeconds, formatTable } from '../../src/plot/format.js';
 
 describe('numbers for people', () => {
   it.each([
