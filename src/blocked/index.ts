@@ -21,16 +21,6 @@ export {
   ones,
   zeros,
 } from './creation.js';
-export {
-  type BlockInfo,
-  type Boundary,
-  blockwise,
-  type MapOptions,
-  type MappedFunction,
-  mapBlocks,
-  mapOverlap,
-  type OverlapOptions,
-} from './mapping.js';
 export { type BlockedNeighbours, cdist, nearest, pdist } from './distances.js';
 export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
 export {
@@ -47,6 +37,16 @@ export {
   svdCompressed,
   tsqr,
 } from './linalg.js';
+export {
+  type BlockInfo,
+  type Boundary,
+  blockwise,
+  type MapOptions,
+  type MappedFunction,
+  mapBlocks,
+  mapOverlap,
+  type OverlapOptions,
+} from './mapping.js';
 export { type BlockedOperand, dot, einsum, inner, matmul, outer, tensordot } from './products.js';
 export { BlockedGenerator, defaultRng, random } from './random.js';
 export type { RechunkOptions } from './rechunk-plan.js';

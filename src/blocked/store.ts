@@ -3,6 +3,7 @@
  * are written; nothing has the whole array. Files appear whole or not at all.
  */
 import fs from 'node:fs';
+import { AtomicFile } from '../core/atomic-file.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
@@ -12,7 +13,6 @@ import { type ComputeOptions, computeAll } from '../graph/compute.js';
 import type { Callable } from '../graph/tasks/callable.js';
 import type { Key } from '../graph/tasks/key.js';
 import { Ref, Task } from '../graph/tasks/task.js';
-import { AtomicFile } from '../io/atomic-file.js';
 import { type Hdf5Storage, Hdf5Writer } from '../io/hdf5-write.js';
 import { npyHeader } from '../io/npy-header.js';
 import { type ZarrStorage, ZarrWriter } from '../io/zarr-write.js';

@@ -9,8 +9,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ArgumentError } from './errors.js';
-import { type Source, systemError } from './file-errors.js';
+import { checkPath, type Source, systemError } from './file-errors.js';
 
 const writeAsync = promisify(fs.write) as (
   fd: number,
@@ -46,16 +45,7 @@ export class AtomicFile {
    * @throws FileError when the folder does not exist or cannot be written to, or `path` is a folder
    */
   constructor(operation: string, path: string) {
-    if (typeof path !== 'string') {
-      const needs = 'the name of a file';
-      const got = path === null ? 'null' : typeof path;
-      throw new ArgumentError(`path is ${got}; needs ${needs}`, {
-        operation,
-        argument: 'path',
-        got: path,
-        needs,
-      });
-    }
+    checkPath(operation, path);
     this.#source = { operation, name: path };
     this.path = path;
     this.temporaryPath = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);

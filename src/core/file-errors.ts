@@ -1,11 +1,23 @@
 /** Names the file that is read or written, so that every complaint about it starts the same way: `readNpy: data.npy: …`. */
-import { type ErrorDetails, FileError } from './errors.js';
+import { ArgumentError, type ErrorDetails, FileError } from './errors.js';
 
 export interface Source {
   /** The public function that was called. */
   readonly operation: string;
   /** The path, or what stands for it: `bytes`, or `points.npz[x]` for a member. */
   readonly name: string;
+}
+
+/** @throws ArgumentError unless `path` is a string */
+export function checkPath(operation: string, path: unknown): void {
+  if (typeof path === 'string') return;
+  const needs = 'the name of a file';
+  throw new ArgumentError(`path is ${path === null ? 'null' : typeof path}; needs ${needs}`, {
+    operation,
+    argument: 'path',
+    got: path,
+    needs,
+  });
 }
 
 /** A FileError about `source`. */

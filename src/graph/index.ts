@@ -13,15 +13,6 @@ export type {
   DelayedValue,
   Lazy,
 } from './delayed/types.js';
-export { removeAliases } from './optimization/aliases.js';
-export { cull } from './optimization/cull.js';
-export { type FuseOptions, fuse, fuseLinear } from './optimization/fuse.js';
-export { inlineConstants, inlineFunctions } from './optimization/inline.js';
-export { optimize } from './optimization/optimize.js';
-export { order } from './order/order.js';
-export { persist } from './persist.js';
-export type { Picture, PictureFormat, VisualizeOptions } from './picture/options.js';
-export { visualize } from './picture/visualize.js';
 export {
   CacheProfiler,
   type CacheProfilerOptions,
@@ -36,6 +27,15 @@ export {
   type ResourceRecord,
 } from './diagnostics/resource-profiler.js';
 export { type VisualizeProfilesOptions, visualizeProfiles } from './diagnostics/visualize-profiles.js';
+export { removeAliases } from './optimization/aliases.js';
+export { cull } from './optimization/cull.js';
+export { type FuseOptions, fuse, fuseLinear } from './optimization/fuse.js';
+export { inlineConstants, inlineFunctions } from './optimization/inline.js';
+export { optimize } from './optimization/optimize.js';
+export { order } from './order/order.js';
+export { persist } from './persist.js';
+export type { Picture, PictureFormat, VisualizeOptions } from './picture/options.js';
+export { visualize } from './picture/visualize.js';
 export {
   type Callback,
   type RunOptions,

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { checkPath } from './arguments.js';
+import { checkPath } from '../core/file-errors.js';
 import { fileError, type Source, systemError } from './source.js';
 
 const unfinished = new Set<AtomicFolder>();

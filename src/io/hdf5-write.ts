@@ -3,6 +3,7 @@
  * goes along, so that arrays larger than memory can be written part by part.
  */
 import { resolve } from 'node:path';
+import { AtomicFile } from '../core/atomic-file.js';
 import { copyElements } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { dtypeInfo, type StorageOf } from '../core/dtype.js';
@@ -10,7 +11,6 @@ import { ArgumentError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { contiguousStrides, type Shape, sizeOf } from '../core/shape.js';
 import { checkArray } from './arguments.js';
-import { AtomicFile } from './atomic-file.js';
 import { checkChunks, chunkShape } from './chunk-shape.js';
 import { type Hdf5Library, hdf5Library, hyperslab, withLibrary } from './hdf5-library.js';
 import { typeDescription } from './hdf5-types.js';

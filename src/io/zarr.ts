@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { allocateUninitialized } from '../core/buffer.js';
 import { copyElements, fillElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
+import { checkPath } from '../core/file-errors.js';
 import type { Layout } from '../core/layout.js';
 import { NDArray } from '../core/ndarray.js';
 import { contiguousStrides, sizeOf } from '../core/shape.js';
-import { checkPath } from './arguments.js';
 import {
   type AxisRange,
   boxesOf,

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../core/errors.js';
 import { AtomicFile } from '../../core/atomic-file.js';
+import { ArgumentError } from '../../core/errors.js';
 import type { Callback } from '../scheduler.js';
 import { CacheProfiler } from './cache-profiler.js';
 import { drawBody, type Records } from './page/body.js';
