@@ -12,7 +12,7 @@ import { type NDArray, newUninitialized } from '../core/ndarray.js';
 import { formatShape, type Shape, sizeOf } from '../core/shape.js';
 import type { AtShape } from '../core/types.js';
 import { type Collection, type CollectionParts, collectionSymbol } from '../graph/collection.js';
-import { type ComputeOptions, computeAll } from '../graph/compute.js';
+import { type ComputeOptions, compute } from '../graph/compute.js';
 import type { Key } from '../graph/tasks/key.js';
 import { type Graph, valueTask } from '../graph/tasks/task.js';
 import {
@@ -163,14 +163,14 @@ export class BlockedArray<D extends DType = DType, S extends Shape = Shape>
 
   /** The elements, in one NDArray. Rejects with what a task failed with. */
   async compute(options?: ComputeOptions): Promise<NDArray<D, S>> {
-    const [result] = await computeAll([this as Collection<NDArray<D, S>>], options);
+    const [result] = await compute([this as Collection<NDArray<D, S>>], options);
     return result as NDArray<D, S>;
   }
 
   /** The same array with its blocks computed and kept in memory. */
   async persist(options?: ComputeOptions): Promise<BlockedArray<D, S>> {
     const parts = this[collectionSymbol]();
-    const [blocks] = await computeAll(
+    const [blocks] = await compute(
       [
         { [collectionSymbol]: () => ({ ...parts, finish: (results: readonly unknown[]) => results }) },
       ] as never[],

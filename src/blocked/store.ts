@@ -9,7 +9,7 @@ import { ArgumentError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
 import { type Collection, type CollectionParts, collectionSymbol } from '../graph/collection.js';
-import { type ComputeOptions, computeAll } from '../graph/compute.js';
+import { type ComputeOptions, compute } from '../graph/compute.js';
 import type { Callable } from '../graph/tasks/callable.js';
 import type { Key } from '../graph/tasks/key.js';
 import { Ref, Task } from '../graph/tasks/task.js';
@@ -101,7 +101,7 @@ export async function store<D extends DType>(
     return null;
   };
   const callable: Callable = { name: operation, run: write };
-  await computeAll([written(x, operation, callable, (start) => [start], target)], options);
+  await compute([written(x, operation, callable, (start) => [start], target)], options);
 }
 
 function notATarget(got: string, needs: string): ArgumentError {
@@ -129,7 +129,7 @@ export async function toNpy(path: string, x: BlockedArray, options?: ComputeOpti
   fs.truncateSync(file.temporaryPath, header.length + bytes);
   const target = { path: file.temporaryPath, operation, dataOffset: header.length, shape: [...x.shape] };
   const callable = blockFunction('npyBlock', operation);
-  await computeAll([written(x, operation, callable, (start) => [target, start], target)], options);
+  await compute([written(x, operation, callable, (start) => [target, start], target)], options);
   await file.commit();
 }
 
@@ -162,8 +162,8 @@ export async function toZarr(path: string, x: BlockedArray, options: ToZarrOptio
   using writer = new ZarrWriter(operation, path, options.format);
   const target = writer.createArray('', x.dtype, x.shape, { ...options, chunks: sizes });
   const callable = blockFunction('zarrBlock', operation);
-  const { attributes, codec, level, format, ...compute } = options;
-  await computeAll([written(alike, operation, callable, (start) => [target, start], target)], compute);
+  const { attributes, codec, level, format, ...rest } = options;
+  await compute([written(alike, operation, callable, (start) => [target, start], target)], rest);
   writer.commit();
 }
 
@@ -190,7 +190,7 @@ export async function toHdf5(
   const operation = 'toHdf5';
   for (const x of Object.values(arrays)) checkKnown(operation, x);
   using writer = await Hdf5Writer.open(operation, path);
-  const { chunks, compression, ...compute } = options;
+  const { chunks, compression, ...rest } = options;
   const collections = Object.entries(arrays).map(([name, x]) => {
     const target = writer.createDataset(name, x.dtype, x.shape, { chunks, compression });
     const run = (start: readonly number[], block: NDArray): null => {
@@ -199,6 +199,6 @@ export async function toHdf5(
     };
     return written(x, operation, { name: operation, run, keepsNothing: true }, (start) => [start], target);
   });
-  await computeAll(collections, compute);
+  await compute(collections, rest);
   await writer.commit();
 }

@@ -1,7 +1,13 @@
 import { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
 import { withDefaults } from './configuration.js';
 import { graphOf } from './optimization/optimize.js';
-import { type RunOptions, registerScheduler, type Scheduler, schedulerNamed } from './scheduler.js';
+import {
+  type Callback,
+  type RunOptions,
+  registerScheduler,
+  type Scheduler,
+  schedulerNamed,
+} from './scheduler.js';
 import { isPlainObject } from './tasks/task.js';
 
 /** How to compute. */
@@ -32,9 +38,15 @@ registerScheduler('sync', async () => (await import('./schedulers/sync.js')).syn
  * Computes collections together, so that what they share is computed once. Lists and plain objects are searched for
  * collections, and come back with values in their places; everything else is returned as it is.
  *
+ * @throws TaskError when a task fails: the first one that does, with its name and the error itself as `cause`.
+ * @throws AbortError when the signal fires.
+ * @throws ArgumentError for an option that is none.
+ * @example
+ * const half = delayed((x: number) => x / 2);
+ * await compute([half(3), { deep: half(5) }, 7]); // [1.5, { deep: 2.5 }, 7]
  * @see Dask's `dask.compute`
  */
-export async function computeAll<const X extends readonly unknown[]>(
+export async function compute<const X extends readonly unknown[]>(
   values: X,
   options: ComputeOptions = {},
 ): Promise<Computed<X>> {
@@ -81,5 +93,14 @@ export async function resultsOf(
     typeof options.scheduler === 'object'
       ? options.scheduler
       : await schedulerNamed('compute', options.scheduler);
-  return scheduler.run(graphOf(parts, options.optimize ?? true), keys, options);
+  const callbacks = await watchers(options);
+  return scheduler.run(graphOf(parts, options.optimize ?? true), keys, { ...options, callbacks });
+}
+
+/** Those who watch: the callbacks, and what the options name. Loaded only when they are asked for. */
+async function watchers({ callbacks = [], progress, dashboard }: ComputeOptions): Promise<Callback[]> {
+  const all = [...callbacks];
+  if (progress) all.push((await import('./diagnostics/progress.js')).progress());
+  if (dashboard) all.push(await (await import('./diagnostics/dashboard.js')).commonDashboard());
+  return all;
 }

@@ -1,7 +1,7 @@
 /** `strided/graph`: lazy task graphs over threads and processes. */
 export { annotate } from './annotate.js';
 export { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
-export { type Computed, type ComputeOptions, computeAll } from './compute.js';
+export { type Computed, type ComputeOptions, compute } from './compute.js';
 export { type Defaults, setDefaults } from './configuration.js';
 export { delayed } from './delayed/delayed.js';
 export type {

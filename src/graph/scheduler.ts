@@ -36,6 +36,10 @@ export interface RunOptions {
   readonly workers?: number;
   readonly signal?: AbortSignal;
   readonly callbacks?: readonly Callback[];
+  /** A line on the terminal that says how far the computation is. */
+  readonly progress?: boolean;
+  /** A page at a local address that shows the computation while it runs; its address is written to stderr. */
+  readonly dashboard?: boolean;
   /** How often a task that fails is tried again, where it has no annotation of its own. */
   readonly retries?: number;
   /** Bytes (or `'2GB'`) of results in memory above which root tasks wait and results go to disk. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as blocked from '../../src/blocked/index.js';
-import { computeAll } from '../../src/graph/index.js';
+import { compute } from '../../src/graph/index.js';
 import * as strided from '../../src/index.js';
 import { cutArrays, expectFailure, expectSame } from './arrays.js';
 
@@ -150,7 +150,7 @@ describe('the array', () => {
   test('is computed together with others, what they share once', async () => {
     let calls = 0;
     const x = blocked.fromFunction((i) => i.add(0 * calls++), [4], { chunks: 2 });
-    const [a, b] = await computeAll([x, x.at(':3')]);
+    const [a, b] = await compute([x, x.at(':3')]);
     expect([a.toArray(), b.toArray(), calls]).toEqual([[0, 1, 2, 3], [0, 1, 2], 2]);
   });
 });

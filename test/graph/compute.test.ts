@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   type Collection,
   collectionSymbol,
-  computeAll,
+  compute,
   type Graph,
   Nested,
   Ref,
@@ -37,7 +37,7 @@ test('tasks see the results they refer to, however deep, and shared ones run onc
     new Task('inlined', add, [new Task('inner', add, [new Ref('two'), 1]), 100]),
   ])
     graph.set(task.key, task);
-  const results = await computeAll(
+  const results = await compute(
     [one<number>(graph, 'all'), { deep: [one<number>(graph, 'inlined'), 'x'] }, 7],
     { scheduler: 'sync' },
   );

@@ -5,7 +5,7 @@ import {
   annotate,
   type Collection,
   collectionSymbol,
-  computeAll,
+  compute,
   delayed,
   type Graph,
   nameOf,
@@ -65,7 +65,7 @@ describe('delayed functions', () => {
   test('give tuples where the number of results is known', async () => {
     const divide = delayed((a: number, b: number) => [Math.floor(a / b), a % b] as const, { nout: 2 });
     const [quotient, remainder] = divide(17, 5);
-    expect(await computeAll([quotient, remainder, add(quotient, remainder)])).toEqual([3, 2, 5]);
+    expect(await compute([quotient, remainder, add(quotient, remainder)])).toEqual([3, 2, 5]);
     expect(delayed(() => [], { nout: 0 })()).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('delayed functions', () => {
     const [a, b, c] = [slow({ a: [1, 2] }), slow({ a: [1, 2] }), slow({ a: [1] })];
     expect(a.key).toBe(b.key);
     expect(a.key).not.toBe(c.key);
-    expect(await computeAll([a, b, c])).toEqual([2, 2, 1]);
+    expect(await compute([a, b, c])).toEqual([2, 2, 1]);
     expect(calls).toBe(2);
     expect(add(1, 2).key).not.toBe(add(1, 2).key);
     expect(nameOf(a.key)).toBe('slow');
@@ -106,7 +106,7 @@ describe('delayed values', () => {
   test('have the attributes, items and methods of the value to come', async () => {
     const made = delayed(() => ({ list: [3, 1, 2], greet: (name: string) => `hello ${name}`, n: 2 }))();
     expect(
-      await computeAll([
+      await compute([
         made.n,
         made.list[0],
         made.list.length,
@@ -157,9 +157,9 @@ describe('delayed values', () => {
     expect(named.key).toBe('three');
     expect(await add(named, named).compute()).toBe(6);
     const kept = await named.persist();
-    expect(await computeAll([kept, named])).toEqual([3, 3]);
+    expect(await compute([kept, named])).toEqual([3, 3]);
     const other = total([1]).named('three');
-    await expect(computeAll([named, other])).rejects.toThrow(/two tasks are called 'three'/);
+    await expect(compute([named, other])).rejects.toThrow(/two tasks are called 'three'/);
   });
 
   test('stay delayed when they are persisted', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callableOf, computeAll, Ref, Task } from '../../src/graph/index.js';
+import { callableOf, compute, Ref, Task } from '../../src/graph/index.js';
 import { add, full, subtract, sum } from '../../src/index.js';
 import { wanted } from './graphs.js';
 
@@ -32,7 +32,7 @@ test('results beyond memoryLimit are on disk, not in memory, and come back', asy
   };
   const keys = Array.from({ length: count }, (_, i) => `e,${i}`);
   const options = { scheduler: 'threads', workers: 2, memoryLimit: '60MB', optimize: false } as const;
-  const [sums] = await computeAll([wanted(centred(), ...keys)], { ...options, callbacks: [{ after }] });
+  const [sums] = await compute([wanted(centred(), ...keys)], { ...options, callbacks: [{ after }] });
   const total = (size * count * (count - 1)) / 2;
   expect(sums.map(Number)).toEqual(keys.map((_, i) => size * (i - total)));
   // Two workers with their own heaps and what tasks have in hand come on top of the limit; all blocks would be 240 MB.
@@ -42,7 +42,7 @@ test('results beyond memoryLimit are on disk, not in memory, and come back', asy
 test('a limit that is none is refused', async () => {
   const list = [new Task('x', callableOf(full), [[1], 1])];
   for (const memoryLimit of ['much', 0, -1, '0GB']) {
-    const running = computeAll([wanted(list, 'x')], { scheduler: 'sync', memoryLimit });
+    const running = compute([wanted(list, 'x')], { scheduler: 'sync', memoryLimit });
     await expect(running).rejects.toThrow('memoryLimit is');
   }
 });

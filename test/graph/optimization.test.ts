@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  computeAll,
+  compute,
   cull,
   delayed,
   fuse,
@@ -158,7 +158,7 @@ test('collections are optimised together and stay what they are', async () => {
   const one = delayed(() => ++calls)();
   const add = delayed((a: number, b: number) => a + b);
   const [x, y] = optimize(add(one, 1), add(one, 2));
-  expect(await computeAll([x, y])).toEqual([2, 3]);
-  expect(await computeAll([x, y], { optimize: false })).toEqual([3, 4]);
+  expect(await compute([x, y])).toEqual([2, 3]);
+  expect(await compute([x, y], { optimize: false })).toEqual([3, 4]);
   expect(calls).toBe(2);
 });

@@ -7,7 +7,7 @@ import { cdist } from '../../src/distance/index.js';
 import {
   type Callable,
   callableOf,
-  computeAll,
+  compute,
   inline,
   Nested,
   Ref,
@@ -37,7 +37,7 @@ function call(key: string, fn: Callable | ((...args: never[]) => unknown), ...ar
 
 describe.each(['sync', 'threads', 'processes'])('%s', (scheduler) => {
   const run = async (list: Task[], keys: string[], options = {}) =>
-    (await computeAll([wanted(list, ...keys)], { scheduler, workers: 2, ...options }))[0];
+    (await compute([wanted(list, ...keys)], { scheduler, workers: 2, ...options }))[0];
 
   test('runs functions of modules and inline ones, with results of others in lists and objects', async () => {
     const graph = [
@@ -241,7 +241,7 @@ describe.each(['sync', 'threads', 'processes'])('%s', (scheduler) => {
 
 describe.each(['threads', 'processes'])('%s', (scheduler) => {
   const run = async (list: Task[], keys: string[], options = {}) =>
-    (await computeAll([wanted(list, ...keys)], { scheduler, workers: 2, ...options }))[0];
+    (await compute([wanted(list, ...keys)], { scheduler, workers: 2, ...options }))[0];
 
   test('functions that cannot travel are refused before anything runs, or run here on request', async () => {
     let calls = 0;

@@ -1,7 +1,7 @@
 /** What the compiler knows about delayed values. The assertions are checked by `tsc`. */
 import { expect, expectTypeOf, test } from 'vitest';
 import type { NDArray } from '../../src/core/ndarray.js';
-import { computeAll, type Delayed, delayed, persist, setDefaults } from '../../src/graph/index.js';
+import { compute, type Delayed, delayed, persist, setDefaults } from '../../src/graph/index.js';
 import { zeros } from '../../src/ops/creation.js';
 
 // Functions here count their calls, and those counts are in this thread.
@@ -17,7 +17,7 @@ test('delayed values know what they come to', async () => {
   expectTypeOf(size(delayed('abc')).toFixed(1)).toEqualTypeOf<Delayed<string>>();
   expectTypeOf(n.compute()).toEqualTypeOf<Promise<number>>();
   expectTypeOf(delayed([n, 'a'])).toExtend<Delayed<(number | string)[]>>();
-  expectTypeOf(computeAll([n, { a: later(n) }, 1])).resolves.toEqualTypeOf<
+  expectTypeOf(compute([n, { a: later(n) }, 1])).resolves.toEqualTypeOf<
     [number, { readonly a: [number, string] }, 1]
   >();
   const [kept] = await persist([n]);

@@ -10,7 +10,7 @@ import { inspect } from 'node:util';
 import { GraphError } from '../../core/errors.js';
 import { currentAnnotations } from '../annotate.js';
 import { type CollectionParts, collectionSymbol } from '../collection.js';
-import { type ComputeOptions, computeAll } from '../compute.js';
+import { type ComputeOptions, compute } from '../compute.js';
 import { persist } from '../persist.js';
 import type { VisualizeOptions } from '../picture/options.js';
 import { type Callable, selfContained } from '../tasks/callable.js';
@@ -38,7 +38,7 @@ export function nodeOf(x: unknown): DelayedNode | null {
 /** What a delayed value has of its own. */
 const own: Record<string, (node: DelayedNode) => unknown> = {
   key: (node) => node.key,
-  compute: (node) => async (options?: ComputeOptions) => (await computeAll([node.proxy()], options))[0],
+  compute: (node) => async (options?: ComputeOptions) => (await compute([node.proxy()], options))[0],
   persist: (node) => async (options?: ComputeOptions) => (await persist([node.proxy()], options))[0],
   visualize: (node) => async (options?: VisualizeOptions) =>
     (await import('../picture/visualize.js')).visualizeAll([node.proxy()], options),

@@ -161,3 +161,14 @@ export function openDashboard({ port = 0 }: DashboardOptions = {}): Promise<Dash
     server.listen(port, '127.0.0.1', () => resolve(new Dashboard(server)));
   });
 }
+
+let common: Promise<Dashboard> | undefined;
+
+/** The dashboard of all computations with `dashboard: true`: one for the program, open until it ends. */
+export function commonDashboard(): Promise<Dashboard> {
+  common ??= openDashboard().then((dashboard) => {
+    process.stderr.write(`dashboard: ${dashboard.url}\n`);
+    return dashboard;
+  });
+  return common;
+}
