@@ -27,12 +27,9 @@ const parts = Array.from({ length: chunks }, (_, chunk) =>
     'cityblock',
   ),
 );
-const separate = await timed('a list of chunks', () => compute(...parts));
-const joined = await timed('chunks, then concatenated', () =>
-  delayed((blocks: NDArray<'float64', [number, number]>[]) => concatenate(blocks), { name: 'join' })(
-    parts,
-  ).compute(),
-);
+const separate = await timed('a list of chunks', () => compute(parts));
+const join = delayed(concatenate as (blocks: readonly NDArray[]) => NDArray);
+const joined = await timed('chunks, then concatenated', () => join(parts).compute());
 testing.assertArrayEqual(joined.value, whole.value);
 check(separate.value.length === chunks, 'every chunk is there');
 

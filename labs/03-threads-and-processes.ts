@@ -22,11 +22,11 @@ const slow = delayed(
 const tasks = Array.from({ length: copies }, () => slow(...lists));
 
 title(`${copies} copies of a slow cityblock, ${rows} × 50`);
-const sync = await timed('one after the other', () => compute(...tasks, { scheduler: 'sync' }));
-await compute(...tasks.slice(0, 2), { scheduler: 'threads' });
-const threads = await timed('threads', () => compute(...tasks, { scheduler: 'threads' }));
-await compute(...tasks.slice(0, 2), { scheduler: 'processes' });
-const processes = await timed('processes', () => compute(...tasks, { scheduler: 'processes' }));
+const sync = await timed('one after the other', () => compute(tasks, { scheduler: 'sync' }));
+await compute(tasks.slice(0, 2), { scheduler: 'threads' });
+const threads = await timed('threads', () => compute(tasks, { scheduler: 'threads' }));
+await compute(tasks.slice(0, 2), { scheduler: 'processes' });
+const processes = await timed('processes', () => compute(tasks, { scheduler: 'processes' }));
 const expected = sync.value[0];
 check(
   [...threads.value, ...processes.value].every((sum) => sum === expected),

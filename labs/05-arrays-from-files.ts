@@ -2,12 +2,13 @@
  * Lab 5: a month of temperatures, one file a day. Files become lazy arrays; the mean over the days reads them block by
  * block, and is drawn as a map.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arange, cos, defaultRng, type NDArray } from 'strided';
-import { fromHdf5, stack } from 'strided/blocked';
+import { fromHdf5 } from 'strided/blocked';
 import { writeHdf5 } from 'strided/io';
+import { heatMap } from 'strided/plot';
 import { answer, check, question, sized, timed, title } from './lab.js';
 
 const days = sized(31, 5);
@@ -30,7 +31,8 @@ try {
     }
   });
 
-  const month = stack(Array.from({ length: days }, (_, day) => fromHdf5(path(day), 'temperature')));
+  const paths = Array.from({ length: days }, (_, day) => path(day));
+  const month = await fromHdf5(paths, 'temperature');
   console.log(`  ${month}`);
   const mean = await timed('the mean over the days', () =>
     month.mean({ axis: 0 }).compute({ memoryLimit: '2GB' }),
@@ -38,6 +40,17 @@ try {
   const map = mean.value as NDArray<'float64', [number, number]>;
   const error = Math.abs(Number(map.sub(climate).mean()));
   check(error < 0.05, 'the mean is the climate');
+
+  const picture = join('out', 'mean-temperature.png');
+  mkdirSync('out', { recursive: true });
+  heatMap(map, {
+    title: `Mean temperature of ${days} days`,
+    values: 'degrees Celsius',
+    rows: 'latitude',
+    columns: 'longitude',
+    path: picture,
+  });
+  console.log(`  the map: ${picture}`);
 
   question('how much is read into memory at a time?');
   answer(

@@ -44,3 +44,15 @@ test('tasks see the results they refer to, however deep, and shared ones run onc
   expect(results).toEqual([13, { deep: [103, 'x'] }, 7]);
   expect(calls).toBe(1);
 });
+
+test('an inlined task may be asynchronous, however deep in lists and objects it stands', async () => {
+  const later = { name: 'later', run: async (x: number) => x + 1 };
+  const inner = (x: number) => new Task('later', later, [x]);
+  const graph: Graph = new Map([
+    [
+      'all',
+      new Task('all', total, [new Nested({ of: [inner(1), new Task('sum', add, [inner(2), inner(3)])] })]),
+    ],
+  ]);
+  expect(await compute([one<number>(graph, 'all')], { scheduler: 'sync' })).toEqual([9]);
+});

@@ -7,6 +7,7 @@ import * as graph from '../../src/graph/index.js';
 import * as strided from '../../src/index.js';
 import * as io from '../../src/io/index.js';
 import * as linalg from '../../src/linalg/index.js';
+import * as plot from '../../src/plot/index.js';
 import * as testing from '../../src/testing/index.js';
 
 function listed(module: object): string[] {
@@ -26,6 +27,7 @@ test.each([
   ['strided/graph', graph],
   ['strided/io', io],
   ['strided/linalg', linalg],
+  ['strided/plot', plot],
   ['strided/testing', testing],
 ])('the exports of %s', (_name, module) => {
   expect(listed(module)).toMatchSnapshot();

@@ -28,9 +28,25 @@ export function resolve(arg: unknown, lookup: Lookup): unknown {
 
 function resolveInside(x: unknown, lookup: Lookup): unknown {
   if (x instanceof Ref || x instanceof Task) return resolve(x, lookup);
-  if (Array.isArray(x)) return x.map((item) => resolveInside(item, lookup));
+  if (Array.isArray(x)) return together(x.map((item) => resolveInside(item, lookup)));
   if (!isPlainObject(x)) return x;
-  return Object.fromEntries(Object.entries(x).map(([name, item]) => [name, resolveInside(item, lookup)]));
+  const names = Object.keys(x);
+  const values = together(names.map((name) => resolveInside(x[name], lookup)));
+  const put = (ready: readonly unknown[]) => Object.fromEntries(names.map((name, at) => [name, ready[at]]));
+  return isPromise(values) ? values.then((ready) => put(ready as unknown[])) : put(values);
+}
+
+/** The list; a promise of it where one of its values is a promise. */
+function together(values: unknown[]): unknown[] | Promise<unknown> {
+  return values.some(isPromise) ? Promise.all(values) : values;
+}
+
+/** A value whose lists and plain objects hold promises somewhere: a promise of the value with all of them kept. */
+export async function settled(x: unknown): Promise<unknown> {
+  if (Array.isArray(x)) return Promise.all(x.map(settled));
+  if (!isPlainObject(x)) return x;
+  const entries = Object.entries(x).map(async ([name, item]) => [name, await settled(item)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 export function isPromise(x: unknown): x is Promise<unknown> {

@@ -71,7 +71,10 @@ async function registerTsx(): Promise<void> {
   try {
     const { createRequire } = await import('node:module');
     const { pathToFileURL } = await import('node:url');
-    const path = createRequire(from).resolve(specifier);
+    // What `require` finds is its CommonJS form, which looks for its hooks in the wrong place; the other lies beside it.
+    const path = createRequire(from)
+      .resolve(specifier)
+      .replace(/\.cjs$/, '.mjs');
     const { register } = (await import(pathToFileURL(path).href)) as { register: () => void };
     register();
     process.setSourceMapsEnabled(true);

@@ -7,7 +7,7 @@
  * State: `#queue` has messages that were not begun, `#results` what was not sent; `#longest` how long each function
  * took at most, of late.
  */
-import { isPromise } from '../engine/resolve.js';
+import { isPromise, settled } from '../engine/resolve.js';
 import { packError } from './errors.js';
 import { type AnyFunction, findFunction } from './functions.js';
 import {
@@ -102,7 +102,7 @@ export class TaskLoop {
     const expected = this.#longest.get(fn) ?? Number.POSITIVE_INFINITY;
     if (expected > longMs || started - this.#sent > keepBackMs) this.#flush();
     try {
-      const args = this.#unpacked(tasks[at + 2], tasks[at + 3] as Patch[] | null) as unknown[];
+      const args = this.#unpacked(tasks[at + 2], tasks[at + 3] as Patch[] | null);
       const value = this.#call(fn, args);
       if (!isPromise(value)) {
         this.#done(slot, fn, started, value);
@@ -119,9 +119,13 @@ export class TaskLoop {
     }
   }
 
-  #call(fn: number, args: readonly unknown[]): unknown {
+  #call(fn: number, args: unknown): unknown {
     // A task inside this one may have given a promise.
-    if (args.some(isPromise)) return Promise.all(args).then((ready) => this.#call(fn, ready));
+    if (isPromise(args)) return args.then((ready) => this.#callNow(fn, ready as unknown[]));
+    return this.#callNow(fn, args as unknown[]);
+  }
+
+  #callNow(fn: number, args: readonly unknown[]): unknown {
     if (fn < 0) return args[0];
     return this.#function(fn)(...args);
   }
@@ -132,15 +136,23 @@ export class TaskLoop {
     return found;
   }
 
+  /** What a message holds; a promise of it where a task inside has to be waited for. */
   #unpacked(value: unknown, patches: readonly Patch[] | null): unknown {
-    return patches === null ? value : decode(new Encoded(value, patches), this.#unpack);
+    if (patches === null) return value;
+    let waits = false;
+    const decoded = decode(new Encoded(value, patches), (patch) => {
+      const unpacked = this.#unpack(patch);
+      if (patch.kind === 'task' && isPromise(unpacked)) waits = true;
+      return unpacked;
+    });
+    return waits ? settled(decoded) : decoded;
   }
 
   readonly #unpack = ({ kind, payload }: Patch): unknown => {
     if (kind === 'function') return this.#function(payload as number);
     if (kind === 'task') {
       const { fn, args, patches } = payload as InnerTask;
-      return this.#call(fn, this.#unpacked(args, patches) as unknown[]);
+      return this.#call(fn, this.#unpacked(args, patches));
     }
     return unpackValue(kind, payload, this.#transfer, this.#unpack);
   };

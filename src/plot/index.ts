@@ -1,0 +1,2 @@
+/** `strided/plot`: pictures of arrays. */
+export { type HeatMapOptions, heatMap } from './heatMap.js';
