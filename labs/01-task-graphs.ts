@@ -2,7 +2,7 @@
  * Lab 1: task graphs. A loop of slow calls becomes parallel by wrapping the functions; a graph says what may run at the
  * same time.
  */
-import { delayed } from 'strided/graph';
+import { compute, delayed } from 'strided/graph';
 import { answer, check, question, sized, timed, times, title } from './lab.js';
 
 // The functions sleep, as if they waited for something slow. They use nothing but their arguments and what is global, so
@@ -21,6 +21,12 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
+/** Threads take a moment to start; afterwards they wait for work. */
+async function warm(workers: number): Promise<void> {
+  const sleeping = Array.from({ length: workers }, (_, x) => delayed(square)(x, 200));
+  await compute(sleeping, { workers });
+}
+
 const ms = sized(1000, 60);
 const workers = 2;
 
@@ -31,8 +37,7 @@ const lazySquare = delayed(square);
 const lazyAdd = delayed(add);
 const sum = lazyAdd(lazySquare(3, ms), lazySquare(4, ms), ms);
 console.log(await sum.visualize({ format: 'text' }));
-// Threads take a moment to start; afterwards they wait for work.
-await lazySquare(1, 0).compute({ workers });
+await warm(workers);
 const lazy = await timed(`the graph on ${workers} threads`, () => sum.compute({ workers }));
 check(plain.value === 25 && lazy.value === 25, '3² + 4² = 25');
 
@@ -54,6 +59,7 @@ const lazyTotal = delayed(total)(squares);
 const parallel = await timed(`the same as a graph on ${workers} threads`, () =>
   lazyTotal.compute({ workers }),
 );
+await warm(count);
 const more = await timed(`on ${count} threads`, () => lazyTotal.compute({ workers: count }));
 check(loop.value === parallel.value && loop.value === more.value, 'the sum is the same every way');
 
