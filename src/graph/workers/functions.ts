@@ -71,7 +71,10 @@ async function registerTsx(): Promise<void> {
   try {
     const { createRequire } = await import('node:module');
     const { pathToFileURL } = await import('node:url');
-    const path = createRequire(from).resolve(specifier);
+    // What require finds is for CommonJS; its twin beside it loads modules.
+    const path = createRequire(from)
+      .resolve(specifier)
+      .replace(/\.cjs$/, '.mjs');
     const { register } = (await import(pathToFileURL(path).href)) as { register: () => void };
     register();
     process.setSourceMapsEnabled(true);
