@@ -51,6 +51,28 @@ describe.each(['sync', 'threads', 'processes'])('%s', (scheduler) => {
     expect(await run(graph, ['nested', 'inner', 'one', 'two', 'two'])).toEqual([[7, 2], 9, 1, 2, 2]);
   });
 
+  test('starts what the static order has first, unless priorities say otherwise', async () => {
+    const leaves = ['a', 'b', 'c'].map((key) => call(key, twice, 1));
+    const wide = call('wide', total, ...leaves.map(({ key }) => new Ref(key)));
+    const graph = (priority: number) => [
+      new Task('thin', twice, [5], [], { priority }),
+      ...leaves,
+      wide,
+      call('top', total, new Ref('thin'), new Ref('wide')),
+    ];
+    const begun: string[] = [];
+    const options = {
+      workers: 1,
+      optimize: false,
+      callbacks: [{ before: (key: string) => begun.push(key) }],
+    };
+    expect(await run(graph(0), ['top'], options)).toEqual([16]);
+    expect(begun.slice(0, 3)).toEqual(['a', 'b', 'c']);
+    begun.length = 0;
+    await run(graph(1), ['top'], options);
+    expect(begun[0]).toBe('thin');
+  });
+
   test('adds up many small tasks', async () => {
     const count = 3000;
     const leaves = Array.from({ length: count }, (_, i) => call(`leaf,${i}`, twice, i));

@@ -24,3 +24,10 @@ export async function endsOnce(file, how) {
 export function ends() {
   process.exit(7);
 }
+
+/** Counts for ever, once it has made a file that says so. */
+export async function spins(file, counter) {
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(file, '');
+  for (;;) Atomics.add(counter, 0, 1);
+}

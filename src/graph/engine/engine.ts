@@ -280,7 +280,7 @@ class Engine {
     hands.open();
     while (!this.#outside.isEmpty(this.#holdsRoots())) {
       const next = this.#outside.peek(this.#holdsRoots());
-      if (!hands.hasRoom(tasks[next].callable)) break;
+      if (!hands.hasRoom(next, tasks[next].callable)) break;
       const i = this.#next(this.#outside);
       if (i < 0) break;
       try {

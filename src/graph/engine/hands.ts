@@ -87,14 +87,16 @@ export class Hands {
     for (const hand of this.#hands) hand.open = hand.outstanding.size <= mostInFlight / 2;
   }
 
-  /** Whether somebody would take a task that calls this. */
-  hasRoom(callable: Callable | null): boolean {
+  /** Whether somebody would take this task, which calls that. */
+  hasRoom(task: number, callable: Callable | null): boolean {
     if (this.#hands.length < this.#size) return true;
-    return this.#roomFor(this.#expectedOf(callable === null ? -1 : numberOf(callable))) !== undefined;
+    return this.#roomFor(this.#expectedOf(task, callable === null ? -1 : numberOf(callable))) !== undefined;
   }
 
-  #expectedOf(fn: number): number {
-    return fn < 0 ? unknownMs : (this.#expected[fn] ?? unknownMs);
+  /** How long it will take, in milliseconds. One that was there when a worker died gets a worker for itself. */
+  #expectedOf(task: number, fn: number): number {
+    if (fn < 0 || this.#deaths.has(task)) return unknownMs;
+    return this.#expected[fn] ?? unknownMs;
   }
 
   #roomFor(expected: number): Hand | undefined {
@@ -110,7 +112,7 @@ export class Hands {
   /** Gives a task to a worker; it is sent at the end of the round. */
   give(task: number, packed: PackedTask): string {
     const { fn, args, patches } = packed;
-    const expected = this.#deaths.has(task) ? unknownMs : this.#expectedOf(fn);
+    const expected = this.#expectedOf(task, fn);
     let hand = this.#roomFor(expected);
     if (hand === undefined || (hand.outstanding.size > 0 && this.#hands.length < this.#size)) {
       hand = this.#hands.length < this.#size ? this.#hire() : hand!;

@@ -55,7 +55,7 @@ export class Results {
       this.#transfer.accept?.(value.patches);
     const bytes = bytesOf(value);
     if (bytes > 0) this.#count(i, bytes);
-    if (this.#total > spillPart * this.#limit) this.#makeRoom();
+    this.#makeRoom();
     return bytes;
   }
 
@@ -95,7 +95,8 @@ export class Results {
     if (!(value instanceof Spilled)) return value;
     const read = this.#spill!.read(value);
     read.holders = 1;
-    this.#transfer.accept?.(read.patches!);
+    read.kept = Spill.left(value).length > 0;
+    this.#transfer.accept?.(Spill.written(value, read.patches!), true);
     this.#values[i] = read;
     this.#count(i, bytesOf(read));
     return read;
@@ -105,6 +106,8 @@ export class Results {
   pin(needs: Iterable<number>, by: 1 | -1): void {
     if (this.#spill === null) return;
     for (const need of needs) this.#pinned[need] += by;
+    // What came back for it may have taken the place of others.
+    if (by === 1) this.#makeRoom();
   }
 
   /** One task fewer wants it; whether nobody does any more, so that it is gone. */
@@ -113,8 +116,10 @@ export class Results {
     const value = this.#values[i];
     this.#values[i] = undefined;
     this.#uncount(i);
-    if (value instanceof Spilled) this.#spill!.drop(value);
-    else if (value instanceof Encoded) {
+    if (value instanceof Spilled) {
+      this.#spill!.drop(value);
+      this.#transfer.release?.(Spill.left(value), true);
+    } else if (value instanceof Encoded) {
       if (--value.holders === 0) this.#letGo(value);
     } else if (typeof value === 'object' && value !== null) this.#transfer.forget?.(value);
     return true;
@@ -126,7 +131,7 @@ export class Results {
 
   /** Puts results on disk until there is room again: those first that are needed last. */
   #makeRoom(): void {
-    if (this.#spill === null) return;
+    if (this.#spill === null || this.#total <= spillPart * this.#limit) return;
     const candidates = [...this.#held].filter((i) => this.#pinned[i] === 0);
     const needed = new Map(candidates.map((i) => [i, this.#neededAt(i)]));
     candidates.sort((a, b) => needed.get(b)! - needed.get(a)!);
@@ -168,7 +173,8 @@ export class Results {
     if (spilled === null) return;
     this.#values[i] = spilled;
     this.#uncount(i);
-    if (value instanceof Encoded) this.#letGo(encoded);
+    if (value instanceof Encoded)
+      this.#transfer.release?.(Spill.written(spilled, value.patches!), value.kept);
   }
 
   close(): void {

@@ -120,6 +120,16 @@ export class Spill {
     }
   }
 
+  /** Of the patches of a result, those whose elements are on disk. */
+  static written({ parts }: Spilled, patches: readonly Patch[]): Patch[] {
+    return parts.map(({ patch }) => patches[patch]);
+  }
+
+  /** Of the patches of a result, those that stayed in memory. */
+  static left({ patches }: Spilled): Patch[] {
+    return patches.filter(({ payload }) => payload !== null);
+  }
+
   /** The result in memory again; its file is gone. */
   read(spilled: Spilled): Encoded {
     const patches = [...spilled.patches];

@@ -3,6 +3,8 @@
  * a million tasks cost no more each than a thousand.
  */
 import { GraphError } from '../../core/errors.js';
+import type { IndexedGraph } from '../order/indexed.js';
+import { bestOrder } from '../order/order.js';
 import type { Key } from '../tasks/key.js';
 import type { Graph, Task } from '../tasks/task.js';
 
@@ -29,23 +31,51 @@ export function tableOf(graph: Graph, keys: readonly Key[]): Table {
   const count = tasks.length;
   const indexOf = new Map<Key, number>();
   for (let i = 0; i < count; i++) indexOf.set(tasks[i].key, i);
-  const waiting = new Int32Array(count);
-  const consumers = new Int32Array(count);
-  let edges = 0;
-  for (let i = 0; i < count; i++) {
-    const { needs } = tasks[i];
-    waiting[i] = needs.length;
-    edges += needs.length;
-    for (const need of needs) consumers[indexOf.get(need)!]++;
+  const indexed = indexedOf(tasks, indexOf);
+  const { starts: firstDependent, items: dependents } = indexed.users;
+  const wanted = Int32Array.from(new Set(keys), (key) => indexOf.get(key)!);
+  const consumers = lengths(firstDependent);
+  const targets = wanted.filter((i) => consumers[i] === 0);
+  const rank = rankOf(tasks, bestOrder(indexed, targets));
+  for (const i of wanted) consumers[i]++;
+  const waiting = lengths(indexed.needs.starts);
+  return { tasks, indexOf, waiting, consumers, rank, dependents, firstDependent };
+}
+
+function indexedOf(tasks: readonly Task[], indexOf: ReadonlyMap<Key, number>): IndexedGraph {
+  const size = tasks.length;
+  const firstNeed = new Int32Array(size + 1);
+  for (let i = 0; i < size; i++) firstNeed[i + 1] = firstNeed[i] + tasks[i].needs.length;
+  const needs = new Int32Array(firstNeed[size]);
+  const firstUser = new Int32Array(size + 1);
+  let edge = 0;
+  for (const task of tasks) {
+    for (const key of task.needs) {
+      const need = indexOf.get(key)!;
+      needs[edge++] = need;
+      firstUser[need + 1]++;
+    }
   }
-  const firstDependent = new Int32Array(count + 1);
-  for (let i = 0; i < count; i++) firstDependent[i + 1] = firstDependent[i] + consumers[i];
-  const dependents = new Int32Array(edges);
-  const next = firstDependent.slice();
-  for (let i = 0; i < count; i++)
-    for (const need of tasks[i].needs) dependents[next[indexOf.get(need)!]++] = i;
-  for (const key of new Set(keys)) consumers[indexOf.get(key)!]++;
-  return { tasks, indexOf, waiting, consumers, rank: rankOf(tasks), dependents, firstDependent };
+  for (let i = 0; i < size; i++) firstUser[i + 1] += firstUser[i];
+  const users = new Int32Array(edge);
+  const next = firstUser.slice();
+  for (let i = 0; i < size; i++)
+    for (let at = firstNeed[i]; at < firstNeed[i + 1]; at++) users[next[needs[at]]++] = i;
+  const topological = new Int32Array(size);
+  for (let i = 0; i < size; i++) topological[i] = i;
+  return {
+    size,
+    needs: { starts: firstNeed, items: needs },
+    users: { starts: firstUser, items: users },
+    topological,
+  };
+}
+
+/** How many items each node has. */
+function lengths(starts: Int32Array): Int32Array {
+  const found = new Int32Array(starts.length - 1);
+  for (let i = 0; i < found.length; i++) found[i] = starts[i + 1] - starts[i];
+  return found;
 }
 
 /** Every task that `keys` need, each after its needs. A chain may be a million tasks long, so there is no recursion. */
@@ -83,12 +113,13 @@ function depthFirst(graph: Graph, keys: readonly Key[]): Task[] {
   return tasks;
 }
 
-/** The place of each task in the static order, tasks of higher priority before all others. */
-function rankOf(tasks: readonly Task[]): Int32Array {
-  const rank = Int32Array.from(tasks, (_, i) => i);
-  const priority = (i: number) => tasks[i].annotations?.priority ?? 0;
+/** The place of each task when they run in this order, tasks of higher priority before all others. */
+function rankOf(tasks: readonly Task[], order: Int32Array): Int32Array {
+  const rank = new Int32Array(tasks.length);
+  for (let place = 0; place < order.length; place++) rank[order[place]] = place;
   if (!tasks.some((task) => task.annotations?.priority)) return rank;
-  const sorted = rank.slice().sort((a, b) => priority(b) - priority(a) || a - b);
+  const priority = (i: number) => tasks[i].annotations?.priority ?? 0;
+  const sorted = order.slice().sort((a, b) => priority(b) - priority(a) || rank[a] - rank[b]);
   for (let place = 0; place < sorted.length; place++) rank[sorted[place]] = place;
   return rank;
 }

@@ -27,15 +27,22 @@ interface Tree {
 }
 
 /**
- * Chains of tasks become one task each: whatever has one need, and is all that its need is for.
+ * Chains of tasks become one task each: whatever has one need, and is all that its need is for. The graph itself where
+ * no task has just one.
  *
  * @see Dask's `dask.optimization.fuse_linear`
  */
 export function fuseLinear(graph: Graph, keys: readonly Key[], options: FuseOptions = {}): Graph {
   const { maxHeight = 100 } = options;
+  if (!hasSteps(graph)) return graph;
   return fuseTrees(graph, keys, (task, movable) =>
     task.needs.length === 1 && movable[0].height < maxHeight ? movable : [],
   );
+}
+
+function hasSteps(graph: Graph): boolean {
+  for (const task of graph.values()) if (task.needs.length === 1) return true;
+  return false;
 }
 
 /**

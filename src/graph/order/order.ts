@@ -30,7 +30,8 @@ export function order(graph: Graph, keys: readonly Key[] = []): Map<Key, number>
   return result;
 }
 
-function bestOrder(graph: IndexedGraph, targets: Int32Array): Int32Array {
+/** The nodes of a graph in the order to run them in; `targets` are those that nobody needs. */
+export function bestOrder(graph: IndexedGraph, targets: Int32Array): Int32Array {
   const largeFirst = preferLarge(graph, registers(graph));
   const ways = [
     () => depthFirst(graph, largeFirst, targets),
@@ -38,10 +39,12 @@ function bestOrder(graph: IndexedGraph, targets: Int32Array): Int32Array {
     () => depthFirst(graph, graph.needs.items, targets),
   ];
   let best = ways[0]();
+  // In a tree, larger parts first is the best there is.
+  if (isForest(graph)) return best;
+  const enough = Math.max(2, mostNeeds(graph));
   let pressure = pressureOf(graph, best);
   for (const way of ways.slice(1)) {
-    // One or two results at a time: nothing will be better.
-    if (pressure.peak <= 2) break;
+    if (pressure.peak <= enough) break;
     const other = way();
     const found = pressureOf(graph, other);
     if (found.peak > pressure.peak || (found.peak === pressure.peak && found.mean >= pressure.mean)) continue;
@@ -49,6 +52,18 @@ function bestOrder(graph: IndexedGraph, targets: Int32Array): Int32Array {
     pressure = found;
   }
   return best;
+}
+
+function isForest({ users: { starts }, size }: IndexedGraph): boolean {
+  for (let node = 0; node < size; node++) if (starts[node + 1] - starts[node] > 1) return false;
+  return true;
+}
+
+/** What some task needs is in memory at once in any order. */
+function mostNeeds({ needs: { starts }, size }: IndexedGraph): number {
+  let most = 0;
+  for (let node = 0; node < size; node++) most = Math.max(most, starts[node + 1] - starts[node]);
+  return most;
 }
 
 /** The tasks that nobody needs: the wanted ones first, in the order they are wanted in. */

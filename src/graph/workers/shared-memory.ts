@@ -15,8 +15,8 @@ export interface ArrayTransfer {
   view(x: ArrayBufferView): unknown;
   unpackArray(payload: unknown): NDArray;
   unpackView(payload: unknown): ArrayBufferView;
-  /** A worker sent these patches. */
-  accept?(patches: readonly Patch[]): void;
+  /** A worker sent these patches; `fresh`: or they were made for the results alone. */
+  accept?(patches: readonly Patch[], fresh?: boolean): void;
   /** No result has these patches any more. `kept`: but somebody may have what they stand for. */
   release?(patches: readonly Patch[], kept: boolean): void;
   /** A value that may have been packed is not wanted any more either. */
@@ -100,13 +100,14 @@ export class SharedMemory implements ArrayTransfer {
     return payload as ArrayBufferView;
   }
 
-  accept(patches: readonly Patch[]): void {
+  accept(patches: readonly Patch[], fresh = false): void {
     for (const { data, memory } of payloads(patches)) {
-      accountFor(data.buffer as unknown as SharedArrayBuffer);
+      // What does not come from a worker is somebody's here, and accounted for.
+      const own = memory.startsWith(`${this.#owner} `);
+      if (!own) accountFor(data.buffer as unknown as SharedArrayBuffer);
       const known = this.#memories.get(memory);
       if (known) known.patches++;
-      // What does not come from a worker is somebody's here.
-      else this.#memories.set(memory, { patches: 1, kept: memory.startsWith(`${this.#owner} `) });
+      else this.#memories.set(memory, { patches: 1, kept: own && !fresh });
     }
   }
 
