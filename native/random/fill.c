@@ -1,5 +1,5 @@
-/* The entries of random numbers. One thread walks the stream; only PCG64's uniform numbers, of which each takes a known
- * part of it, are shared among threads: every task jumps to its place in the stream. */
+/* The entries of random numbers. One thread walks the stream; only PCG64's and Philox's uniform numbers, of which each
+ * takes a known part of it, are shared among threads: every task jumps to its place in the stream. */
 #include <math.h>
 #include "draws.h"
 
@@ -60,7 +60,7 @@ typedef struct uniform_job {
   words start;
   int64_t n;
   void *out;
-  int is_f32;
+  int is_f32, is_philox;
   double offset, factor;
 } uniform_job;
 
@@ -89,15 +89,35 @@ static void uniform_four(words *state, int64_t n, double *out, double offset, do
   uniform_f64_pcg64(&w, n - i, out + i, offset, factor);
 }
 
+/* Two steps at a time, from the first word of a step on. */
+static void uniform_two(words *state, int64_t n, double *out, double offset, double factor) {
+  words w = *state;
+  int64_t i = 0;
+  for (; i < n && w.unused > 0; i++) out[i] = offset + factor * unit_f64(next_philox(&w));
+  for (; i + 8 <= n; i += 8) {
+    uint64_t word[8];
+    philox_two(&w, word);
+    for (int lane = 0; lane < 8; lane++) out[i + lane] = offset + factor * unit_f64(word[lane]);
+  }
+  uniform_f64_philox(&w, n - i, out + i, offset, factor);
+  *state = w;
+}
+
+/* The state `count` words on, of which there are whole steps. */
+static void advance(words *w, int is_philox, int64_t count) {
+  if (is_philox) philox_advance(w, (uint64_t)count / 4);
+  else pcg64_advance(w, (uint64_t)count);
+}
+
 static int uniform_task(void *context, int64_t task, int thread) {
   (void)thread;
   uniform_job *job = context;
   const int64_t first = task * TASK_ELEMENTS, left = job->n - first;
   const int64_t n = left < TASK_ELEMENTS ? left : TASK_ELEMENTS;
   words w = job->start;
-  pcg64_advance(&w, (uint64_t)(job->is_f32 ? first / 2 : first));
+  advance(&w, job->is_philox, job->is_f32 ? first / 2 : first);
   if (job->is_f32) uniform_f32_pcg64(&w, n, (float *)job->out + first);
-  else uniform_four(&w, n, (double *)job->out + first, job->offset, job->factor);
+  else (job->is_philox ? uniform_two : uniform_four)(&w, n, (double *)job->out + first, job->offset, job->factor);
   return ST_OK;
 }
 
@@ -109,11 +129,24 @@ static int uniform_parallel(words *w, const st_call *call, int64_t n, int is_f32
     out += sizeof(float);
     n--;
   }
-  uniform_job job = {*w, n, out, is_f32, offset, factor};
+  uniform_job job = {*w, n, out, is_f32, 0, offset, factor};
   const int status = st_parallel_for((n + TASK_ELEMENTS - 1) / TASK_ELEMENTS, call->threads, uniform_task, &job,
                                      call->control);
   pcg64_advance(w, (uint64_t)(is_f32 ? n / 2 : n));
   if (is_f32 && n % 2 == 1) next32_pcg64(w);
+  return status;
+}
+
+/* Philox's float64 uniform numbers, on all threads: what is left of a step, whole tasks, and the rest. */
+static int uniform_philox_parallel(words *w, const st_call *call, int64_t n, double offset, double factor) {
+  double *out = call->operand[1];
+  const int64_t before = (int64_t)w->unused < n ? (int64_t)w->unused : n;
+  uniform_f64_philox(w, before, out, offset, factor);
+  const int64_t tasks = (n - before) / TASK_ELEMENTS, whole = tasks * TASK_ELEMENTS;
+  uniform_job job = {*w, whole, out + before, 0, 1, offset, factor};
+  const int status = tasks == 0 ? ST_OK : st_parallel_for(tasks, call->threads, uniform_task, &job, call->control);
+  philox_advance(w, (uint64_t)whole / 4);
+  uniform_two(w, n - before - whole, out + before + whole, offset, factor);
   return status;
 }
 
@@ -151,6 +184,8 @@ int st_entry_randomFill(const st_call *call) {
   const ziggurat32 tables32 = {call->operand[2], call->operand[3], call->operand[4]};
   int status = ST_OK;
   if (kind == 0 && id == ST_PCG64) status = uniform_parallel(&w, call, n, dtype == ST_F32, offset, factor);
+  else if (kind == 0 && id == ST_PHILOX && dtype == ST_F64)
+    status = uniform_philox_parallel(&w, call, n, offset, factor);
   else if (kind == 0 && dtype == ST_F64) g->uniform_f64(&w, n, call->operand[1], offset, factor);
   else if (kind == 0) g->uniform_f32(&w, n, call->operand[1]);
   else if (kind == 1 && dtype == ST_F64) g->normal_f64(&w, &tables, n, call->operand[1], offset, factor);

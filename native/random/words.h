@@ -56,19 +56,38 @@ static inline uint64_t next_sfc64(words *w) {
   return sum;
 }
 
+/* The counter's next value. */
+static inline void philox_count(words *w) {
+  for (int word = 0; word < 4 && ++w->s[word] == 0; word++) {
+  }
+}
+
+/* The counter `steps` values on. */
+static inline void philox_advance(words *w, uint64_t steps) {
+  w->s[0] += steps;
+  for (int word = 1, carry = w->s[0] < steps; carry && word < 4; word++) carry = ++w->s[word] == 0;
+}
+
+/* One of the ten rounds: x, y, z, v are the words of a step, k and l the keys of this round. */
+#define ST_PHILOX_ROUND(x, y, z, v, k, l)                                                                          \
+  do {                                                                                                             \
+    const st_u128 a = (st_u128)(x) * 0xd2e7470ee14c6c93ULL, b = (st_u128)(z) * 0xca5a826395121157ULL;              \
+    (x) = (uint64_t)(b >> 64) ^ (y) ^ (k);                                                                         \
+    (y) = (uint64_t)b;                                                                                             \
+    (z) = (uint64_t)(a >> 64) ^ (v) ^ (l);                                                                         \
+    (v) = (uint64_t)a;                                                                                             \
+  } while (0)
+#define ST_PHILOX_KEY 0x9e3779b97f4a7c15ULL
+#define ST_PHILOX_SECOND_KEY 0xbb67ae8584caa73bULL
+
 static inline uint64_t next_philox(words *w) {
   if (w->unused == 0) {
-    for (int word = 0; word < 4 && ++w->s[word] == 0; word++) {
-    }
+    philox_count(w);
     uint64_t x = w->s[0], y = w->s[1], z = w->s[2], v = w->s[3], k = w->s[4], l = w->s[5];
     for (int round = 0; round < 10; round++) {
-      const st_u128 a = (st_u128)x * 0xd2e7470ee14c6c93ULL, b = (st_u128)z * 0xca5a826395121157ULL;
-      x = (uint64_t)(b >> 64) ^ y ^ k;
-      y = (uint64_t)b;
-      z = (uint64_t)(a >> 64) ^ v ^ l;
-      v = (uint64_t)a;
-      k += 0x9e3779b97f4a7c15ULL;
-      l += 0xbb67ae8584caa73bULL;
+      ST_PHILOX_ROUND(x, y, z, v, k, l);
+      k += ST_PHILOX_KEY;
+      l += ST_PHILOX_SECOND_KEY;
     }
     w->step[0] = x;
     w->step[1] = y;
@@ -77,6 +96,22 @@ static inline uint64_t next_philox(words *w) {
     w->unused = 4;
   }
   return w->step[4 - w->unused--];
+}
+
+/* The words of the next two steps at once: the multiplications of one need not wait for the other's. */
+static inline void philox_two(words *w, uint64_t out[8]) {
+  philox_count(w);
+  uint64_t x = w->s[0], y = w->s[1], z = w->s[2], v = w->s[3], k = w->s[4], l = w->s[5];
+  philox_count(w);
+  uint64_t x2 = w->s[0], y2 = w->s[1], z2 = w->s[2], v2 = w->s[3];
+  for (int round = 0; round < 10; round++) {
+    ST_PHILOX_ROUND(x, y, z, v, k, l);
+    ST_PHILOX_ROUND(x2, y2, z2, v2, k, l);
+    k += ST_PHILOX_KEY;
+    l += ST_PHILOX_SECOND_KEY;
+  }
+  out[0] = x, out[1] = y, out[2] = z, out[3] = v;
+  out[4] = x2, out[5] = y2, out[6] = z2, out[7] = v2;
 }
 
 static inline words words_read(const uint32_t *operand) {
