@@ -147,7 +147,7 @@ describe('data that is given away', () => {
           if (what === 'data') expect(x.data.buffer.byteLength).toBe(64);
           else if (what === 'dispose') x.dispose();
           else if (x.size <= 2 * start) continue;
-          else if (what === 'view') arrays.push({ x: x.at(slice(start)), at: at + start * x.itemsize });
+          else if (what === 'view') arrays.push({ x: x.at(slice(start, null)), at: at + start * x.itemsize });
           else if (what === 'cast' && at % 2 === 0) {
             const to = x.dtype === 'uint8' && x.size % 2 === 0 ? 'uint16' : 'uint8';
             arrays.push({ x: x.view(to), at });
