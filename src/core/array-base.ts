@@ -4,6 +4,8 @@
  * State: beside its metadata an array knows whether anyone else can reach its memory. Reading `data` and making a
  * view both pin the owner, so that `dispose()` recycles memory only when nobody can see it any more. strided's own
  * code reads `storage(x)`, which does not pin; code that keeps the memory beyond the current call reads `x.data`.
+ * Small arrays lie with others on one buffer, which nobody outside may get: the first to read `data` moves the array and
+ * all its views to memory of their own. Views learn of the move when their memory is asked for.
  * The metadata is private, behind getters: kernels rely on what the constructor checked, so nobody may change it.
  */
 import { release, retain } from './buffer.js';
@@ -11,6 +13,7 @@ import { checkDType, type DType, dtypeInfo, type StorageOf } from './dtype.js';
 import { ArgumentError, DTypeError } from './errors.js';
 import { type Layout, layoutSymbol } from './layout.js';
 import { isContiguous, type Order, type Shape, sizeOf } from './shape.js';
+import { isOnSlab } from './slabs.js';
 
 /** Facts about an array's memory, as in NumPy's `flags`. */
 export interface Flags {
@@ -46,10 +49,19 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   #storage: StorageOf<D> | null;
   /** Whether code outside may hold this array's memory: a view was made, or `data` was read. */
   #pinned = false;
+  /** Whether `data` was read. */
+  #exposed = false;
+  /** The array that this one is a view of; null when it is none, and once both lie on memory of their own. */
+  #source: ArrayBase | null;
+  /** After `dispose`, what views lie on or must still follow to. */
+  #left: StorageOf<D> | null = null;
+  /** Where the memory started before it moved; -1 when it did not. */
+  #movedFrom = -1;
   #flags: Flags | null = null;
 
   static {
     storageOf = <E extends DType>(x: ArrayBase<E, Shape>): StorageOf<E> => {
+      if (x.#source !== null) x.#follow();
       const data = x.#storage;
       // The user may have transferred a wrapped buffer to another thread, or shrunk it: kernels must never follow.
       if (data === null || data.byteLength < x.#extent) x.#refuse();
@@ -73,7 +85,8 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
     this.#extent = extentOf(data, dtype, this.#shape, this.#strides, offset);
     const base = layout.base ?? null;
     this.#base = base;
-    if (base !== null && base instanceof ArrayBase) base.#pinned = true;
+    this.#source = base !== null && base instanceof ArrayBase ? base : null;
+    if (this.#source !== null) this.#source.#pinned = true;
   }
 
   /** What its elements are. */
@@ -107,15 +120,52 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   }
 
   /**
-   * The typed array that holds the elements, to read and write at once; see `offset` and `strides`. Of small arrays it is
-   * a part of a larger buffer, so who goes on to `data.buffer` needs `data.byteOffset` too.
+   * The typed array that holds the elements, to read and write at once; see `offset` and `strides`. Its buffer holds
+   * nothing but this array and what this is a view of, and views of that.
    */
   get data(): StorageOf<D> {
+    if (this.#exposed) return storageOf(this);
+    this.#exposed = true;
+    this.#leaveSlab();
     const data = storageOf(this);
     // Someone may make another array over it, which must not give it away either.
     if (!this.#pinned) retain(data);
     this.#pinned = true;
     return data;
+  }
+
+  /** Moves the array that all views are of to a buffer of its own. */
+  #leaveSlab(): void {
+    if (this.#source !== null) {
+      this.#source.#leaveSlab();
+      return;
+    }
+    const data = this.#storage ?? this.#left;
+    if (data === null || !isOnSlab(data)) return;
+    this.#moveTo(data.slice() as StorageOf<D>, data.byteOffset);
+  }
+
+  /** Goes where the array went that this is a view of. */
+  #follow(): void {
+    const source = this.#source!;
+    if (source.#source !== null) source.#follow();
+    if (source.#movedFrom < 0) return;
+    this.#source = null;
+    const data = this.#storage ?? this.#left;
+    const target = (source.#storage ?? source.#left)!;
+    if (data === null || data.buffer === target.buffer) return;
+    const { storage: Storage } = dtypeInfo(this.#dtype);
+    const skipped = data.byteOffset - source.#movedFrom;
+    const same = skipped === 0 && data.length === target.length && target instanceof Storage;
+    const start = target.byteOffset + skipped;
+    const moved = same ? target : new Storage(target.buffer as ArrayBuffer, start, data.length);
+    this.#moveTo(moved as StorageOf<D>, data.byteOffset);
+  }
+
+  #moveTo(data: StorageOf<D>, from: number): void {
+    if (this.#storage === null) this.#left = data;
+    else this.#storage = data;
+    this.#movedFrom = from;
   }
 
   get ndim(): number {
@@ -161,6 +211,7 @@ export abstract class ArrayBase<D extends DType = DType, S extends Shape = Shape
   dispose(): boolean {
     const data = this.#storage;
     this.#storage = null;
+    if (data !== null && this.#pinned && (this.#movedFrom >= 0 || isOnSlab(data))) this.#left = data;
     if (data === null || this.base !== null || this.#pinned) return false;
     release(data);
     return true;

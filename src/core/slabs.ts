@@ -7,10 +7,12 @@
  *
  * Policy: an array that is kept keeps its slab, so pieces of about one size lie together, `pieces` of them on a slab
  * of `mostBytes` at most. Arrays that are kept, among others that are not, hold no more than that many times their size.
- * A slab that were transferred to another thread would be gone for all its arrays: `guard` forbids that, and where
- * there is none, there are no slabs.
+ * A slab that were transferred to another thread would be gone for all its arrays, and one that were sent to it would
+ * take along what is not meant: arrays leave theirs before anyone gets to see it (core/array-base.ts), and `guard`
+ * forbids the transfer, should strided itself forget that. Where there is no guard, there are no slabs.
  *
- * State: `slabs` has the slab of each size class, that is, power of two, and `used` how far it is cut.
+ * State: `slabs` has the slab of each size class, that is, power of two, and `used` how far it is cut; `all` knows
+ * every slab there is.
  */
 
 /** Arrays of up to so many bytes lie on slabs. */
@@ -28,6 +30,7 @@ let loadGuard: () => Guard | null = () => null;
 let guard: Guard | null | undefined;
 const slabs: (ArrayBuffer | undefined)[] = [];
 const used: number[] = [];
+const all = new WeakSet<ArrayBufferLike>();
 
 /** Installs what keeps buffers from being transferred; `load` runs when the first small array is made. */
 export function installSlabGuard(load: () => Guard | null): void {
@@ -48,12 +51,18 @@ export function cut(bytes: number): ArrayBuffer | undefined {
   if (slab === undefined || start + bytes > slab.byteLength) {
     slab = new ArrayBuffer(Math.min(mostBytes, pieces << size));
     guard(slab);
+    all.add(slab);
     slabs[size] = slab;
     start = 0;
   }
   used[size] = start + ((bytes + alignment - 1) & -alignment);
   pieceOffset = start;
   return slab;
+}
+
+/** Whether memory is a piece of a slab. */
+export function isOnSlab(data: ArrayBufferView): boolean {
+  return data.byteLength <= slabTo && all.has(data.buffer);
 }
 
 /**

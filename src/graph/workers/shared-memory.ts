@@ -3,7 +3,6 @@
  * is copied there once in a computation, however many tasks need it; small things travel as copies, which is faster.
  */
 import { accountFor, allocateUninitialized, discard } from '../../core/buffer.js';
-import { layoutSymbol } from '../../core/layout.js';
 import type { NDArray } from '../../core/ndarray.js';
 import { fromShared, isShared, type SharedArray, share, toShared } from '../../core/share.js';
 import type { Encoded, Patch } from './values.js';
@@ -134,7 +133,7 @@ function* payloads(patches: readonly Patch[]): Iterable<Payload> {
 
 /** A small array on memory of its own. */
 function compact(x: NDArray): SharedArray {
-  const { data, dtype, shape, strides } = x.copy('C')[layoutSymbol]();
+  const { data, dtype, shape, strides } = x.copy('C');
   return { data, dtype, shape, strides, offset: 0, writeable: x.flags.writeable };
 }
 
