@@ -18,7 +18,7 @@ function call(task: Task, args: readonly unknown[]): unknown {
   return callable === null ? args[0] : callable.run!(...(args as never[]));
 }
 
-/** The value of an argument. */
+/** The value of an argument, or a promise of it. */
 export function resolve(arg: unknown, lookup: Lookup): unknown {
   if (arg instanceof Ref) return lookup(arg.key);
   if (arg instanceof Task) return runTask(arg, lookup);
@@ -28,9 +28,15 @@ export function resolve(arg: unknown, lookup: Lookup): unknown {
 
 function resolveInside(x: unknown, lookup: Lookup): unknown {
   if (x instanceof Ref || x instanceof Task) return resolve(x, lookup);
-  if (Array.isArray(x)) return x.map((item) => resolveInside(item, lookup));
+  if (Array.isArray(x)) {
+    const items = x.map((item) => resolveInside(item, lookup));
+    return items.some(isPromise) ? Promise.all(items) : items;
+  }
   if (!isPlainObject(x)) return x;
-  return Object.fromEntries(Object.entries(x).map(([name, item]) => [name, resolveInside(item, lookup)]));
+  const names = Object.keys(x);
+  const named = (items: readonly unknown[]) => Object.fromEntries(names.map((name, at) => [name, items[at]]));
+  const items = names.map((name) => resolveInside(x[name], lookup));
+  return items.some(isPromise) ? Promise.all(items).then(named) : named(items);
 }
 
 export function isPromise(x: unknown): x is Promise<unknown> {

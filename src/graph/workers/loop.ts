@@ -102,8 +102,8 @@ export class TaskLoop {
     const expected = this.#longest.get(fn) ?? Number.POSITIVE_INFINITY;
     if (expected > longMs || started - this.#sent > keepBackMs) this.#flush();
     try {
-      const args = this.#unpacked(tasks[at + 2], tasks[at + 3] as Patch[] | null) as unknown[];
-      const value = this.#call(fn, args);
+      const args = this.#unpacked(tasks[at + 2], tasks[at + 3] as Patch[] | null);
+      const value = this.#call(fn, args as unknown[]);
       if (!isPromise(value)) {
         this.#done(slot, fn, started, value);
         return undefined;
@@ -119,9 +119,9 @@ export class TaskLoop {
     }
   }
 
-  #call(fn: number, args: readonly unknown[]): unknown {
+  #call(fn: number, args: readonly unknown[] | Promise<readonly unknown[]>): unknown {
     // A task inside this one may have given a promise.
-    if (args.some(isPromise)) return Promise.all(args).then((ready) => this.#call(fn, ready));
+    if (isPromise(args)) return args.then((ready) => this.#call(fn, ready as unknown[]));
     if (fn < 0) return args[0];
     return this.#function(fn)(...args);
   }
