@@ -2,6 +2,7 @@
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import { formatShape } from '../core/shape.js';
+import { findMetric, metricInfo } from '../distance/metrics.js';
 import type { DistanceOptions } from '../distance/options.js';
 import { ones } from '../ops/creation.js';
 import { BlockedArray } from './blocked-array.js';
@@ -10,7 +11,9 @@ import { startsOf } from './chunks.js';
 import { blockedOf } from './elementwise.js';
 import type { Expression } from './expressions/expression.js';
 import { MadeExpression, type Maker } from './expressions/made.js';
+import { rechunk } from './expressions/picked.js';
 import { layerName } from './layer-name.js';
+import { checkOptions, handle } from './operations.js';
 import type { BlockedOperand } from './products.js';
 
 type Metric = string | (DistanceOptions & Readonly<Record<string, unknown>>);
@@ -34,7 +37,9 @@ function rowsOf(operation: string, argument: string, x: BlockedOperand): Express
 function optionsOf(operation: string, metric: Metric | undefined, options: Options | undefined): Options {
   const given: Options =
     typeof metric === 'object' ? { ...metric } : { metric: metric ?? 'euclidean', ...options };
-  const needed = given.metric === 'seuclidean' ? 'V' : given.metric === 'mahalanobis' ? 'VI' : null;
+  checkOptions(operation, given);
+  const name = typeof given.metric === 'string' ? findMetric(operation, given.metric) : null;
+  const needed = name === 'seuclidean' ? 'V' : name === 'mahalanobis' ? 'VI' : null;
   if (needed !== null && given[needed] === undefined) {
     throw new ArgumentError(`${needed} is missing; a block cannot tell it from its own rows`, {
       operation,
@@ -116,6 +121,29 @@ export function pdist(x: BlockedOperand, metric?: Metric, options?: Options): Bl
   );
 }
 
+/** Rows cut as those of `x`, so that row i of both is in blocks of one number. @throws ShapeError for other counts */
+function cutLike(x: Expression, y: Expression): Expression {
+  if (x.shape[0] === y.shape[0]) return rechunk(y, [x.chunks[0], y.chunks[1]]);
+  const needs = `${x.shape[0]} rows, as x has, where excludeSelf is true`;
+  throw new ShapeError(`y has ${y.shape[0]} rows; needs ${needs}`, {
+    operation: 'nearest',
+    argument: 'y',
+    got: y.shape,
+    needs,
+  });
+}
+
+function checkCount(k: number, most: number): void {
+  if (Number.isSafeInteger(k) && k >= 1 && k <= most) return;
+  const needs = `1 to ${most}`;
+  throw new ArgumentError(`k is ${k}; needs ${needs}`, {
+    operation: 'nearest',
+    argument: 'k',
+    got: k,
+    needs,
+  });
+}
+
 /** The nearest rows of each row: both of shape (m, k), nearest first. */
 export interface BlockedNeighbours {
   readonly distances: BlockedArray;
@@ -124,8 +152,9 @@ export interface BlockedNeighbours {
 }
 
 /**
- * The `k` rows of `y` that are nearest to each row of `x`, nearest first, of equally near ones those that come first. Of
- * every pair of blocks only the `k` nearest are kept.
+ * The `k` rows of `y` that are nearest to each row of `x`, nearest first, of equally near ones those that come first; of
+ * 'dot', a similarity, the largest. Of every pair of blocks only the `k` nearest are kept. Without `y` (null) they are
+ * among the other rows of `x`.
  *
  * @throws ArgumentError for a `k` that is no count of rows of `y`; otherwise as `cdist`.
  * @example
@@ -135,36 +164,39 @@ export interface BlockedNeighbours {
  */
 export function nearest(
   x: BlockedOperand,
-  y: BlockedOperand,
+  y: BlockedOperand | null | undefined,
   k: number,
   metric?: Metric,
   options?: Options,
 ): BlockedNeighbours {
-  const [of, among] = [rowsOf('nearest', 'x', x), rowsOf('nearest', 'y', y)];
-  checkFeatures('nearest', of, among);
-  if (!Number.isSafeInteger(k) || k < 1 || k > among.shape[0]) {
-    const needs = `1 to ${among.shape[0]}`;
-    throw new ArgumentError(`k is ${k}; needs ${needs}`, {
-      operation: 'nearest',
-      argument: 'k',
-      got: k,
-      needs,
-    });
-  }
-  const given = optionsOf('nearest', metric, options);
+  const [of, others] = [rowsOf('nearest', 'x', x), rowsOf('nearest', 'y', y ?? x)];
+  checkFeatures('nearest', of, others);
+  const { excludeSelf = y === null || y === undefined, ...given } = optionsOf('nearest', metric, options);
+  const among = excludeSelf === true ? cutLike(of, others) : others;
+  checkCount(k, excludeSelf === true ? among.shape[0] - 1 : among.shape[0]);
+  const isSimilarity =
+    typeof given.metric === 'string' && metricInfo(findMetric('nearest', given.metric)).similarity === true;
   const starts = startsOf(among.chunks[0]);
-  const name = layerName('nearest', of.name, among.name, k, given);
+  const name = layerName('nearest', of.name, among.name, k, given, excludeSelf);
   const part = (maker: Maker, row: number, at: number) =>
     maker.call(`block,${row},${at}`, () => ({
       block: 'nearestInBlock',
-      args: [maker.block(of, [row, 0]), maker.block(among, [at, 0]), k, starts[at], given],
+      args: [
+        maker.block(of, [row, 0]),
+        maker.block(among, [at, 0]),
+        k,
+        starts[at],
+        { ...given, excludeSelf: excludeSelf === true && row === at },
+      ],
     }));
   const found = (which: 'distances' | 'indices', dtype: DType): BlockedArray =>
     new BlockedArray(
       new MadeExpression(`${name}${which[0]}`, dtype, [of.chunks[0], [k]], (_, [row], maker) => ({
         block: 'nearestOf',
-        args: [among.chunks[0].map((__, at) => part(maker, row, at)), k, which],
+        args: [among.chunks[0].map((__, at) => part(maker, row, at)), k, which, isSimilarity],
       })),
     );
   return { distances: found('distances', dtypeOf(of, among, given)), indices: found('indices', 'int64') };
 }
+
+handle({ cdist, pdist, nearest });

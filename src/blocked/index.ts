@@ -25,14 +25,11 @@ export { type BlockedNeighbours, cdist, nearest, pdist } from './distances.js';
 export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
 export {
   type BlockedQr,
-  type BlockedSolveOptions,
   type BlockedSvd,
-  type BlockedTriangularOptions,
   type CompressedOptions,
   cholesky,
+  norm,
   qr,
-  solve,
-  solveTriangular,
   svd,
   svdCompressed,
   tsqr,
@@ -51,6 +48,13 @@ export { type BlockedOperand, dot, einsum, inner, matmul, outer, tensordot } fro
 export { BlockedGenerator, defaultRng, random } from './random.js';
 export type { RechunkOptions } from './rechunk-plan.js';
 export { argtopk, type BlockedReductionOptions, topk } from './reductions.js';
+export {
+  type BlockedSolveOptions,
+  type BlockedTriangularOptions,
+  inv,
+  solve,
+  solveTriangular,
+} from './solving.js';
 export {
   type StoreTarget,
   store,

@@ -1,8 +1,9 @@
 /** Linear algebra of blocked arrays. */
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
-import { promoted } from '../core/promotion.js';
 import { formatShape } from '../core/shape.js';
+import type { CholeskyOptions, QrOptions } from '../linalg/factor.js';
+import { type NormOptions, norm as normOf } from '../linalg/norm.js';
 import { BlockedArray } from './blocked-array.js';
 import { startsOf } from './chunks.js';
 import { blockedOf, callElementwise } from './elementwise.js';
@@ -10,10 +11,11 @@ import { arrange } from './expressions/arranged.js';
 import type { Expression } from './expressions/expression.js';
 import { type Call, MadeExpression, type Maker } from './expressions/made.js';
 import { layerName } from './layer-name.js';
+import { handle } from './operations.js';
 import { type BlockedOperand, matmul } from './products.js';
 import { defaultRng } from './random.js';
 
-function matrixOf(operation: string, x: BlockedOperand, argument = 'x'): BlockedArray {
+export function matrixOf(operation: string, x: BlockedOperand, argument = 'x'): BlockedArray {
   const array = blockedOf(x);
   if (array.ndim === 2) return array;
   throw new ShapeError(`${argument} has shape ${formatShape(array.shape)}; needs a matrix`, {
@@ -25,7 +27,7 @@ function matrixOf(operation: string, x: BlockedOperand, argument = 'x'): Blocked
 }
 
 /** What factors have: floats of the same width, complex where the matrix is. */
-function factorDType(dtype: DType): DType {
+export function factorDType(dtype: DType): DType {
   if (dtype === 'float32' || dtype === 'complex64' || dtype === 'complex128') return dtype;
   return 'float64';
 }
@@ -135,7 +137,8 @@ export function svd(x: BlockedOperand): BlockedSvd {
   };
 }
 
-function adjoint(x: BlockedArray): BlockedArray {
+/** The conjugate transpose. */
+export function adjoint(x: BlockedArray): BlockedArray {
   const turned = new BlockedArray(arrange(x.expression, [1, 0]));
   return x.dtype.startsWith('complex') ? callElementwise('conj', [turned]) : turned;
 }
@@ -186,7 +189,7 @@ export function svdCompressed(x: BlockedOperand, k: number, options: CompressedO
 }
 
 /** A square matrix cut alike along both axes, as its rows are. */
-function squareOf(operation: string, x: BlockedOperand, argument = 'x'): BlockedArray {
+export function squareOf(operation: string, x: BlockedOperand, argument = 'x'): BlockedArray {
   const array = matrixOf(operation, x, argument);
   if (array.shape[0] !== array.shape[1]) {
     throw new ShapeError(`${argument} has shape ${formatShape(array.shape)}; needs a square matrix`, {
@@ -200,7 +203,8 @@ function squareOf(operation: string, x: BlockedOperand, argument = 'x'): Blocked
   return array.rechunk([rows as number[], rows as number[]]);
 }
 
-const places = (count: number, from = 0) => Array.from({ length: count }, (_, at) => from + at);
+/** `count` numbers of blocks. */
+export const places = (count: number, from = 0) => Array.from({ length: count }, (_, at) => from + at);
 
 /**
  * The Cholesky factor L of a Hermitian positive definite matrix, block by block: x = L · Lᴴ. Only the lower half is read.
@@ -228,86 +232,54 @@ export function cholesky(x: BlockedOperand): BlockedArray {
   return new BlockedArray(new MadeExpression(layerName('cholesky', of.name), dtype, of.chunks, make));
 }
 
-/** Options of `solveTriangular`. */
-export interface BlockedTriangularOptions {
-  /** Whether `a` is lower triangular. false. */
-  readonly lower?: boolean;
-}
-
 /**
- * The solution of a triangular system a · x = b, block by block; `b` has one axis or two.
+ * Norms of vectors or matrices, or of all elements as one vector: as `norm` of `strided/linalg`, whose orders, axes and
+ * dtypes it has. They are reductions of blocks, except the orders by singular values ('nuc', 2, -2), which take one
+ * matrix, over `svd`. NaN gives NaN.
  *
- * @throws ShapeError when `a` is not square or `b` has another number of rows; LinAlgError (the promise rejects) when `a`
- * is singular.
+ * @throws as there.
  * @example
- * const a = blocked.fromArray(asarray([[2, 0], [1, 4]]), { chunks: 1 });
- * (await blocked.solveTriangular(a, [2, 9], { lower: true }).compute()).toArray(); // [1, 2]
- * @see dask.array.linalg.solve_triangular
+ * (await blocked.norm(blocked.ones([3, 3], { chunks: 2 })).compute()).item(); // 3
+ * (await blocked.norm(blocked.ones([3, 2], { chunks: 2 }), { ord: 1 }).compute()).item(); // 3
+ * @see dask.array.linalg.norm
  */
-export function solveTriangular(
-  a: BlockedOperand,
-  b: BlockedOperand,
-  options: BlockedTriangularOptions = {},
-): BlockedArray {
-  const operation = 'solveTriangular';
-  const { lower = false } = options;
-  const matrix = squareOf(operation, a, 'a');
-  const right = blockedOf(b);
-  if (right.ndim < 1 || right.ndim > 2 || right.shape[0] !== matrix.shape[0]) {
-    const needs = `${matrix.shape[0]} rows, as a has`;
-    throw new ShapeError(`b has shape ${formatShape(right.shape)}; needs ${needs}`, {
-      operation,
-      argument: 'b',
-      got: right.shape,
-      needs,
-    });
-  }
-  const [rows] = matrix.chunks;
-  const { expression: of } = right.rechunk([rows as number[], ...right.chunks.slice(1)]);
-  const dtype = factorDType(promoted(matrix.dtype, right.dtype) as DType);
-  const make = (self: Expression, [row, ...rest]: readonly number[], maker: Maker): Call => {
-    const known = lower ? places(row) : places(rows.length - row - 1, row + 1);
-    return {
-      block: 'triangularRows',
-      args: [
-        maker.block(matrix.expression, [row, row]),
-        maker.block(of, [row, ...rest]),
-        known.map((at) => maker.block(matrix.expression, [row, at])),
-        known.map((at) => maker.block(self, [at, ...rest])),
-        lower,
-      ],
-    };
-  };
-  const name = layerName(operation, matrix.name, of.name, lower);
-  return new BlockedArray(new MadeExpression(name, dtype, of.chunks, make));
+export function norm(x: BlockedOperand, options: NormOptions = {}): BlockedArray {
+  return normOf(blockedOf(x), options) as unknown as BlockedArray;
 }
 
-/** Options of `solve`. */
-export interface BlockedSolveOptions {
-  /** What `a` is: `'pos'`, Hermitian and positive definite. */
-  readonly assumeA: 'pos';
+function refuse(operation: string, argument: string, got: unknown, needs: string): never {
+  throw new ArgumentError(`${argument} is ${String(got)} of a blocked array; needs ${needs}`, {
+    operation,
+    argument,
+    got,
+    needs,
+  });
 }
 
-/**
- * The solution of a · x = b for a Hermitian positive definite matrix, by `cholesky`. Other matrices need pivots from
- * everywhere: compute them, and use `solve` of `strided/linalg`.
- *
- * @throws ArgumentError unless `assumeA` is 'pos'; ShapeError and LinAlgError as `cholesky` and `solveTriangular`.
- * @example
- * const a = blocked.fromArray(asarray([[4, 2], [2, 5]]), { chunks: 1 });
- * (await blocked.solve(a, [8, 16], { assumeA: 'pos' }).compute()).toArray(); // [0.5, 3]
- * @see dask.array.linalg.solve
- */
-export function solve(a: BlockedOperand, b: BlockedOperand, options: BlockedSolveOptions): BlockedArray {
-  if (options?.assumeA !== 'pos') {
-    const needs = "'pos'; for other matrices compute a, and use solve of strided/linalg";
-    throw new ArgumentError(`assumeA is ${String(options?.assumeA)}; needs ${needs}`, {
-      operation: 'solve',
-      argument: 'assumeA',
-      got: options?.assumeA,
-      needs,
-    });
-  }
-  const factor = cholesky(a);
-  return solveTriangular(adjoint(factor), solveTriangular(factor, b, { lower: true }));
+/** `svd` as `strided/linalg` has it: the factors that are square there are not made. */
+function svdAsked(
+  x: BlockedArray,
+  options: {
+    readonly fullMatrices?: boolean;
+    readonly computeUv?: boolean;
+    readonly hermitian?: boolean;
+  } = {},
+): BlockedSvd | BlockedArray {
+  const { fullMatrices = true, computeUv = true, hermitian = false } = options;
+  if (hermitian) refuse('svd', 'hermitian', true, 'svd without it');
+  if (!computeUv) return svd(x).S;
+  const isSquare = x.ndim === 2 && x.shape[0] === x.shape[1];
+  if (fullMatrices && !isSquare) refuse('svd', 'fullMatrices', true, 'false');
+  return svd(x);
 }
+
+handle({
+  cholesky: (x: BlockedArray, { upper = false }: CholeskyOptions = {}) =>
+    upper ? adjoint(cholesky(adjoint(x))) : cholesky(x),
+  qr: (x: BlockedArray, { mode = 'reduced' }: QrOptions = {}) => {
+    if (mode === 'r') return tsqr(x).R;
+    return mode === 'reduced' ? tsqr(x) : refuse('qr', 'mode', mode, "'reduced' or 'r'");
+  },
+  svd: svdAsked,
+  svdvals: (x: BlockedArray) => svd(x).S,
+});

@@ -1,4 +1,5 @@
 /** Distances between two sets of points, as a matrix. */
+import { type Foreign, handOver, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
 import { backend } from '../kernels/select.js';
@@ -29,7 +30,8 @@ export type DistanceDType<X, Y, O> = O extends { readonly dtype: infer D extends
     : JoinedDType<DTypeOfInput<X>, DTypeOfInput<Y>>;
 
 /** A distance matrix between the rows of X and the rows of Y. */
-export type DistanceMatrix<X, Y, O> = NDArray<
+export type DistanceMatrix<X, Y, O> = Made<
+  X | Y,
   DistanceDType<X, Y, O>,
   readonly [rowsX: number, rowsY: number]
 >;
@@ -58,10 +60,11 @@ const instead = 'use cdistToFile, cdistBlocks, nearest or withinRadius';
  * SciPy: `scipy.spatial.distance.cdist`. Time grows with rowsX · rowsY · features.
  */
 export function cdist<
-  X extends MatrixInput,
-  Y extends MatrixInput,
+  X extends MatrixInput | Foreign,
+  Y extends MatrixInput | Foreign,
   const O extends Options = Record<never, never>,
 >(xa: X, xb: Y, metric?: Metric | O, options?: O): DistanceMatrix<X, Y, O> {
+  if (isForeign(xa) || isForeign(xb)) return handOver('cdist', [xa, xb], [xa, xb, metric, options]) as never;
   const chosen: Options = readOptions<Options>('cdist', metric, options);
   const problem = finish(prepare('cdist', 'xa', xa, 'xb', xb, chosen));
   const { result, target } = destination(problem, chosen);

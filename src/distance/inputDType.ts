@@ -1,18 +1,18 @@
 /** Which dtype distances have, at the type level: the same rule as `floatDType` in problem.ts. */
 import type { DType } from '../core/dtype.js';
+import type { Foreign } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
 import type { FloatDType } from './inputs.js';
 
 /** float32 for what is surely float32 or float16, float64 for what surely is not, either for the rest. */
-export type DTypeOfInput<X> =
-  X extends NDArray<infer D, Shape>
-    ? OfDType<D>
-    : X extends { readonly data: infer T; readonly shape: unknown }
-      ? OfStorage<T>
-      : X extends readonly (infer R)[]
-        ? OfStorage<R>
-        : FloatDType;
+export type DTypeOfInput<X> = X extends NDArray<infer D, Shape> | Foreign<infer D>
+  ? OfDType<D>
+  : X extends { readonly data: infer T; readonly shape: unknown }
+    ? OfStorage<T>
+    : X extends readonly (infer R)[]
+      ? OfStorage<R>
+      : FloatDType;
 
 type Single = 'float32' | 'float16';
 

@@ -1,5 +1,6 @@
 /** The nearest rows of y for each row of x, without the matrix between them. */
 import { ArgumentError } from '../core/errors.js';
+import { type Foreign, handOver, isForeign, type Made } from '../core/foreign.js';
 import { NDArray, storage } from '../core/ndarray.js';
 import { offerNearest } from '../kernels/js/selection.js';
 import { backend } from '../kernels/select.js';
@@ -27,12 +28,14 @@ export interface NearestOptions extends MetricOptions {
   readonly excludeSelf?: boolean;
 }
 
+type PlaceDType<X> = [Extract<X, Foreign>] extends [never] ? 'int32' : 'int64';
+
 /** The k nearest of each row, nearest first. */
-export interface Neighbours<D extends FloatDType> {
-  /** `[rowsX, k]`: row numbers of `y`. */
-  readonly indices: NDArray<'int32', readonly [rowsX: number, k: number]>;
+export interface Neighbours<D extends FloatDType, X = never> {
+  /** `[rowsX, k]`: row numbers of `y`; those of blocked arrays, which may have more rows, are int64. */
+  readonly indices: Made<X, PlaceDType<X>, readonly [rowsX: number, k: number]>;
   /** [rowsX, k], ascending (descending for 'dot', where larger is nearer); NaN last. */
-  readonly distances: NDArray<D, readonly [rowsX: number, k: number]>;
+  readonly distances: Made<X, D, readonly [rowsX: number, k: number]>;
 }
 
 /** The one nearest of each row. */
@@ -63,10 +66,17 @@ type Other<X, Y> = Y extends null | undefined ? X : Y;
  * rowsX · k, time with rowsX · rowsY · features.
  */
 export function nearest<
-  X extends MatrixInput,
-  Y extends MatrixInput | null | undefined,
+  X extends MatrixInput | Foreign,
+  Y extends MatrixInput | Foreign | null | undefined,
   const O extends NearestOptions = Record<never, never>,
->(x: X, y: Y, k: number, metric?: Metric | O, options?: O): Neighbours<DistanceDType<X, Other<X, Y>, O>> {
+>(
+  x: X,
+  y: Y,
+  k: number,
+  metric?: Metric | O,
+  options?: O,
+): Neighbours<DistanceDType<X, Other<X, Y>, O>, X | Y> {
+  if (isForeign(x) || isForeign(y)) return handOver('nearest', [x, y], [x, y, k, metric, options]) as never;
   const chosen: NearestOptions = readOptions<NearestOptions>('nearest', metric, options);
   const problem = finish(prepare('nearest', 'x', x, 'y', y ?? null, chosen));
   return runNearest(problem, k, excludesSelf(y, chosen)) as never;

@@ -1,4 +1,5 @@
 /** Distances among one set of points, in condensed form. */
+import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import type { Shape } from '../core/shape.js';
 import { backend } from '../kernels/select.js';
@@ -22,7 +23,7 @@ import { checkOut, checkResultSize, freshArray } from './result.js';
 type Options = DistanceOptions<FloatDType>;
 
 /** The distances of the pairs i < j of the rows of X, row by row. */
-export type CondensedMatrix<X, O> = NDArray<DistanceDType<X, X, O>, readonly [pairs: number]>;
+export type CondensedMatrix<X, O> = Made<X, DistanceDType<X, X, O>, readonly [pairs: number]>;
 
 const instead = 'use nearest, withinRadius or cdistBlocks';
 
@@ -40,11 +41,12 @@ const instead = 'use nearest, withinRadius or cdistBlocks';
  *
  * SciPy: `scipy.spatial.distance.pdist`.
  */
-export function pdist<X extends MatrixInput, const O extends Options = Record<never, never>>(
+export function pdist<X extends MatrixInput | Foreign, const O extends Options = Record<never, never>>(
   x: X,
   metric?: Metric | O,
   options?: O,
 ): CondensedMatrix<X, O> {
+  if (isForeign(x)) return x[foreignSymbol]('pdist', [x, metric, options]) as never;
   const chosen: Options = readOptions<Options>('pdist', metric, options);
   const problem = finish(prepare('pdist', 'x', x, 'x', null, chosen));
   const { result, target } = destination(problem, chosen);

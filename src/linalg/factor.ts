@@ -1,3 +1,4 @@
+import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
 import { conj } from '../ops/elementwise.js';
@@ -19,7 +20,7 @@ import {
   squareStackOf,
   stackOf,
 } from './matrices.js';
-import type { CommonFactored, FactoredOf } from './types.js';
+import type { CommonFactorOf, FactoredOf, FactorOf } from './types.js';
 
 /** Options of `cholesky`. */
 export interface CholeskyOptions {
@@ -46,7 +47,8 @@ export function adjointOf(x: NDArray): NDArray {
  * linalg.cholesky([[4, 2], [2, 5]]).toArray(); // [[2, 0], [1, 2]]
  * @see numpy.linalg.cholesky
  */
-export function cholesky<X extends Operand>(x: X, options: CholeskyOptions = {}): NDArray<FactoredOf<X>> {
+export function cholesky<X extends Operand>(x: X, options: CholeskyOptions = {}): FactorOf<X> {
+  if (isForeign(x)) return x[foreignSymbol]('cholesky', [x, options]) as never;
   const stack = squareStackOf('cholesky', x);
   const { dtype, count, lead, rows: n } = stack;
   const { upper = false } = options;
@@ -179,10 +181,10 @@ export type QrMode = 'reduced' | 'complete' | 'r' | 'raw';
 
 /** What `qr` gives, by mode. */
 export type QrResult<X, M extends QrMode> = M extends 'r'
-  ? NDArray<FactoredOf<X>>
+  ? FactorOf<X>
   : M extends 'raw'
     ? { readonly h: NDArray<FactoredOf<X>>; readonly tau: NDArray<FactoredOf<X>> }
-    : { readonly Q: NDArray<FactoredOf<X>>; readonly R: NDArray<FactoredOf<X>> };
+    : { readonly Q: FactorOf<X>; readonly R: FactorOf<X> };
 
 /**
  * Q with orthonormal columns and upper triangular R with Q R = x, by Householder reflections, for matrices (…, m, n).
@@ -200,6 +202,7 @@ export function qr<X extends Operand, M extends QrMode = 'reduced'>(
   x: X,
   options: QrOptions<M> = {},
 ): QrResult<X, M> {
+  if (isForeign(x)) return x[foreignSymbol]('qr', [x, options]) as never;
   const { mode = 'reduced' } = options as QrOptions;
   if (!['reduced', 'complete', 'r', 'raw'].includes(mode))
     refuseOption('qr', 'mode', mode, "'reduced', 'complete', 'r' or 'raw'");
@@ -278,7 +281,9 @@ export function solveTriangular<A extends Operand, B extends Operand>(
   a: A,
   b: B,
   options: TriangularOptions = {},
-): NDArray<CommonFactored<A, B>> {
+): CommonFactorOf<A, B> {
+  const handed = handOver('solveTriangular', [a, b], [a, b, options]);
+  if (handed !== undefined) return handed as never;
   const { lower = false, trans = 'N', unitDiagonal = false } = options;
   const kind = [0, 1, 2, 'N', 'T', 'C'].indexOf(trans) % 3;
   if (kind < 0) refuseOption('solveTriangular', 'trans', trans, "0, 1, 2, 'N', 'T' or 'C'");

@@ -1,9 +1,11 @@
 /** Norms of vectors and matrices. */
 import { ShapeError } from '../core/errors.js';
+import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray } from '../core/ndarray.js';
 import { type Shape, sizeOf } from '../core/shape.js';
 import { checkAxes } from '../core/strides.js';
 import { abs, power, square } from '../ops/elementwise.js';
+import { asType, transpose } from '../ops/manipulation.js';
 import { sqrt } from '../ops/math.js';
 import { imag, real } from '../ops/parts.js';
 import { countNonzero, max, min, sum } from '../ops/reductions.js';
@@ -13,14 +15,13 @@ import { decompose } from './svd.js';
 import type { FactorDType } from './types.js';
 
 /** The dtype of norms: real, float16 staying as it is. */
-export type NormOf<X> =
-  X extends NDArray<infer D>
-    ? D extends 'float16' | 'float32'
-      ? D
-      : D extends 'complex64'
-        ? 'float32'
-        : 'float64'
-    : 'float16' | 'float32' | 'float64';
+export type NormOf<X> = X extends NDArray<infer D> | Foreign<infer D>
+  ? D extends 'float16' | 'float32'
+    ? D
+    : D extends 'complex64'
+      ? 'float32'
+      : 'float64'
+  : 'float16' | 'float32' | 'float64';
 
 /** Options of `norm`. */
 export interface NormOptions {
@@ -56,12 +57,15 @@ export interface MatrixNormOptions {
 
 const matrixOrders = "'fro', 'nuc', 1, -1, 2, -2, Infinity or -Infinity";
 
-/** Elements as floats: integers and bools become float64. */
+/**
+ * Elements as floats: integers and bools become float64. Arrays of other kinds stay what they are: every operation that
+ * norms are made of hands over to them.
+ */
 function floating(operation: string, x: Operand): NDArray {
-  const array = toArray(operation, x);
+  const array = isForeign(x) ? (x as unknown as NDArray) : toArray(operation, x);
   if (array.dtype === 'float16' || isComplexDType(array.dtype) || array.dtype.startsWith('float'))
     return array;
-  return array.asType('float64') as NDArray;
+  return asType(array, 'float64');
 }
 
 /**
@@ -77,7 +81,7 @@ function floating(operation: string, x: Operand): NDArray {
  * linalg.norm([[1, 2], [3, 4]], { ord: 1 }).item(); // 6
  * @see numpy.linalg.norm
  */
-export function norm<X extends Operand>(x: X, options: NormOptions = {}): NDArray<NormOf<X>> {
+export function norm<X extends Operand>(x: X, options: NormOptions = {}): Made<X, NormOf<X>, Shape> {
   const { axis = null, keepdims = false } = options;
   const ord = options.ord ?? null;
   const array = floating('norm', x);
@@ -115,7 +119,10 @@ export function norm<X extends Operand>(x: X, options: NormOptions = {}): NDArra
  * linalg.vectorNorm([[3, 4], [6, 8]], { axis: 1 }).toArray(); // [5, 10]
  * @see numpy.linalg.vector_norm
  */
-export function vectorNorm<X extends Operand>(x: X, options: VectorNormOptions = {}): NDArray<NormOf<X>> {
+export function vectorNorm<X extends Operand>(
+  x: X,
+  options: VectorNormOptions = {},
+): Made<X, NormOf<X>, Shape> {
   const { ord = 2, axis = null, keepdims = false } = options;
   const array = floating('vectorNorm', x);
   if (typeof ord !== 'number') refuseOption('vectorNorm', 'ord', ord, 'a number');
@@ -140,7 +147,10 @@ export function vectorNorm<X extends Operand>(x: X, options: VectorNormOptions =
  * linalg.matrixNorm([[3, 0], [0, 4]]).item(); // 5
  * @see numpy.linalg.matrix_norm
  */
-export function matrixNorm<X extends Operand>(x: X, options: MatrixNormOptions = {}): NDArray<NormOf<X>> {
+export function matrixNorm<X extends Operand>(
+  x: X,
+  options: MatrixNormOptions = {},
+): Made<X, NormOf<X>, Shape> {
   const { ord = 'fro', keepdims = false } = options;
   const array = floating('matrixNorm', x);
   if (array.ndim < 2) {
@@ -178,7 +188,7 @@ function vectorNormOf(
       return sum(sizes, options) as NDArray;
     return (ord > 0 ? max(sizes, options) : min(sizes, options)) as NDArray;
   }
-  if (ord === 0) return countNonzero(x, options).asType(sizes.dtype) as NDArray;
+  if (ord === 0) return asType(countNonzero(x, options), sizes.dtype);
   if (ord === 1) return sum(sizes, options) as NDArray;
   return power(sum(power(sizes, ord) as NDArray, options), 1 / ord) as NDArray;
 }
@@ -211,6 +221,7 @@ function spectral(
   keepdims: boolean,
 ): NDArray {
   if (x.dtype === 'float16') refuseOption(operation, 'ord', ord, 'another order for float16');
+  if (isForeign(x)) return foreignSpectral(x, ord, [row, column], keepdims);
   const others = x.shape.map((_, axis) => axis).filter((axis) => axis !== row && axis !== column);
   const stack = stackOf(operation, x.transpose([...others, row, column]) as NDArray);
   const shape: Shape = keepdims
@@ -222,4 +233,16 @@ function spectral(
   const result =
     ord === 'nuc' ? sum(s, { axis: -1 }) : ord === 2 ? max(s, { axis: -1 }) : min(s, { axis: -1 });
   return (result as NDArray).reshape([...shape]) as NDArray;
+}
+
+/** The same of an array of another kind, which has one matrix at most. */
+function foreignSpectral(
+  x: Foreign & NDArray,
+  ord: 'nuc' | 2 | -2,
+  axes: readonly number[],
+  keepdims: boolean,
+): NDArray {
+  const s = x[foreignSymbol]('svdvals', [axes[0] < axes[1] ? x : transpose(x)]) as NDArray;
+  const result = (ord === 'nuc' ? sum(s) : ord === 2 ? max(s) : min(s)) as NDArray;
+  return keepdims ? result.expandDims([0, 1]) : result;
 }

@@ -1,5 +1,6 @@
 /** Systems of linear equations and inverses. */
 import { LinAlgError, ShapeError } from '../core/errors.js';
+import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
 import { formatShape, sizeOf } from '../core/shape.js';
 import { checkAxes } from '../core/strides.js';
@@ -17,7 +18,7 @@ import {
   slotsOf,
   squareStackOf,
 } from './matrices.js';
-import type { CommonFactored, FactoredOf } from './types.js';
+import type { CommonFactored, CommonFactorOf, FactoredOf, FactorOf } from './types.js';
 
 const singular = (info: number): string => `is singular: pivot ${info} is 0`;
 
@@ -34,7 +35,9 @@ const singular = (info: number): string => `is singular: pivot ${info} is 0`;
  * linalg.solve([[3, 1], [1, 2]], [9, 8]).toArray(); // [2, 3]
  * @see numpy.linalg.solve
  */
-export function solve<A extends Operand, B extends Operand>(a: A, b: B): NDArray<CommonFactored<A, B>> {
+export function solve<A extends Operand, B extends Operand>(a: A, b: B): CommonFactorOf<A, B> {
+  const handed = handOver('solve', [a, b], [a, b]);
+  if (handed !== undefined) return handed as never;
   const left = squareStackOf('solve', a, 'a');
   const { isVector, matrix, dtype, columns, lead } = rightSideOf('solve', left, b);
   const n = left.rows;
@@ -62,7 +65,8 @@ export function solve<A extends Operand, B extends Operand>(a: A, b: B): NDArray
  * linalg.inv([[2, 0], [0, 4]]).toArray(); // [[0.5, 0], [0, 0.25]]
  * @see numpy.linalg.inv
  */
-export function inv<X extends Operand>(x: X): NDArray<FactoredOf<X>> {
+export function inv<X extends Operand>(x: X): FactorOf<X> {
+  if (isForeign(x)) return x[foreignSymbol]('inv', [x]) as never;
   const stack = squareStackOf('inv', x);
   const { dtype, count, rows: n } = stack;
   const slots = slotsOf(dtype);

@@ -1,6 +1,7 @@
 /** Singular values, and what follows from them: pseudoinverses and ranks. */
+import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
-import { sizeOf } from '../core/shape.js';
+import { type Shape, sizeOf } from '../core/shape.js';
 import { abs, divide, multiply, sign } from '../ops/elementwise.js';
 import { flip } from '../ops/manipulation.js';
 import { matmul } from '../ops/matmul.js';
@@ -24,7 +25,7 @@ import {
   slotsOf,
   stackOf,
 } from './matrices.js';
-import type { FactoredOf, RealFactoredOf } from './types.js';
+import type { FactoredOf, FactorOf, RealFactoredOf } from './types.js';
 
 /** Options of `svd`. */
 export interface SvdOptions {
@@ -38,9 +39,9 @@ export interface SvdOptions {
 
 /** What `svd` gives: x = U diag(S) Vh. */
 export interface SingularValueDecomposition<X> {
-  readonly U: NDArray<FactoredOf<X>>;
-  readonly S: NDArray<RealFactoredOf<X>>;
-  readonly Vh: NDArray<FactoredOf<X>>;
+  readonly U: FactorOf<X>;
+  readonly S: Made<X, RealFactoredOf<X>, Shape>;
+  readonly Vh: FactorOf<X>;
 }
 
 /**
@@ -59,9 +60,10 @@ export interface SingularValueDecomposition<X> {
 export function svd<X extends Operand>(
   x: X,
   options: SvdOptions & { readonly computeUv: false },
-): NDArray<RealFactoredOf<X>>;
+): Made<X, RealFactoredOf<X>, Shape>;
 export function svd<X extends Operand>(x: X, options?: SvdOptions): SingularValueDecomposition<X>;
 export function svd(x: Operand, options: SvdOptions = {}): unknown {
+  if (isForeign(x)) return x[foreignSymbol]('svd', [x, options]);
   const { fullMatrices = true, computeUv = true, hermitian = false } = options;
   if (hermitian) return hermitianSvd(x, computeUv);
   return decompose('svd', stackOf('svd', x), fullMatrices, computeUv);
@@ -77,7 +79,8 @@ export function svd(x: Operand, options: SvdOptions = {}): unknown {
  * linalg.svdvals([[3, 0], [0, 4]]).toArray(); // [4, 3]
  * @see numpy.linalg.svdvals
  */
-export function svdvals<X extends Operand>(x: X): NDArray<RealFactoredOf<X>> {
+export function svdvals<X extends Operand>(x: X): Made<X, RealFactoredOf<X>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('svdvals', [x]) as never;
   return decompose('svdvals', stackOf('svdvals', x), false, false) as never;
 }
 

@@ -1,6 +1,8 @@
 /** What the static types of linear algebra promise. */
 import type { DType } from '../core/dtype.js';
+import type { Foreign, Made } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
+import type { Shape } from '../core/shape.js';
 import type { Common, RealOf } from '../ops/types.js';
 import type { Operand } from '../ops/ufunc.js';
 
@@ -11,7 +13,13 @@ export type FactorDType = 'float32' | 'float64' | 'complex64' | 'complex128';
 export type Factored<D extends DType> = D extends FactorDType ? D : 'float64';
 
 /** The dtype of a result made from `X`: known for arrays, any for lists. */
-export type FactoredOf<X> = X extends NDArray<infer D> ? Factored<D> : FactorDType;
+export type FactoredOf<X> = X extends NDArray<infer D> | Foreign<infer D> ? Factored<D> : FactorDType;
+
+/** An array made from `X`, of its own kind where `X` is of another kind. */
+export type FactorOf<X> = Made<X, FactoredOf<X>, Shape>;
+
+/** One made from two operands. */
+export type CommonFactorOf<A extends Operand, B extends Operand> = Made<A | B, CommonFactored<A, B>, Shape>;
 
 /** The same for results that are always real. */
 export type RealFactoredOf<X> = RealOf<FactoredOf<X>>;

@@ -10,6 +10,7 @@ import {
   inlineConstants,
   inlineFunctions,
   type Key,
+  Nested,
   optimize,
   Ref,
   removeAliases,
@@ -161,4 +162,22 @@ test('collections are optimised together and stay what they are', async () => {
   expect(await compute([x, y])).toEqual([2, 3]);
   expect(await compute([x, y], { optimize: false })).toEqual([3, 4]);
   expect(calls).toBe(2);
+});
+
+test('a task that is fused into a list of another, and gives a promise, is waited for', async () => {
+  const read = { name: 'read', run: async (x: number) => x };
+  const sum = {
+    name: 'sum',
+    run: (list: number[], { more }: { more: number }) => list.reduce((a, b) => a + b, more),
+  };
+  const graph: Graph = new Map();
+  for (const at of [1, 2, 3]) graph.set(`read,${at}`, new Task(`read,${at}`, read, [at]));
+  const args = [
+    new Nested([new Ref('read,1'), 10, new Ref('read,2')]),
+    new Nested({ more: new Ref('read,3') }),
+  ];
+  graph.set('sum', new Task('sum', sum, args));
+  const fused = fuse(graph, ['sum'], { averageWidth: 5 });
+  expect(fused.size).toBe(1);
+  expect(await sync.run(fused, ['sum'], {})).toEqual([16]);
 });

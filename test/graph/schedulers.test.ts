@@ -73,6 +73,13 @@ describe.each(['sync', 'threads', 'processes'])('%s', (scheduler) => {
     expect(begun[0]).toBe('thin');
   });
 
+  test('tasks inside lists and objects may be asynchronous', async () => {
+    const inside = (x: number) => new Task(`later,${x}`, callableOf(task(tasks, 'later', later)), [x]);
+    const sum = (list: number[], { more }: { more: number[] }) => list[0] + list[1] + more[0];
+    const args = [new Nested([inside(1), 10]), new Nested({ more: [inside(2)] })];
+    expect(await run([call('sum', sum, ...args)], ['sum'])).toEqual([13]);
+  });
+
   test('adds up many small tasks', async () => {
     const count = 3000;
     const leaves = Array.from({ length: count }, (_, i) => call(`leaf,${i}`, twice, i));

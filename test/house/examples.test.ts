@@ -66,8 +66,11 @@ test.each(examples)('$page line $line', async ({ code }) => {
     (_, names: string, from: string) =>
       `const ${names.replaceAll(/\btype \w+,? ?/g, '').replaceAll(/ as /g, ': ')} = await __import('${from}');`,
   );
-  const { code: plain } = transformSync(`async () => {${checked}\n}`, { loader: 'ts', target: 'node20' });
-  const run = new Function('__import', '__check', 'console', `return (${plain.trim().replace(/;$/, '')})()`);
+  const { code: plain } = transformSync(`const example = async () => {${checked}\n};`, {
+    loader: 'ts',
+    target: 'node20',
+  });
+  const run = new Function('__import', '__check', 'console', `${plain}\nreturn example();`);
   const quiet = { log: () => {} };
   await run(
     (from: string) => sources[from]?.() ?? import(from),

@@ -2,7 +2,7 @@
 import { type NDArray, newUninitialized } from '../../core/ndarray.js';
 import { cdist } from '../../distance/cdist.js';
 import { nearest } from '../../distance/nearest.js';
-import { add, argsort, asType, concatenate, takeAlongAxis } from '../../ops/index.js';
+import { add, argsort, asType, concatenate, negative, takeAlongAxis } from '../../ops/index.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -40,18 +40,31 @@ export function nearestInBlock(
   start: number,
   options: Options,
 ): NearestRows {
-  const found = nearest(x as never, y as never, Math.min(k, y.shape[0]), options as never);
+  const { excludeSelf, ...metric } = options;
+  const count = Math.min(k, excludeSelf === true ? y.shape[0] - 1 : y.shape[0]);
+  if (count === 0) {
+    const none = cdistBlock(x, y.at({ stop: 0 }) as NDArray, metric);
+    return { distances: none, indices: asType(none, 'int64') };
+  }
+  const found = nearest(x as never, y as never, count, options as never);
   const { distances, indices } = found as unknown as NearestRows;
   return { distances, indices: add(asType(indices, 'int64'), BigInt(start)) as NDArray };
 }
 
 /** The nearest of what was found in several blocks; of equal ones those that come first. */
-export function nearestOf(parts: readonly NearestRows[], k: number, which: keyof NearestRows): NDArray {
+export function nearestOf(
+  parts: readonly NearestRows[],
+  k: number,
+  which: keyof NearestRows,
+  isSimilarity: boolean,
+): NDArray {
   const distances = concatenate(
     parts.map((part) => part.distances),
     { axis: 1 },
   ) as NDArray;
-  const order = (argsort(distances, { axis: 1, stable: true }) as NDArray).at(':', { stop: k }) as NDArray;
+  const order = (
+    argsort(isSimilarity ? (negative(distances) as NDArray) : distances, { axis: 1, stable: true }) as NDArray
+  ).at(':', { stop: k }) as NDArray;
   const from =
     which === 'distances'
       ? distances

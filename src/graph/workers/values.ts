@@ -5,6 +5,7 @@
  */
 import { hasLayout } from '../../core/layout.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { isPromise } from '../engine/resolve.js';
 import { isPlainObject } from '../tasks/task.js';
 import { type PackedError, packError, unpackError } from './errors.js';
 import type { ArrayTransfer } from './shared-memory.js';
@@ -107,10 +108,14 @@ function encodeObject(x: Record<string, unknown>, path: Path, patches: Patch[], 
 /** What a patch stands for. */
 export type Unpack = (patch: Patch) => unknown;
 
-/** Puts what was left out into its places. Changes `value`, which nobody else may have. */
+/**
+ * Puts what was left out into its places. Changes `value`, which nobody else may have. A promise of it where tasks inside
+ * give promises.
+ */
 export function decode({ value, patches }: Encoded, unpack: Unpack): unknown {
   if (patches === null) return value;
   const holder = { value };
+  const waiting: Promise<void>[] = [];
   for (const patch of patches) {
     let at = holder as Record<number | string, unknown>;
     let name: number | string = 'value';
@@ -118,9 +123,18 @@ export function decode({ value, patches }: Encoded, unpack: Unpack): unknown {
       at = at[name] as Record<number | string, unknown>;
       name = step;
     }
-    at[name] = unpack(patch);
+    const place = name;
+    const unpacked = unpack(patch);
+    at[place] = unpacked;
+    if (patch.kind === 'task' && isPromise(unpacked)) {
+      waiting.push(
+        unpacked.then((ready) => {
+          at[place] = ready;
+        }),
+      );
+    }
   }
-  return holder.value;
+  return waiting.length === 0 ? holder.value : Promise.all(waiting).then(() => holder.value);
 }
 
 /** Patches that stand for values; `unpack` is for what is inside. */
