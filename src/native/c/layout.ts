@@ -78,8 +78,10 @@ export function layoutOf(type: CType): Layout {
       return { size: size * type.length, align };
     }
     case 'struct':
-    case 'union':
-      return placeFields(type);
+    case 'union': {
+      const { size, align } = placeFields(type);
+      return { size, align };
+    }
     default:
       throw sizeless(type);
   }
