@@ -27,6 +27,7 @@ const modules = [
   'src/io/index.ts',
   'src/graph/index.ts',
   'src/blocked/index.ts',
+  'src/native/index.ts',
 ];
 const entryPoints = [...modules, cli].filter((path) => existsSync(join(root, path)));
 

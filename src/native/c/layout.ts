@@ -128,6 +128,11 @@ export function placeFields(record: RecordType): PlacedRecord {
   return known;
 }
 
+/** Tells where the compiler put the fields of a record that was declared in part. */
+export function placeRecord(record: RecordType, place: PlacedRecord): void {
+  placed.set(record, place);
+}
+
 function placeUnion(fields: readonly Field[]): PlacedRecord {
   let size = 0;
   let align = 1;

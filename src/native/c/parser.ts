@@ -21,6 +21,14 @@ export function parseDeclarations(text: string): Declarations {
   return new Parser(text).parse();
 }
 
+/** The type that a text names, with what was declared before: `'struct point *'`, `'int(int, int)'`. @throws ParseError */
+export function parseType(text: string, declarations: Declarations): CType {
+  const parser = new Parser(text, declarations);
+  const type = parser.readTypeName();
+  if (!parser.cursor.done) throw parser.cursor.error(`'${parser.cursor.peek().text}' is too much`);
+  return type;
+}
+
 type Wrap = (type: CType) => CType;
 
 interface Declarator {
@@ -50,11 +58,11 @@ export class Parser implements ConstantScope {
   readonly declarations: Declarations;
   readonly #defines: readonly Define[];
 
-  constructor(text: string) {
+  constructor(text: string, declarations?: Declarations) {
     const { tokens, defines } = tokenize(text);
     this.cursor = new Cursor(tokens);
     this.#defines = defines;
-    this.declarations = {
+    this.declarations = declarations ?? {
       functions: new Map(),
       variables: new Map(),
       typedefs: new Map(standardTypes()),
