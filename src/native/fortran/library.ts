@@ -1,0 +1,171 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { FileError } from '../../core/errors.js';
+import { cached, hashOf } from '../build/cache.js';
+import { findCompiler, refusal, run } from '../build/compiler.js';
+import { openLibrary } from '../c/koffi.js';
+import type { FortranSource } from './model.js';
+import { parseFortran } from './parser.js';
+import { type Plan, planSource, type Refusal, type Routine } from './plan.js';
+import { bindRoutine, type FortranFunction, type RoutineOptions, type Turn } from './routine.js';
+import { formOf, readStatements } from './source.js';
+import { defineShared, planVariables, type SharedVariables, writeVariables } from './variables.js';
+import { writeWrappers } from './wrapper.js';
+
+export interface FortranOptions extends RoutineOptions {
+  /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O2']` where it is left out. */
+  readonly flags?: readonly string[];
+  /** Folders of included files and modules. */
+  readonly includeFolders?: readonly string[];
+  /** Libraries to link with: `['blas']`. */
+  readonly libraries?: readonly string[];
+  /** Folders of libraries. */
+  readonly libraryFolders?: readonly string[];
+  /** Only these procedures are bound. */
+  readonly only?: readonly string[];
+  /** The compiler; the environment's `FC`, or gfortran where it is left out. */
+  readonly compiler?: string;
+}
+
+/** What was read from the sources, before anything is compiled. */
+export interface FortranFiles {
+  readonly paths: readonly string[];
+  readonly source: FortranSource;
+  readonly plan: Plan;
+  readonly shared: SharedVariables;
+  /** What all is made from, for the cache. */
+  readonly texts: readonly string[];
+}
+
+/** What a source gives: a function for each procedure, an object for each module and common block. */
+export interface FortranLibrary {
+  readonly [name: string]: unknown;
+}
+
+/** Reads and plans. @throws FileError or ParseError. */
+export function readFortran(paths: readonly string[], options: FortranOptions = {}): FortranFiles {
+  const texts: string[] = [];
+  const source: FortranSource = { modules: [], procedures: [], skipped: [] };
+  for (const path of paths) {
+    const text = readText(path);
+    texts.push(text);
+    const folders = [dirname(path), ...(options.includeFolders ?? [])];
+    const include = (name: string) => {
+      const found = folders.map((folder) => join(folder, name)).find((candidate) => existsSync(candidate));
+      if (found === undefined) return null;
+      const included = readText(found);
+      texts.push(included);
+      return { text: included, file: found };
+    };
+    const one = parseFortran(readStatements(text, { form: formOf(path), file: path, include }));
+    source.modules.push(...one.modules);
+    source.procedures.push(...one.procedures);
+    source.skipped.push(...one.skipped);
+  }
+  const all = planSource(source);
+  const { only } = options;
+  const wanted =
+    only === undefined
+      ? all
+      : { ...all, routines: all.routines.filter(({ procedure }) => only.includes(procedure.name)) };
+  return { paths, source, plan: wanted, shared: planVariables(source), texts };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new FileError(`'${path}' cannot be read`, {
+      operation: 'fortran',
+      argument: 'path',
+      got: path,
+      cause,
+    });
+  }
+}
+
+const extension = process.platform === 'win32' ? 'dll' : process.platform === 'darwin' ? 'dylib' : 'so';
+
+/** Compiles the sources with their wrappers, or finds what was compiled before. @returns the path of the library. */
+export async function buildFortran(files: FortranFiles, options: FortranOptions = {}): Promise<string> {
+  const operation = 'fortran';
+  const compiler = await findCompiler(operation, 'Fortran', options.compiler);
+  const { flags = ['-O2'], includeFolders = [], libraries = [], libraryFolders = [] } = options;
+  const wrappers = `${writeWrappers(files.plan.routines)}\n${writeVariables(files.shared.variables)}\n`;
+  const compile = [...flags, ...includeFolders.map((folder) => `-I${resolve(folder)}`)];
+  const links = [
+    ...libraryFolders.map((folder) => `-L${resolve(folder)}`),
+    ...libraries.map((name) => `-l${name}`),
+  ];
+  // Never unloaded: Node ends with OpenMP's threads still in it.
+  if (process.platform === 'linux') links.push('-Wl,-z,nodelete');
+  const hash = hashOf([
+    compiler.program,
+    compiler.version,
+    ...compile,
+    ...links,
+    ...files.paths.map(formOf),
+    ...files.texts,
+    wrappers,
+  ]);
+  const folder = await cached(operation, hash, async (temporary) => {
+    const args = [
+      '-shared',
+      '-fPIC',
+      // Large local arrays of a routine must not end on the small stack of a thread.
+      '-fno-stack-arrays',
+      '-J',
+      temporary,
+      ...compile,
+      '-o',
+      join(temporary, `library.${extension}`),
+      ...files.paths.map((path) => resolve(path)),
+      '-x',
+      'f95',
+      '-ffree-form',
+      '-ffree-line-length-none',
+      '-',
+      ...links,
+    ];
+    const result = await run(compiler.program, args, wrappers, temporary);
+    if (result?.status !== 0) throw refusal(operation, result?.stderr ?? '');
+  });
+  return join(folder, `library.${extension}`);
+}
+
+/** Opens a built library: what `buildFortran` gave for the same files. */
+export function openFortran(path: string, files: FortranFiles, options: RoutineOptions = {}): FortranLibrary {
+  const handle = openLibrary('fortran', path);
+  const turn: Turn = { last: Promise.resolve() };
+  const library: Record<string, unknown> = {};
+  const within = (owner: string): Record<string, unknown> => {
+    library[owner] ??= {};
+    return library[owner] as Record<string, unknown>;
+  };
+  for (const routine of files.plan.routines) {
+    const { module, name } = routine.procedure;
+    const target = module === null ? library : within(module.name);
+    target[name] = bindRoutine(routine, handle, options, turn);
+  }
+  for (const variable of files.shared.variables) defineShared(within(variable.owner), variable, handle);
+  return library;
+}
+
+export type { FortranFunction, Refusal, Routine };
+
+/**
+ * Builds Fortran sources and opens them: a function for each procedure, under the name of its module where it has one. Arrays
+ * go in and out without a copy where they are in Fortran order.
+ *
+ * @throws FileError, ParseError with the line, or CompileError with the compiler's first message.
+ * @example
+ * const { cityblock } = await fortran('cityblock.f90');
+ * @see NumPy's f2py
+ */
+export async function fortran(
+  paths: string | readonly string[],
+  options: FortranOptions = {},
+): Promise<FortranLibrary> {
+  const files = readFortran(typeof paths === 'string' ? [paths] : paths, options);
+  return openFortran(await buildFortran(files, options), files, options);
+}
