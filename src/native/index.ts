@@ -9,3 +9,10 @@ export { Pointer } from './c/pointer.js';
 export type { LibraryOf, Signature } from './c/prototypes.js';
 export type { CType, Declarations } from './c/types.js';
 export { CompileError, ParseError } from './errors.js';
+export {
+  type FortranFunction,
+  type FortranLibrary,
+  type FortranOptions,
+  fortran,
+  type Refusal,
+} from './fortran/library.js';
