@@ -1,6 +1,6 @@
 /** Statements that declare: types with their attributes and entities, and attributes alone. */
 import { ParseError } from '../errors.js';
-import type { Dimension, FortranType, Intent, Scope, Variable } from './model.js';
+import type { Dimension, FortranType, Intent, Module, Scope, Variable } from './model.js';
 import { type Statement, splitAt } from './source.js';
 
 const bases = 'integer|real|complex|logical|character|double ?precision|double ?complex|byte|type|class';
@@ -80,7 +80,9 @@ export function variableOf(scope: Scope, name: string, line: number): Variable {
       type: null,
       dimensions: null,
       intents: new Set(),
+      intent: null,
       optional: false,
+      mayBeAbsent: false,
       initial: null,
       attributes: new Set(),
       checks: [],
@@ -127,7 +129,11 @@ function declare(
     if (type !== null) {
       variable.type = { ...type, length: length ?? type.length, bytes: bytes ?? type.bytes };
     }
-    for (const attribute of attributes) applyAttribute(statement, variable, attribute);
+    for (const attribute of attributes) {
+      if ((attribute === 'private' || attribute === 'public') && 'exceptions' in scope)
+        (scope as Module).exceptions.set(name, attribute);
+      else applyAttribute(statement, variable, attribute);
+    }
     if (dimensions !== null) variable.dimensions = dimensions;
     if (initial !== null) variable.initial = initial;
     if (statement.comment !== '' && variable.comment === '') variable.comment = statement.comment;
@@ -205,6 +211,9 @@ function applyAttribute(statement: Statement, variable: Variable, text: string):
         const intents = /^out\s*=/.test(written) ? intentWords.out : intentWords[written];
         if (intents === undefined) throw error(statement, `intent(${written}) is unknown`);
         for (const intent of intents) variable.intents.add(intent);
+        const [intent] = intents;
+        if (!statement.directive && (intent === 'in' || intent === 'out' || intent === 'inout'))
+          variable.intent = intent;
       }
       break;
     case 'dimension':
@@ -212,6 +221,7 @@ function applyAttribute(statement: Statement, variable: Variable, text: string):
       break;
     case 'optional':
       variable.optional = true;
+      if (!statement.directive) variable.mayBeAbsent = true;
       break;
     case 'required':
       variable.optional = false;

@@ -38,8 +38,13 @@ export interface Variable {
   /** Null where nothing said; implicit typing decides. */
   type: FortranType | null;
   dimensions: readonly Dimension[] | null;
+  /** Of Fortran and of f2py together. */
   readonly intents: Set<Intent>;
+  /** What Fortran itself says, which an interface repeats; null where it says nothing. */
+  intent: 'in' | 'out' | 'inout' | null;
   optional: boolean;
+  /** Whether Fortran itself says optional, so that the procedure asks whether it is present. */
+  mayBeAbsent: boolean;
   /** The value of a parameter, or f2py's default. */
   initial: string | null;
   readonly attributes: Set<

@@ -158,7 +158,7 @@ function planCallback(
     ...blank(name),
     kind: 'callback',
     callback,
-    mayBeAbsent: variable?.optional ?? false,
+    mayBeAbsent: variable?.mayBeAbsent ?? false,
     comment: variable?.comment ?? '',
   };
 }
@@ -242,7 +242,7 @@ function planVariable(
     copy: intents.has('copy') || (returned && reads && !intents.has('overwrite')),
     declaredInPlace: intents.has('inout') || intents.has('inplace'),
     order: intents.has('c') ? 'C' : 'F',
-    mayBeAbsent: procedureOptional(variable),
+    mayBeAbsent: (variable?.mayBeAbsent ?? false) && variable?.initial === null,
     initial: variable?.initial == null ? null : tryRead(variable.initial),
     initialText: variable?.initial ?? null,
     checks: (variable?.checks ?? []).flatMap((text) => {
@@ -252,11 +252,6 @@ function planVariable(
     length: kind === 'text' && type.length !== null ? textLength(fixed(type.length)) : one,
     comment: variable?.comment ?? '',
   };
-}
-
-/** Optional for Fortran itself; f2py's optional only means that there is a default. */
-function procedureOptional(variable: Variable | undefined): boolean {
-  return (variable?.optional ?? false) && variable?.initial === null;
 }
 
 function tryRead(text: string): Expression | null {

@@ -236,15 +236,13 @@ class RoutineCall implements ExpressionScope {
 
   #fillScalar(argument: Argument, given: unknown): void {
     const { name } = argument;
-    if (argument.writes === 'inPlace' && given instanceof NDArray) {
-      const array = fortranArray(
-        this.#operation,
-        { ...argument, axes: [{ text: '*', length: null }] },
-        given,
-        'refuse',
-      );
-      if (array.size !== 1)
-        throw refuse({ operation: this.#operation, argument: name }, given, 'an array of one element');
+    if (argument.writes === 'inPlace') {
+      const place = { operation: this.#operation, argument: name };
+      const needs = `a ${argument.dtype} array of one element, to write to`;
+      if (!(given instanceof NDArray || ArrayBuffer.isView(given))) throw refuse(place, given, needs);
+      const any = { ...argument, axes: [{ text: '*', length: null }] };
+      const array = fortranArray(this.#operation, any, given, 'refuse');
+      if (array.size !== 1) throw refuse(place, given, needs);
       this.#values.set(name, array.item());
       this.#memory.set(name, dataOf(array));
       return;

@@ -200,6 +200,7 @@ function dummy(argument: Argument, name: string, procedure: Routine['procedure']
   const length = argument.type.length ?? '1';
   const type = argument.kind === 'text' ? `character(len=${length})` : typeName(argument);
   const attributes = [
+    ...(variable?.intent != null ? [`, intent(${variable.intent})`] : []),
     ...(variable?.attributes.has('value') ? [', value'] : []),
     ...(argument.mayBeAbsent ? [', optional'] : []),
     ...(variable?.attributes.has('target') ? [', target'] : []),
