@@ -15,4 +15,5 @@ export {
   type FortranOptions,
   fortran,
   type Refusal,
+  refusalsOf,
 } from './fortran/library.js';

@@ -253,6 +253,24 @@ export function namesIn(expression: Expression): string[] {
   }
 }
 
+/** The arrays whose bounds an expression asks for. */
+export function boundsIn(expression: Expression): { readonly bound: string; readonly array: string }[] {
+  switch (expression.op) {
+    case 'call': {
+      const inner = expression.args.flatMap(boundsIn);
+      const [array] = expression.args;
+      if (!/^[lu]bound$/.test(expression.name) || array?.op !== 'name') return inner;
+      return [{ bound: expression.name, array: array.name }, ...inner];
+    }
+    case 'unary':
+      return boundsIn(expression.x);
+    case 'binary':
+      return [...boundsIn(expression.a), ...boundsIn(expression.b)];
+    default:
+      return [];
+  }
+}
+
 /**
  * The name that an expression determines where its value is known: `n` of `n`, of `n + 1` and of `n - 2`, with what is to be
  * added to the value; null for other forms.

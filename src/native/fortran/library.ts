@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { FileError } from '../../core/errors.js';
+import { ArgumentError, FileError } from '../../core/errors.js';
 import { cached, hashOf } from '../build/cache.js';
 import { findCompiler, refusal, run } from '../build/compiler.js';
 import { openLibrary } from '../c/koffi.js';
@@ -98,7 +98,8 @@ export async function buildFortran(files: FortranFiles, options: FortranOptions 
     ...libraries.map((name) => `-l${name}`),
   ];
   // Never unloaded: Node ends with OpenMP's threads still in it.
-  if (process.platform === 'linux') links.push('-Wl,-z,nodelete');
+  // What nobody defines is an error of the build, by its name.
+  if (process.platform === 'linux') links.push('-Wl,-z,nodelete', '-Wl,-z,defs');
   const hash = hashOf([
     compiler.program,
     compiler.version,
@@ -122,7 +123,6 @@ export async function buildFortran(files: FortranFiles, options: FortranOptions 
       ...files.paths.map((path) => resolve(path)),
       '-x',
       'f95',
-      '-ffree-form',
       '-ffree-line-length-none',
       '-',
       ...links,
@@ -148,7 +148,38 @@ export function openFortran(path: string, files: FortranFiles, options: RoutineO
     target[name] = bindRoutine(routine, handle, options, turn);
   }
   for (const variable of files.shared.variables) defineShared(within(variable.owner), variable, handle);
+  const refused = [...files.plan.refusals, ...files.shared.refusals];
+  for (const refusal of refused) {
+    defineRefused(refusal.owner === null ? library : within(refusal.owner), refusal);
+  }
+  refusals.set(library, refused);
   return library;
+}
+
+const refusals = new WeakMap<object, readonly Refusal[]>();
+
+/** Asking for what could not be bound says why. */
+function defineRefused(target: object, { name, file, line, reason }: Refusal): void {
+  Object.defineProperty(target, name, {
+    enumerable: false,
+    get: () => {
+      throw new ArgumentError(`'${name}' cannot be bound: ${file}:${line}: ${reason}`, {
+        operation: 'fortran',
+        got: name,
+        needs: 'a declaration that has a counterpart in JavaScript',
+      });
+    },
+  });
+}
+
+/**
+ * What of the sources could not be bound, with file, line and reason; empty for other objects.
+ *
+ * @example
+ * refusalsOf(await fortran('solver.f90')); // [{ name: 'grow', line: 12, reason: 'work is allocatable: …', … }]
+ */
+export function refusalsOf(library: FortranLibrary): readonly Refusal[] {
+  return refusals.get(library) ?? [];
 }
 
 export type { FortranFunction, Refusal, Routine };

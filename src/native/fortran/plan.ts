@@ -6,7 +6,7 @@
  * array with intent out is made by the call and returned; `intent(in, out)` is given and returned.
  */
 import type { DType } from '../../core/dtype.js';
-import { type Expression, invert, NoValue, namesIn, readExpression } from './expression.js';
+import { boundsIn, type Expression, invert, NoValue, namesIn, readExpression } from './expression.js';
 import { bytesOf, dtypeOf, Names } from './kinds.js';
 import type { FortranSource, FortranType, Implicit, Module, Procedure, Scope, Variable } from './model.js';
 
@@ -16,6 +16,8 @@ export interface Axis {
   readonly text: string;
   /** Its length; null where the caller's array decides. */
   readonly length: Expression | null;
+  /** Whether its indices begin elsewhere than at 1. */
+  readonly from: boolean;
 }
 
 export interface Argument {
@@ -64,6 +66,8 @@ export interface Routine {
 /** What cannot be bound. */
 export interface Refusal {
   readonly name: string;
+  /** The module or common block it belongs to; null outside. */
+  readonly owner: string | null;
   readonly file: string;
   readonly line: number;
   readonly reason: string;
@@ -88,7 +92,8 @@ export function planSource(source: FortranSource): Plan {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { name, file, line } = procedure;
-      refusals.push({ name, file, line, reason: error.message });
+      const owner = procedure.module?.name ?? null;
+      refusals.push({ name, owner, file, line, reason: error.message });
     }
   }
   return { routines, refusals };
@@ -108,12 +113,29 @@ function planRoutine(procedure: Procedure, modules: ReadonlyMap<string, Module>,
   });
   const lengths = derivable(known);
   const arguments_ = known.map((argument) => withRole(argument, procedure, lengths));
-  return {
-    procedure,
-    symbol: `strided_${at}${procedure.name}`,
-    arguments: arguments_,
-    result: procedure.result === null ? null : planResult(procedure.result, procedure, names),
-  };
+  const result = procedure.result === null ? null : planResult(procedure.result, procedure, names);
+  checkNames(result === null ? arguments_ : [...arguments_, result]);
+  return { procedure, symbol: `strided_${at}${procedure.name}`, arguments: arguments_, result };
+}
+
+/** Lengths may refer to arguments alone, whose values are known before the call. */
+function checkNames(all: readonly Argument[]): void {
+  for (const { name, axes, length } of all) {
+    const lengths = [...axes.map((axis) => axis.length), length];
+    for (const expression of lengths) {
+      if (expression === null) continue;
+      const unknown = namesIn(expression).find((used) => !all.some((argument) => argument.name === used));
+      if (unknown !== undefined) throw new Refused(`the length of ${name} refers to ${unknown}, no argument`);
+      for (const { bound, array } of boundsIn(expression)) {
+        // Whoever passes an array passes lengths, not where its indices begin.
+        const moved = all.some(
+          (argument) => argument.name === array && argument.axes.some(({ from }) => from),
+        );
+        if (moved)
+          throw new Refused(`the length of ${name} refers to ${bound}(${array}), with a lower bound`);
+      }
+    }
+  }
 }
 
 function planArgument(
@@ -247,7 +269,8 @@ function planVariable(
     initialText: variable?.initial ?? null,
     checks: (variable?.checks ?? []).flatMap((text) => {
       const holds = tryRead(text);
-      return holds === null ? [] : [{ text, holds }];
+      if (holds === null) throw new Refused(`check(${text}) of ${name} cannot be read`);
+      return [{ text, holds }];
     }),
     length: kind === 'text' && type.length !== null ? textLength(fixed(type.length)) : one,
     comment: variable?.comment ?? '',
@@ -278,12 +301,15 @@ function withConstants(text: string, scope: Scope, names: Names): string {
 
 function planAxis(name: string, lower: string | null, upper: string): Axis {
   if (upper === '..') throw new Refused(`${name} has assumed rank`);
-  if (upper === '*' || upper === ':') return { text: upper, length: null };
+  const from = lower !== null && lower !== '1';
+  const written = lower === null ? upper : `${lower}:${upper}`;
+  if (upper === '*' || upper === ':') return { text: upper, length: null, from };
   const text = lower === null ? upper : `${upper} - (${lower}) + 1`;
   const length = tryRead(
     lower === '0' && /^[a-z_]\w* *- *1$/.test(upper) ? upper.replace(/ *- *1$/, '') : text,
   );
-  return { text: lower === null ? upper : `${lower}:${upper}`, length };
+  if (length === null) throw new Refused(`the length ${written} of ${name} cannot be read`);
+  return { text: written, length, from };
 }
 
 function planResult(name: string, procedure: Procedure, names: Names): Argument {

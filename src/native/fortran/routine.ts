@@ -240,7 +240,7 @@ class RoutineCall implements ExpressionScope {
       const place = { operation: this.#operation, argument: name };
       const needs = `a ${argument.dtype} array of one element, to write to`;
       if (!(given instanceof NDArray || ArrayBuffer.isView(given))) throw refuse(place, given, needs);
-      const any = { ...argument, axes: [{ text: '*', length: null }] };
+      const any = { ...argument, axes: [{ text: '*', length: null, from: false }] };
       const array = fortranArray(this.#operation, any, given, 'refuse');
       if (array.size !== 1) throw refuse(place, given, needs);
       this.#values.set(name, array.item());
@@ -358,7 +358,10 @@ class RoutineCall implements ExpressionScope {
 
   shape(name: string): readonly number[] | undefined {
     const value = this.#values.get(name);
-    return value instanceof NDArray ? value.shape : undefined;
+    if (value instanceof NDArray) return value.shape;
+    // Fortran counts the bytes of a text, blanks behind it included.
+    const memory = typeof value === 'string' ? this.#memory.get(name) : null;
+    return memory == null ? undefined : [memory.byteLength];
   }
 
   /** What the wrapper takes, in its order. */

@@ -31,6 +31,13 @@ export interface SharedVariables {
   readonly refusals: readonly Refusal[];
 }
 
+/** Where a variable was declared. */
+interface Place {
+  readonly owner: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 export function planVariables(source: FortranSource): SharedVariables {
   const modules = new Map(source.modules.map((module) => [module.name, module]));
   const variables: SharedVariable[] = [];
@@ -38,7 +45,7 @@ export function planVariables(source: FortranSource): SharedVariables {
   const add = (
     name: string,
     scope: Scope,
-    place: { file: string; line: number },
+    place: Place,
     make: (argument: Argument) => Omit<SharedVariable, 'argument' | 'shape' | 'constant'>,
   ) => {
     try {
@@ -54,6 +61,7 @@ export function planVariables(source: FortranSource): SharedVariables {
       if (!(error instanceof Refused)) throw error;
       refusals.push({
         name,
+        owner: place.owner,
         file: place.file,
         line: scope.variables.get(name)?.line ?? place.line,
         reason: error.message,
@@ -63,7 +71,7 @@ export function planVariables(source: FortranSource): SharedVariables {
   for (const module of source.modules) {
     for (const [name, variable] of module.variables) {
       if ((module.exceptions.get(name) ?? module.access) !== 'public') continue;
-      add(name, module, { file: module.file, line: variable.line }, () => ({
+      add(name, module, { owner: module.name, file: module.file, line: variable.line }, () => ({
         owner: module.name,
         symbol: `strided_v_${module.name}_${name}`,
         statements: [`  use ${module.name}, only: ${name}`],
@@ -80,7 +88,7 @@ function addCommons(
   add: (
     name: string,
     scope: Scope,
-    place: { file: string; line: number },
+    place: Place,
     make: (argument: Argument) => Omit<SharedVariable, 'argument' | 'shape' | 'constant'>,
   ) => void,
 ): void {
@@ -97,7 +105,7 @@ function addCommons(
       });
       const common = `  common ${block === '' ? '' : `/${block}/ `}${variables.join(', ')}`;
       for (const name of variables) {
-        add(name, procedure, procedure, () => ({
+        add(name, procedure, { owner, file: procedure.file, line: procedure.line }, () => ({
           owner,
           symbol: `strided_v_${owner}_${name}`,
           statements: ['  implicit none', ...types, common],

@@ -507,7 +507,8 @@ describe.skipIf(!hasCompiler)('variables', () => {
       state.verbose = 1;
     }).toThrow('verbose is 1; needs true or false');
     expect('inner' in state).toBe(false);
-    expect('work' in state).toBe(false);
+    expect(Object.keys(state)).not.toContain('work');
+    expect(() => state.work).toThrow('work is allocatable: memory that Fortran manages');
   });
 
   test('of common blocks', async () => {
