@@ -42,9 +42,13 @@ export function readExtent(
     if (error instanceof NotConstant) throw refuse('is no expression of integer arguments');
     throw error;
   }
+  const name = /^[A-Za-z_]\w*$/.test(written);
   return {
     text: written,
     evaluate(called, values) {
+      // The form they nearly always have.
+      const given = name ? values.get(written) : undefined;
+      if (typeof given === 'number' && given >= 0) return given;
       const result = evaluateWith((name) => {
         const value = values.get(name);
         return value === undefined ? fixed(name) : BigInt(value);

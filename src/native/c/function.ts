@@ -70,6 +70,7 @@ export function bindFunction(
     const call = new Call(plan.name, declarations);
     return new Promise((resolve, reject) => {
       const { values, made } = convertAll(plan, args, call);
+      call.pin();
       native.async(...values, (error: unknown, value: unknown) => {
         if (error !== null) return reject(error);
         try {
@@ -163,7 +164,7 @@ function convertAll(
   const values = new Array<unknown>(parameters.length);
   const made: NDArray[] = [];
   for (const index of plan.order) {
-    if (plan.outs.includes(index)) {
+    if (plan.outs.length > 0 && plan.outs.includes(index)) {
       const array = makeOut(parameters[index], call);
       all[index] = array;
       made.push(array);

@@ -83,7 +83,7 @@ function scalarConverter(type: CType, name: string, place: Place, declarations: 
     case 'integer':
       return (value, call) => {
         const integer = toInteger(type, value, place);
-        call.extents.set(name, integer);
+        call.setExtent(name, integer);
         return integer;
       };
     case 'enum':
@@ -111,7 +111,7 @@ function functionConverter(type: FunctionType, place: Place): Convert {
     if (value === null || value === undefined) return null;
     if (typeof value === 'function') {
       const callback = new Callback(type, value as (...args: never[]) => unknown, call.declarations);
-      call.undo.push(() => callback.free());
+      call.undo(() => callback.free());
       return callback.address;
     }
     if (value instanceof Callback && value.freed) throw refuse(place, value, 'a callback that was not freed');
@@ -184,7 +184,7 @@ function recordValue(value: object, to: CType, rule: ArrayRule, place: Place, ca
   const memory = new Memory(to, 1, call.declarations);
   writeValue(new DataView(memory.bytes.buffer), 0, to, value, place, memory);
   call.keep(memory);
-  if (rule.writes && !Object.isFrozen(value)) call.after.push(() => Object.assign(value, memory.contents));
+  if (rule.writes && !Object.isFrozen(value)) call.after(() => Object.assign(value, memory.contents));
   return memory.address;
 }
 

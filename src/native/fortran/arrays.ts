@@ -4,7 +4,7 @@ import { dtypeInfo } from '../../core/dtype.js';
 import { describe } from '../../core/element.js';
 import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { layoutSymbol } from '../../core/layout.js';
-import { NDArray, newUninitialized } from '../../core/ndarray.js';
+import { NDArray, newUninitialized, storage } from '../../core/ndarray.js';
 import { asarray } from '../../ops/asarray.js';
 import { dtypeOfTyped } from '../c/array-argument.js';
 import type { Argument } from './plan.js';
@@ -95,12 +95,13 @@ function reportCopy(operation: string, array: NDArray, why: string): void {
 
 /** The elements of an array where C finds them. */
 export function dataOf(array: NDArray): ArrayBufferView {
-  const { data, offset = 0 } = array[layoutSymbol]();
+  const data = storage(array);
+  const { offset } = array;
   return offset === 0 ? data : (data as Uint8Array).subarray(offset / data.BYTES_PER_ELEMENT);
 }
 
 /** A typed array of one element, for scalars that Fortran writes to. */
 export function cellOf(argument: Argument): ArrayBufferView {
-  const { storage } = dtypeInfo(argument.dtype!);
-  return new storage(new ArrayBuffer(dtypeInfo(argument.dtype!).itemsize)) as ArrayBufferView;
+  const { storage: Storage, itemsize } = dtypeInfo(argument.dtype!);
+  return new Storage(itemsize / Storage.BYTES_PER_ELEMENT) as ArrayBufferView;
 }
