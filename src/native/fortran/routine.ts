@@ -122,7 +122,8 @@ function inOrder(all: readonly Argument[]): readonly Argument[] {
   return sorted;
 }
 
-class PreparedRoutine {
+/** All that a call of a routine checks, makes and reads, without the call itself. */
+export class PreparedRoutine {
   readonly #operation: string;
   readonly #count: number;
   readonly #slots: number;
