@@ -1,24 +1,24 @@
 /**
  * Functions of JavaScript that Fortran calls. Fortran passes everything by reference: numbers are read before the call and, where
- * the function returns them, written after it; arrays are views of Fortran's memory for the time of the call.
+ * the function returns them, written after it; arrays are copied, and copied back, because Fortran's memory is there for the time of the call only.
  */
 import { dtypeInfo } from '../../core/dtype.js';
 import { describe } from '../../core/element.js';
 import { ArgumentError } from '../../core/errors.js';
-import { NDArray } from '../../core/ndarray.js';
+import { NDArray, storage } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { foreignBytes, register } from '../c/koffi.js';
 import type { CType, FunctionType } from '../c/types.js';
 import { type ExpressionScope, evaluate } from './expression.js';
-import type { Argument, Routine } from './plan.js';
+import type { Argument, CallPlan } from './plan.js';
 
 /** An address that Fortran can call until it is unregistered. The first error of the function is kept in `failure`. */
 export function registerCallback(
-  routine: Routine,
+  routine: CallPlan,
   call: (...args: unknown[]) => unknown,
   failure: { error: unknown },
 ): bigint {
-  const { arguments: known, result, procedure } = routine;
+  const { arguments: known, result, name } = routine;
   const type: FunctionType = {
     kind: 'function',
     returns: result === null ? { kind: 'void' } : resultType(result),
@@ -35,7 +35,7 @@ export function registerCallback(
       return 0;
     }
   };
-  Object.defineProperty(callback, 'name', { value: procedure.name });
+  Object.defineProperty(callback, 'name', { value: name });
   return register(callback, type);
 }
 
@@ -49,11 +49,11 @@ function resultType({ type, bytes }: Argument): CType {
 }
 
 function answer(
-  routine: Routine,
+  routine: CallPlan,
   addresses: readonly bigint[],
   call: (...args: unknown[]) => unknown,
 ): unknown {
-  const { arguments: known, result, procedure } = routine;
+  const { arguments: known, result, name: operation } = routine;
   const values = new Map<string, unknown>();
   const scope: ExpressionScope = {
     value: (name) => values.get(name) as number | undefined,
@@ -66,23 +66,27 @@ function answer(
   known.forEach((argument, index) => {
     if (argument.kind !== 'array') return;
     const shape = argument.axes.map(({ length, text }) => {
-      if (length !== null) return Number(evaluate(length, scope));
+      if (length !== null) return Math.max(0, Number(evaluate(length, scope)));
       throw new ArgumentError(`'${argument.name}' has the length ${text}, which nothing says`, {
-        operation: procedure.name,
+        operation,
       });
     });
-    values.set(argument.name, viewAt(argument, addresses[index], shape));
+    values.set(argument.name, arrayAt(argument, addresses[index], shape));
   });
   const given = known
     .filter(({ reads, kind }) => reads || kind === 'array')
     .map(({ name }) => values.get(name));
   const returned = call(...given);
+  known.forEach((argument, index) => {
+    if (argument.kind === 'array' && argument.writes !== 'no')
+      copyBack(values.get(argument.name) as NDArray, addresses[index]);
+  });
   const outs = known.filter(({ writes, kind }) => writes === 'returned' && kind === 'scalar');
   const expected = outs.length + Number(result !== null);
   const list = expected > 1 ? (returned as unknown[]) : [returned];
   if (expected > 0 && (!Array.isArray(list) || list.length !== expected)) {
     throw new ArgumentError(`the function returned ${describe(returned)}; needs a list of ${expected}`, {
-      operation: procedure.name,
+      operation,
       got: returned,
     });
   }
@@ -91,10 +95,10 @@ function answer(
       argument,
       addresses[known.indexOf(argument)],
       list[index + Number(result !== null)],
-      procedure.name,
+      operation,
     );
   });
-  return result === null ? undefined : numeric(result, list[0], procedure.name);
+  return result === null ? undefined : numeric(result, list[0], operation);
 }
 
 function numeric(argument: Argument, value: unknown, operation: string): unknown {
@@ -108,8 +112,8 @@ function numeric(argument: Argument, value: unknown, operation: string): unknown
 }
 
 function cellAt({ dtype }: Argument, address: bigint): Float64Array {
-  const { storage, itemsize } = dtypeInfo(dtype!);
-  return new storage(foreignBytes(address, itemsize)) as Float64Array;
+  const { storage: Storage, itemsize } = dtypeInfo(dtype!);
+  return new Storage(foreignBytes(address, itemsize)) as Float64Array;
 }
 
 function readScalar(argument: Argument, address: bigint): unknown {
@@ -126,14 +130,15 @@ function writeScalar(argument: Argument, address: bigint, value: unknown, operat
   } else cell[0] = (cell instanceof BigInt64Array ? BigInt(number as number) : Number(number)) as never;
 }
 
-function viewAt({ dtype }: Argument, address: bigint, shape: readonly number[]): NDArray {
-  const { storage, itemsize } = dtypeInfo(dtype!);
+function arrayAt({ dtype }: Argument, address: bigint, shape: readonly number[]): NDArray {
+  const { storage: Storage, itemsize } = dtypeInfo(dtype!);
   const elements = shape.reduce((product, length) => product * length, 1);
-  const data = new storage(foreignBytes(address, elements * itemsize));
-  return new NDArray({
-    data: data as never,
-    dtype: dtype!,
-    shape,
-    strides: contiguousStrides(shape, itemsize, 'F'),
-  });
+  const data = new Storage(foreignBytes(address, elements * itemsize).slice(0));
+  const strides = contiguousStrides(shape, itemsize, 'F');
+  return new NDArray({ data: data as never, dtype: dtype!, shape, strides });
+}
+
+function copyBack(array: NDArray, address: bigint): void {
+  const { buffer } = storage(array) as Uint8Array;
+  new Uint8Array(foreignBytes(address, array.nbytes)).set(new Uint8Array(buffer, 0, array.nbytes));
 }

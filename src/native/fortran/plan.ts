@@ -54,13 +54,22 @@ export interface Argument {
   readonly comment: string;
 }
 
-export interface Routine {
-  readonly procedure: Procedure;
+/** What a call needs to know; it survives JSON. */
+export interface CallPlan {
+  readonly name: string;
+  /** The module it belongs to; null outside. */
+  readonly owner: string | null;
+  /** Whether calls may run beside one another. */
+  readonly overlaps: boolean;
   /** The wrapper's symbol. */
   readonly symbol: string;
   /** In Fortran's order. */
   readonly arguments: readonly Argument[];
   readonly result: Argument | null;
+}
+
+export interface Routine extends CallPlan {
+  readonly procedure: Procedure;
 }
 
 /** What cannot be bound. */
@@ -115,7 +124,15 @@ function planRoutine(procedure: Procedure, modules: ReadonlyMap<string, Module>,
   const arguments_ = known.map((argument) => withRole(argument, procedure, lengths));
   const result = procedure.result === null ? null : planResult(procedure.result, procedure, names);
   checkNames(result === null ? arguments_ : [...arguments_, result]);
-  return { procedure, symbol: `strided_${at}${procedure.name}`, arguments: arguments_, result };
+  return {
+    name: procedure.name,
+    owner: procedure.module?.name ?? null,
+    overlaps: procedure.threadsafe || procedure.prefixes.includes('pure'),
+    symbol: `strided_${at}${procedure.name}`,
+    arguments: arguments_,
+    result,
+    procedure,
+  };
 }
 
 /** Lengths may refer to arguments alone, whose values are known before the call. */

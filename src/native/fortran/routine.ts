@@ -11,7 +11,7 @@ import { findFunction, type Handle, type NativeFunction, unregister } from '../c
 import type { CType, FunctionType } from '../c/types.js';
 import type { Copies } from './arrays.js';
 import { Frame, Scope } from './frame.js';
-import { type Argument, dependsOn, type Routine } from './plan.js';
+import { type Argument, type CallPlan, dependsOn } from './plan.js';
 import { integerNames, makeCheck, makeStep, type Position, type Step, slotsOf } from './steps.js';
 import { byValue } from './wrapper.js';
 
@@ -37,7 +37,7 @@ function scalarType({ type, bytes }: Argument): CType {
 }
 
 /** What the wrapper takes: see wrapper.ts, which writes the same list. */
-function wrapperType(routine: Routine): FunctionType {
+function wrapperType(routine: CallPlan): FunctionType {
   const types = allOf(routine).flatMap((argument): CType[] => {
     const first = byValue(argument) ? scalarType(argument) : pointer;
     const lengths = argument.kind === 'text' ? [size] : argument.axes.map(() => size);
@@ -48,7 +48,7 @@ function wrapperType(routine: Routine): FunctionType {
 }
 
 /** The arguments, and the result behind them. */
-function allOf({ arguments: known, result }: Routine): readonly Argument[] {
+function allOf({ arguments: known, result }: CallPlan): readonly Argument[] {
   return result === null ? known : [...known, result];
 }
 
@@ -58,7 +58,7 @@ export interface Turn {
 }
 
 export function bindRoutine(
-  routine: Routine,
+  routine: CallPlan,
   handle: Handle,
   options: RoutineOptions,
   turn: Turn,
@@ -78,13 +78,12 @@ export function bindRoutine(
       if (frame.callbacks !== null) frame.callbacks.forEach(unregister);
     }
   };
-  const overlaps = routine.procedure.threadsafe || routine.procedure.prefixes.includes('pure');
   const asynchronous = async (...args: unknown[]): Promise<unknown> => {
     const frame = prepared.frame();
     try {
       prepared.fill(frame, args);
       frame.values.forEach(pin);
-      if (overlaps) await inBackground(native, frame.passed);
+      if (routine.overlaps) await inBackground(native, frame.passed);
       else {
         const before = turn.last;
         turn.last = before.then(() => inBackground(native, frame.passed));
@@ -136,9 +135,9 @@ export class PreparedRoutine {
   readonly #checks: readonly ((frame: Frame) => void)[];
   readonly #readers: readonly ((frame: Frame) => unknown)[];
 
-  constructor(routine: Routine, copies: Copies) {
+  constructor(routine: CallPlan, copies: Copies) {
     const all = allOf(routine);
-    const operation = routine.procedure.name;
+    const operation = routine.name;
     this.#operation = operation;
     this.#count = all.length;
     let slot = 0;
