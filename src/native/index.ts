@@ -8,12 +8,15 @@ export { Memory } from './c/memory.js';
 export { Pointer } from './c/pointer.js';
 export type { LibraryOf, Signature } from './c/prototypes.js';
 export type { CType, Declarations } from './c/types.js';
+export { type WrittenModule, writeFortranModule } from './declarations/module.js';
 export { CompileError, ParseError } from './errors.js';
 export {
+  type FortranDescription,
   type FortranFunction,
   type FortranLibrary,
   type FortranOptions,
   fortran,
+  openFortran,
   type Refusal,
   refusalsOf,
 } from './fortran/library.js';

@@ -4,12 +4,19 @@ import { ArgumentError, FileError } from '../../core/errors.js';
 import { cached, hashOf } from '../build/cache.js';
 import { findCompiler, refusal, run } from '../build/compiler.js';
 import { openLibrary } from '../c/koffi.js';
+import { Isolation, isolateRoutine } from './isolate.js';
 import type { FortranSource } from './model.js';
 import { parseFortran } from './parser.js';
-import { type Plan, planSource, type Refusal, type Routine } from './plan.js';
+import { type CallPlan, type Plan, planSource, type Refusal, type Routine } from './plan.js';
 import { bindRoutine, type FortranFunction, type RoutineOptions, type Turn } from './routine.js';
 import { formOf, readStatements } from './source.js';
-import { defineShared, planVariables, type SharedVariables, writeVariables } from './variables.js';
+import {
+  defineShared,
+  planVariables,
+  type SharedVariable,
+  type SharedVariables,
+  writeVariables,
+} from './variables.js';
 import { writeWrappers } from './wrapper.js';
 
 export interface FortranOptions extends RoutineOptions {
@@ -133,22 +140,64 @@ export async function buildFortran(files: FortranFiles, options: FortranOptions 
   return join(folder, `library.${extension}`);
 }
 
-/** Opens a built library: what `buildFortran` gave for the same files. */
-export function openFortran(path: string, files: FortranFiles, options: RoutineOptions = {}): FortranLibrary {
-  const handle = openLibrary('fortran', path);
-  const turn: Turn = { last: Promise.resolve() };
+/** What opening a built library needs; it survives JSON. */
+export interface FortranDescription {
+  readonly routines: readonly CallPlan[];
+  readonly variables: readonly SharedVariable[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** The description of what was read, without what only building needs. */
+export function describeFortran({ plan, shared }: FortranFiles): FortranDescription {
+  const bare = ({ procedure: _, ...routine }: Routine): CallPlan => ({
+    ...routine,
+    arguments: routine.arguments.map((argument) => {
+      const { callback } = argument;
+      return callback === null ? argument : { ...argument, callback: bare(callback as Routine) };
+    }),
+  });
+  return {
+    routines: plan.routines.map(bare),
+    variables: shared.variables,
+    refusals: [...plan.refusals, ...shared.refusals],
+  };
+}
+
+/**
+ * Opens a library that was built before, with its description: what the modules that `strided fortran build` writes do.
+ *
+ * @throws BackendError when it cannot be opened.
+ */
+export function openFortran(
+  path: string,
+  description: FortranDescription,
+  options: RoutineOptions = {},
+): FortranLibrary {
   const library: Record<string, unknown> = {};
   const within = (owner: string): Record<string, unknown> => {
     library[owner] ??= {};
     return library[owner] as Record<string, unknown>;
   };
-  for (const routine of files.plan.routines) {
-    const { module, name } = routine.procedure;
-    const target = module === null ? library : within(module.name);
-    target[name] = bindRoutine(routine, handle, options, turn);
+  const refused = [...description.refusals];
+  if (options.isolate) {
+    const child = new Isolation(path);
+    for (const routine of description.routines) {
+      const target = routine.owner === null ? library : within(routine.owner);
+      target[routine.name] = isolateRoutine(routine, child, options);
+    }
+    const reason = 'variables live in the child process';
+    for (const { argument, owner } of description.variables) {
+      refused.push({ name: argument.name, owner, file: path, line: 0, reason });
+    }
+  } else {
+    const handle = openLibrary('fortran', path);
+    const turn: Turn = { last: Promise.resolve() };
+    for (const routine of description.routines) {
+      const target = routine.owner === null ? library : within(routine.owner);
+      target[routine.name] = bindRoutine(routine, handle, options, turn);
+    }
+    for (const variable of description.variables) defineShared(within(variable.owner), variable, handle);
   }
-  for (const variable of files.shared.variables) defineShared(within(variable.owner), variable, handle);
-  const refused = [...files.plan.refusals, ...files.shared.refusals];
   for (const refusal of refused) {
     defineRefused(refusal.owner === null ? library : within(refusal.owner), refusal);
   }
@@ -198,5 +247,5 @@ export async function fortran(
   options: FortranOptions = {},
 ): Promise<FortranLibrary> {
   const files = readFortran(typeof paths === 'string' ? [paths] : paths, options);
-  return openFortran(await buildFortran(files, options), files, options);
+  return openFortran(await buildFortran(files, options), describeFortran(files), options);
 }

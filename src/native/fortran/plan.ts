@@ -50,7 +50,7 @@ export interface Argument {
   /** Of a text: its length; null where the caller's decides. */
   readonly length: Expression | null;
   /** Of a callback. */
-  readonly callback: Routine | null;
+  readonly callback: CallPlan | null;
   readonly comment: string;
 }
 

@@ -18,6 +18,11 @@ import { byValue } from './wrapper.js';
 export interface RoutineOptions {
   /** Whether an array in C order is copied (as f2py does), or refused. */
   readonly copies?: Copies;
+  /**
+   * Whether routines run in a child process: one that crashes, or stops, is an error, and the program lives. Calls give promises;
+   * arrays are copied to the child and back.
+   */
+  readonly isolate?: boolean;
 }
 
 export interface FortranFunction {
@@ -37,7 +42,7 @@ function scalarType({ type, bytes }: Argument): CType {
 }
 
 /** What the wrapper takes: see wrapper.ts, which writes the same list. */
-function wrapperType(routine: CallPlan): FunctionType {
+export function wrapperType(routine: CallPlan): FunctionType {
   const types = allOf(routine).flatMap((argument): CType[] => {
     const first = byValue(argument) ? scalarType(argument) : pointer;
     const lengths = argument.kind === 'text' ? [size] : argument.axes.map(() => size);

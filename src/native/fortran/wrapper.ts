@@ -143,7 +143,7 @@ function writeCallback({ name, callback }: Argument): Written {
     parameters: [name],
     declarations: [
       '  abstract interface',
-      ...procedureLines(callback!, `st_i_${name}`, '    '),
+      ...procedureLines(callback as Routine, `st_i_${name}`, '    '),
       '  end interface',
       `  type(c_funptr), value :: ${name}`,
       `  procedure(st_i_${name}), pointer :: st_p_${name}`,
@@ -192,7 +192,7 @@ function dummy(argument: Argument, name: string, procedure: Routine['procedure']
   if (argument.kind === 'callback') {
     return [
       `${indent}  interface`,
-      ...procedureLines(argument.callback!, name, `${indent}    `),
+      ...procedureLines(argument.callback as Routine, name, `${indent}    `),
       `${indent}  end interface`,
     ];
   }
