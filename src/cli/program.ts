@@ -1,6 +1,7 @@
 /** The commands, their options and help; and what happens to errors: one clear sentence and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { AbortError, StridedError } from '../core/errors.js';
+import { addC } from './commands/c.js';
 import { addCdist } from './commands/cdist.js';
 import { addCompare } from './commands/compare.js';
 import { addFortran } from './commands/fortran.js';
@@ -44,6 +45,7 @@ export function buildProgram(context: CommandContext): Command {
   addNearest(program, context);
   addCompare(program, context);
   addFortran(program, context);
+  addC(program, context);
   addInfo(program, context);
   for (const command of program.commands) {
     command.showHelpAfterError(`('strided help ${command.name()}' shows its options and examples)`);

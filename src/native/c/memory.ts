@@ -16,7 +16,7 @@ import { readField, readValue, type Writing, writeField, writeValue } from './va
  * that points into it. Where C keeps its address longer than that, keep this object.
  *
  * @example
- * const { ffi } = { ffi: cdef('typedef struct { int x, y; } point;') };
+ * const ffi = cdef('typedef struct { int x, y; } point;');
  * const point = ffi.new('point *', { x: 1 });
  * point.contents; // { x: 1, y: 0 }
  * @see cffi's `ffi.new`

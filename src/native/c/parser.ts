@@ -13,7 +13,7 @@ import { Cursor } from './cursor.js';
 import { layoutOf } from './layout.js';
 import { readSpecifiers, type Specifiers } from './specifiers.js';
 import { standardTypes } from './standard-types.js';
-import { type Define, tokenize } from './tokens.js';
+import { type Define, type Token, tokenize } from './tokens.js';
 import type { CType, Declarations, Field, FunctionType, Parameter, RecordType } from './types.js';
 
 /** Reads declarations. @throws ParseError for what is no declaration of C, with its line. */
@@ -110,7 +110,7 @@ export class Parser implements ConstantScope {
 
   #declaration(): void {
     const { cursor } = this;
-    const { line } = cursor.peek();
+    const first = cursor.peek();
     const specifiers = readSpecifiers(this);
     if (cursor.accept(';')) return; // a struct, union or enum alone
     for (;;) {
@@ -118,7 +118,7 @@ export class Parser implements ConstantScope {
       if (name === null) throw cursor.error(`a name is missing before '${cursor.peek().text}'`);
       const type = wrap(specifiers.type);
       this.skipAttributes();
-      this.#declare(name, type, specifiers, line);
+      this.#declare(name, type, specifiers, first);
       if (cursor.is('{') && type.kind === 'function') {
         cursor.skipGroup();
         return;
@@ -129,13 +129,13 @@ export class Parser implements ConstantScope {
     }
   }
 
-  #declare(name: string, type: CType, specifiers: Specifiers, line: number): void {
+  #declare(name: string, type: CType, specifiers: Specifiers, { line, file, comment }: Token): void {
     const { typedefs, functions, variables } = this.declarations;
     if (specifiers.storage === 'typedef') {
       typedefs.set(name, named(type, name));
     } else if (type.kind === 'function') {
       const local = specifiers.storage === 'static' || (specifiers.inline && this.cursor.is('{'));
-      if (!functions.has(name)) functions.set(name, { name, type, local, line });
+      if (!functions.has(name)) functions.set(name, { name, type, local, line, file, comment });
     } else if (!variables.has(name)) {
       variables.set(name, { name, type, line });
     }

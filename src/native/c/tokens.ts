@@ -12,6 +12,8 @@ export interface Token {
   readonly line: number;
   /** The header it comes from, where the preprocessor said so. */
   readonly file: string | null;
+  /** The comment right before it; empty where there is none. */
+  readonly comment: string;
 }
 
 export interface Define {
@@ -44,6 +46,7 @@ export function tokenize(text: string): Tokens {
   let file: string | null = null;
   let at = 0;
   let lineStart = true;
+  let remark = '';
 
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = at;
@@ -63,6 +66,7 @@ export function tokenize(text: string): Tokens {
     }
     const ignored = match(blank) ?? match(comment) ?? (text.startsWith('\\\n', at) ? '\\\n' : null);
     if (ignored !== null) {
+      if (ignored.startsWith('/')) remark = plainComment(ignored);
       skip(ignored);
       continue;
     }
@@ -90,10 +94,21 @@ export function tokenize(text: string): Tokens {
         file,
       });
     }
-    tokens.push({ ...token, line, file });
+    tokens.push({ ...token, line, file, comment: remark });
+    remark = '';
     skip(token.text);
   }
   return { tokens, defines };
+}
+
+/** The words of a comment, without its stars and slashes. */
+function plainComment(text: string): string {
+  return text
+    .replace(/^\/\/[/!<]*|^\/\*[*!<]*|\*+\/$/g, '')
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*?\s?/, '').trimEnd())
+    .join('\n')
+    .trim();
 }
 
 /** A letter before a quote belongs to the string, so strings come before names. */

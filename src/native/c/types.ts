@@ -107,6 +107,10 @@ export interface FunctionDeclaration {
   /** `static` or `inline` with a body: no library exports it, so that only compiled bindings can call it. */
   readonly local: boolean;
   readonly line: number;
+  /** The header it comes from, where the preprocessor said so. */
+  readonly file: string | null;
+  /** The comment right before it; empty where there is none. */
+  readonly comment: string;
 }
 
 /** A variable that was declared. */
