@@ -26,6 +26,7 @@ const modules = [
   'src/io/index.ts',
   'src/graph/index.ts',
   'src/blocked/index.ts',
+  'src/native/index.ts',
   'src/plot/index.ts',
   // Other threads import what tasks call by name.
   'src/blocked/blocks/index.ts',

@@ -1,8 +1,10 @@
 /** The commands, their options and help; and what happens to errors: one clear sentence and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { AbortError, StridedError } from '../core/errors.js';
+import { addC } from './commands/c.js';
 import { addCdist } from './commands/cdist.js';
 import { addCompare } from './commands/compare.js';
+import { addFortran } from './commands/fortran.js';
 import { addInfo } from './commands/info.js';
 import { addNearest } from './commands/nearest.js';
 import { addPdist } from './commands/pdist.js';
@@ -42,6 +44,8 @@ export function buildProgram(context: CommandContext): Command {
   addPdist(program, context);
   addNearest(program, context);
   addCompare(program, context);
+  addFortran(program, context);
+  addC(program, context);
   addInfo(program, context);
   for (const command of program.commands) {
     command.showHelpAfterError(`('strided help ${command.name()}' shows its options and examples)`);

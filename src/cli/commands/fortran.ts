@@ -1,0 +1,80 @@
+/** strided fortran build: Fortran sources as a module with types. */
+import type { Command } from 'commander';
+import type { FortranOptions } from '../../native/index.js';
+import type { CommandContext } from '../context.js';
+
+interface FortranFlags {
+  readonly out: string;
+  readonly flags?: string;
+  readonly include?: string[];
+  readonly lib?: string[];
+  readonly libFolder?: string[];
+  readonly only?: string[];
+  readonly compiler?: string;
+  readonly copies?: 'allow' | 'refuse';
+  readonly isolate?: boolean;
+  readonly json?: boolean;
+}
+
+export function addFortran(program: Command, context: CommandContext): void {
+  const group = program
+    .command('fortran')
+    .summary('routines of Fortran as a module with types')
+    .description('What F2PY does for Python: Fortran sources become functions that take and give arrays.');
+  group
+    .command('build')
+    .summary('compile sources into NAME.mjs, with its types')
+    .description(
+      'Compiles Fortran sources and writes NAME.mjs, NAME.d.mts and the library beside them. What cannot be bound\n' +
+        'is named with its line and a reason; the rest is built.',
+    )
+    .argument('<sources...>', 'Fortran sources: .f90, or .f and .for in fixed form')
+    .requiredOption('-o, --out <name>', 'the module: metrics writes metrics.mjs')
+    .option('--flags <flags>', "the compiler's flags, as in '-O3 -fopenmp'", '-O2')
+    .option('-I, --include <folder...>', 'folders of included files')
+    .option('-l, --lib <name...>', 'libraries to link with')
+    .option('-L, --lib-folder <folder...>', 'folders of libraries')
+    .option('--only <routine...>', 'bind these routines alone')
+    .option('--compiler <program>', 'the compiler; else FC of the environment, or gfortran')
+    .option('--copies <what>', 'arrays in C order: allow copies, or refuse them', 'allow')
+    .option('--isolate', 'run routines in a child process, which may stop or crash')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', examples)
+    .action((sources: string[], flags: FortranFlags) => runBuild(context, sources, flags));
+}
+
+const examples = `
+Examples:
+  $ strided fortran build cityblock.f90 --out metrics
+      import { cityblock } from './metrics.mjs'
+  $ strided fortran build solve.f --out solve --lib lapack blas`;
+
+async function runBuild(
+  context: CommandContext,
+  sources: readonly string[],
+  flags: FortranFlags,
+): Promise<void> {
+  const started = performance.now();
+  const { writeFortranModule } = await import('../../native/index.js');
+  const options: FortranOptions = {
+    flags: flags.flags?.split(/\s+/).filter(Boolean),
+    includeFolders: flags.include,
+    libraries: flags.lib,
+    libraryFolders: flags.libFolder,
+    only: flags.only,
+    compiler: flags.compiler,
+    copies: flags.copies,
+    isolate: flags.isolate,
+  };
+  const written = await writeFortranModule(flags.out, sources, options);
+  if (flags.json) {
+    const seconds = { total: (performance.now() - started) / 1000 };
+    context.print(JSON.stringify({ command: 'fortran build', ...written, seconds }));
+    return;
+  }
+  for (const name of written.names) context.print(name);
+  for (const { name, file, line, reason } of written.refusals) {
+    process.stderr.write(`not bound: ${name} (${file}:${line}): ${reason}\n`);
+  }
+  context.print(`${written.module}`);
+}

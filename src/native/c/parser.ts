@@ -1,0 +1,468 @@
+/**
+ * A parser of C declarations: what headers hold after preprocessing, and cffi's `...` where the compiler shall fill in.
+ *
+ * Policy: everything that declares is read, everything else is stepped over (bodies of functions, initial values,
+ * attributes, asm labels). What cannot be read is an error with its line; nothing is guessed. Declarators are read inside out,
+ * as C's grammar has them: each part gives a function that wraps the type of the part around it.
+ *
+ * State: a cursor over the tokens, and the names that typedefs gave so far, because `a * b;` means two things.
+ */
+import { ParseError } from '../errors.js';
+import { type Constant, type ConstantScope, evaluate, NotConstant } from './constant.js';
+import { Cursor } from './cursor.js';
+import { layoutOf } from './layout.js';
+import { readSpecifiers, type Specifiers } from './specifiers.js';
+import { standardTypes } from './standard-types.js';
+import { type Define, type Token, tokenize } from './tokens.js';
+import type { CType, Declarations, Field, FunctionType, Parameter, RecordType } from './types.js';
+
+/** Reads declarations. @throws ParseError for what is no declaration of C, with its line. */
+export function parseDeclarations(text: string): Declarations {
+  return new Parser(text).parse();
+}
+
+/** The type that a text names, with what was declared before: `'struct point *'`, `'int(int, int)'`. @throws ParseError */
+export function parseType(text: string, declarations: Declarations): CType {
+  const parser = new Parser(text, declarations);
+  const type = parser.readTypeName();
+  if (!parser.cursor.done) throw parser.cursor.error(`'${parser.cursor.peek().text}' is too much`);
+  return type;
+}
+
+type Wrap = (type: CType) => CType;
+
+interface Declarator {
+  readonly name: string | null;
+  readonly wrap: Wrap;
+}
+
+/** Words between specifiers and declarators that say nothing about how to call. */
+const attributes = [
+  '__attribute__',
+  '__attribute',
+  '__asm__',
+  '__asm',
+  'asm',
+  '__declspec',
+  '_Alignas',
+  'alignas',
+];
+const silent = new Set(
+  '__extension__ _Noreturn __restrict __restrict__ restrict __volatile__ volatile __volatile __cdecl __stdcall _Nonnull _Nullable'.split(
+    ' ',
+  ),
+);
+
+export class Parser implements ConstantScope {
+  readonly cursor: Cursor;
+  readonly declarations: Declarations;
+  readonly #defines: readonly Define[];
+
+  constructor(text: string, declarations?: Declarations) {
+    const { tokens, defines } = tokenize(text);
+    this.cursor = new Cursor(tokens);
+    this.#defines = defines;
+    this.declarations = declarations ?? {
+      functions: new Map(),
+      variables: new Map(),
+      typedefs: new Map(standardTypes()),
+      structs: new Map(),
+      unions: new Map(),
+      enums: new Map(),
+      constants: new Map(),
+    };
+  }
+
+  parse(): Declarations {
+    while (!this.cursor.done) this.#external();
+    this.#readDefines();
+    return this.declarations;
+  }
+
+  /** One declaration on the outside of everything. */
+  #external(): void {
+    const { cursor } = this;
+    if (cursor.accept(';')) return;
+    if (cursor.is('extern') && cursor.peek(1).kind === 'string') {
+      cursor.next();
+      cursor.next();
+      if (cursor.accept('{')) {
+        while (!cursor.accept('}')) {
+          if (cursor.done) throw cursor.error('\'}\' of extern "C" is missing');
+          this.#external();
+        }
+        return;
+      }
+    }
+    if (cursor.is('_Static_assert', 'static_assert')) {
+      cursor.next();
+      cursor.skipGroup();
+      cursor.expect(';');
+      return;
+    }
+    if (cursor.is('__asm__', 'asm', '__asm')) {
+      this.skipAttributes();
+      cursor.accept(';');
+      return;
+    }
+    this.#declaration();
+  }
+
+  #declaration(): void {
+    const { cursor } = this;
+    const first = cursor.peek();
+    const specifiers = readSpecifiers(this);
+    if (cursor.accept(';')) return; // a struct, union or enum alone
+    for (;;) {
+      const { name, wrap } = this.#declarator();
+      if (name === null) throw cursor.error(`a name is missing before '${cursor.peek().text}'`);
+      const type = wrap(specifiers.type);
+      this.skipAttributes();
+      this.#declare(name, type, specifiers, first);
+      if (cursor.is('{') && type.kind === 'function') {
+        cursor.skipGroup();
+        return;
+      }
+      if (cursor.accept('=')) this.#skipInitialValue();
+      if (cursor.accept(';')) return;
+      if (!cursor.accept(',')) throw cursor.error(`';' is missing before '${cursor.peek().text}'`);
+    }
+  }
+
+  #declare(name: string, type: CType, specifiers: Specifiers, { line, file, comment }: Token): void {
+    const { typedefs, functions, variables } = this.declarations;
+    if (specifiers.storage === 'typedef') {
+      typedefs.set(name, named(type, name));
+    } else if (type.kind === 'function') {
+      const local = specifiers.storage === 'static' || (specifiers.inline && this.cursor.is('{'));
+      if (!functions.has(name)) functions.set(name, { name, type, local, line, file, comment });
+    } else if (!variables.has(name)) {
+      variables.set(name, { name, type, line });
+    }
+  }
+
+  #skipInitialValue(): void {
+    const { cursor } = this;
+    while (!cursor.is(',', ';')) {
+      if (cursor.done) throw cursor.error("';' is missing");
+      if (cursor.is('(', '{', '[')) cursor.skipGroup();
+      else cursor.next();
+    }
+  }
+
+  /** Pointers, then a name or a declarator in parentheses, then arrays and parameters. */
+  #declarator(): Declarator {
+    const { cursor } = this;
+    this.skipAttributes();
+    const pointers: boolean[] = [];
+    while (cursor.is('*', '^')) {
+      cursor.next();
+      let constant = false;
+      for (;;) {
+        this.skipAttributes();
+        if (!cursor.is('const', '__const', '__const__')) break;
+        constant = true;
+        cursor.next();
+      }
+      pointers.push(constant);
+    }
+    const pointed: Wrap = (type) =>
+      pointers.reduce<CType>(
+        (to, constant) => ({ kind: 'pointer', to, ...(constant ? { constant } : {}) }),
+        type,
+      );
+    let inner: Declarator = { name: null, wrap: (type) => type };
+    if (cursor.is('(') && this.#groups()) {
+      cursor.next();
+      inner = this.#declarator();
+      cursor.expect(')');
+    } else if (cursor.peek().kind === 'name') {
+      inner = { name: cursor.next().text, wrap: (type) => type };
+    }
+    const suffix = this.#suffixes();
+    return { name: inner.name, wrap: (type) => inner.wrap(suffix(pointed(type))) };
+  }
+
+  /** Whether `(` opens a declarator in parentheses, and not the parameters of a function without a name. */
+  #groups(): boolean {
+    const after = this.cursor.peek(1);
+    if (after.text === ')') return false;
+    if (after.kind === 'name') return silentOrAttribute(after.text) || !this.startsType(1);
+    return after.text === '*' || after.text === '(' || after.text === '[' || after.text === '^';
+  }
+
+  #suffixes(): Wrap {
+    const { cursor } = this;
+    this.skipAttributes();
+    if (cursor.is('[')) {
+      const length = this.#arrayLength();
+      const rest = this.#suffixes();
+      return (type) => ({ kind: 'array', of: rest(type), length });
+    }
+    if (cursor.is('(')) {
+      const { parameters, variadic } = this.#parameters();
+      const rest = this.#suffixes();
+      return (type) => ({ kind: 'function', returns: rest(type), parameters, variadic });
+    }
+    return (type) => type;
+  }
+
+  #arrayLength(): number | string | null {
+    const { cursor } = this;
+    cursor.expect('[');
+    while (cursor.is('static', 'const', 'restrict', '__restrict', '__restrict__', 'volatile', '__const'))
+      cursor.next();
+    const start = cursor.position;
+    if (cursor.accept(']')) return null;
+    if ((cursor.is('...') || cursor.is('*')) && cursor.peek(1).text === ']') {
+      cursor.next();
+      cursor.next();
+      return null;
+    }
+    try {
+      const value = evaluate(cursor, this);
+      if (cursor.is(']')) {
+        cursor.next();
+        const length = Number(value);
+        if (!(length >= 0)) throw cursor.error(`an array has ${length} elements`);
+        return length;
+      }
+    } catch (error) {
+      if (!(error instanceof NotConstant)) throw error;
+    }
+    // An expression of other parameters; kept as it is.
+    cursor.position = start;
+    while (!cursor.is(']')) {
+      if (cursor.done) throw cursor.error("']' is missing");
+      if (cursor.is('(', '[', '{')) cursor.skipGroup();
+      else cursor.next();
+    }
+    const text = cursor.text(start, cursor.position);
+    cursor.expect(']');
+    return text;
+  }
+
+  #parameters(): Pick<FunctionType, 'parameters' | 'variadic'> {
+    const { cursor } = this;
+    cursor.expect('(');
+    if (cursor.accept(')')) return { parameters: [], variadic: false };
+    if (cursor.is('void') && cursor.peek(1).text === ')') {
+      cursor.next();
+      cursor.next();
+      return { parameters: [], variadic: false };
+    }
+    const parameters: Parameter[] = [];
+    for (;;) {
+      if (cursor.accept('...')) {
+        cursor.expect(')');
+        return { parameters, variadic: true };
+      }
+      const { type: base } = readSpecifiers(this);
+      const { name, wrap } = this.#declarator();
+      this.skipAttributes();
+      parameters.push({ name, type: asParameter(wrap(base)) });
+      if (cursor.accept(')')) return { parameters, variadic: false };
+      cursor.expect(',');
+    }
+  }
+
+  /** The fields of a struct or union; `{` is next. */
+  readFields(record: RecordType): void {
+    const { cursor } = this;
+    const fields: Field[] = [];
+    cursor.expect('{');
+    while (!cursor.accept('}')) {
+      if (cursor.done) throw cursor.error("'}' is missing");
+      if (cursor.accept(';')) continue;
+      if (cursor.accept('...')) {
+        record.partial = true;
+        cursor.accept(';');
+        continue;
+      }
+      if (cursor.is('_Static_assert', 'static_assert')) {
+        cursor.next();
+        cursor.skipGroup();
+        continue;
+      }
+      const { type } = readSpecifiers(this);
+      if (cursor.accept(';')) {
+        if (type.kind === 'struct' || type.kind === 'union') fields.push({ name: null, type });
+        continue;
+      }
+      do {
+        const { name, wrap } = cursor.is(':')
+          ? { name: null, wrap: (inner: CType) => inner }
+          : this.#declarator();
+        const bits = cursor.accept(':') ? Number(this.constantHere('the width of a bit field')) : undefined;
+        this.skipAttributes();
+        fields.push(bits === undefined ? { name, type: wrap(type) } : { name, type: wrap(type), bits });
+      } while (cursor.accept(','));
+      cursor.expect(';');
+    }
+    record.fields = fields;
+  }
+
+  /** The names of an enum; `{` is next. */
+  readEnum(tag: string | null): void {
+    const { cursor } = this;
+    const values = new Map<string, bigint>();
+    let next: bigint | null = 0n;
+    cursor.expect('{');
+    while (!cursor.accept('}')) {
+      if (cursor.accept('...')) {
+        cursor.accept(',');
+        continue;
+      }
+      const name = cursor.name('the name of a constant');
+      this.skipAttributes();
+      if (cursor.accept('='))
+        next = cursor.accept('...') ? null : BigInt(this.constantHere(`the value of ${name}`));
+      this.declarations.constants.set(name, next);
+      if (next !== null) {
+        values.set(name, next);
+        next++;
+      }
+      if (!cursor.accept(',') && !cursor.is('}'))
+        throw cursor.error(`',' is missing before '${cursor.peek().text}'`);
+    }
+    if (tag !== null) this.declarations.enums.set(tag, values);
+  }
+
+  constantHere(what: string): Constant {
+    const at = this.cursor.peek();
+    try {
+      return evaluate(this.cursor, this);
+    } catch (error) {
+      if (error instanceof NotConstant) throw this.cursor.error(`${what} is no constant expression`, at);
+      throw error;
+    }
+  }
+
+  /** Steps over what compilers add to declarations. */
+  skipAttributes(): boolean {
+    const { cursor } = this;
+    let packed = false;
+    for (;;) {
+      const { kind, text } = cursor.peek();
+      if (kind === 'name' && silent.has(text)) {
+        cursor.next();
+      } else if (kind === 'name' && attributes.includes(text)) {
+        cursor.next();
+        while (cursor.is('volatile', '__volatile__', 'inline', 'goto')) cursor.next();
+        const start = cursor.position;
+        if (cursor.is('(')) cursor.skipGroup();
+        packed ||= /\b(__)?packed(__)?\b/.test(cursor.text(start, cursor.position));
+      } else if (text === '[' && cursor.peek(1).text === '[' && kind === 'punctuator') {
+        cursor.skipGroup();
+      } else return packed;
+    }
+  }
+
+  /** Whether a type name starts at the token `ahead` of the cursor. */
+  startsType(ahead: number): boolean {
+    const { kind, text } = this.cursor.peek(ahead);
+    return kind === 'name' && (typeWords.has(text) || this.declarations.typedefs.has(text));
+  }
+
+  /** A type without a name, as in `sizeof(int *)`. */
+  readTypeName(): CType {
+    const { type } = readSpecifiers(this);
+    const { name, wrap } = this.#declarator();
+    if (name !== null) throw this.cursor.error(`a type has no name '${name}'`);
+    return wrap(type);
+  }
+
+  constant(name: string): Constant | undefined {
+    const value = this.declarations.constants.get(name);
+    return typeof value === 'string' || value === null ? undefined : value;
+  }
+
+  sizeofType(cursor: Cursor): bigint | undefined {
+    if (!cursor.is('(') || !this.startsType(1)) return undefined;
+    cursor.next();
+    const type = this.readTypeName();
+    cursor.expect(')');
+    return BigInt(layoutOf(type).size);
+  }
+
+  skipType(cursor: Cursor): boolean {
+    if (!this.startsType(1)) return false;
+    cursor.next();
+    this.readTypeName();
+    cursor.expect(')');
+    return true;
+  }
+
+  /** After everything, because a `#define` may use a constant that comes later. */
+  #readDefines(): void {
+    const { constants } = this.declarations;
+    for (const { name, value, line, file } of this.#defines) {
+      if (value === '...') constants.set(name, null);
+      else if (value !== '') {
+        const found = this.#valueOf(value);
+        if (found !== undefined) constants.set(name, found);
+        else if (file === null && !/[A-Za-z_(]/.test(value)) {
+          throw new ParseError(`the value of ${name} is no constant`, { line, text: value, file });
+        }
+      }
+    }
+  }
+
+  /** What a `#define` stands for; undefined where it is no constant. */
+  #valueOf(text: string): Constant | string | undefined {
+    try {
+      const { tokens } = tokenize(text);
+      if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'string')) {
+        return tokens.map((token) => readString(token.text)).join('');
+      }
+      const cursor = new Cursor(tokens);
+      const value = evaluate(cursor, { ...this.#scope() });
+      return cursor.done ? value : undefined;
+    } catch (error) {
+      if (error instanceof NotConstant || error instanceof ParseError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Types in a `#define` would need a parser of their own tokens: a cast there makes it no constant. */
+  #scope(): ConstantScope {
+    return { constant: (name) => this.constant(name), sizeofType: () => undefined, skipType: () => false };
+  }
+}
+
+/** The text of a string literal. */
+function readString(literal: string): string {
+  const inner = literal.slice(literal.indexOf('"') + 1, -1);
+  return inner.replace(/\\(x[\da-fA-F]+|[0-7]{1,3}|\n|.)/g, (_, code: string) => {
+    if (code === '\n') return '';
+    if (code[0] === 'x') return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
+    return { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' }[code] ?? code;
+  });
+}
+
+/** The type a typedef names; records keep their identity, because a struct may point to itself. */
+function named(type: CType, alias: string): CType {
+  if (type.kind !== 'struct' && type.kind !== 'union') return { ...type, alias };
+  if (type.tag === null) (type as { alias?: string }).alias ??= alias;
+  return type;
+}
+
+/** Arrays and functions become pointers; the length that was written stays, because it can be checked. */
+function asParameter(type: CType): CType {
+  return type.kind === 'function' ? { kind: 'pointer', to: type } : type;
+}
+
+function silentOrAttribute(word: string): boolean {
+  return silent.has(word) || attributes.includes(word);
+}
+
+/** Words that begin a type. */
+const typeWords = new Set(
+  (
+    'void char short int long float double signed unsigned _Bool bool _Complex __complex__ struct union enum const volatile ' +
+    '__const __signed__ __signed __volatile__ restrict __restrict __int128 __int128_t __uint128_t _Float16 _Float32 _Float64 ' +
+    '_Float128 _Float32x _Float64x __float128 __extension__ __builtin_va_list typedef static extern inline __inline __inline__ ' +
+    'register _Noreturn _Thread_local __thread _Atomic __attribute__ _Alignas __typeof__ typeof __typeof'
+  ).split(' '),
+);

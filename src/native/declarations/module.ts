@@ -1,0 +1,79 @@
+/** Built libraries as modules of their own: the library, a `.mjs` that opens it, and its types. */
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { FileError } from '../../core/errors.js';
+import {
+  buildFortran,
+  describeFortran,
+  type FortranOptions,
+  type Refusal,
+  readFortran,
+} from '../fortran/library.js';
+import { exportable, writeFortranDeclarations } from './fortran.js';
+
+export interface WrittenModule {
+  /** The module, its types, and the library. */
+  readonly module: string;
+  readonly types: string;
+  readonly library: string;
+  /** Names of what can be called and read: `cityblock`, `state.factor`. */
+  readonly names: readonly string[];
+  /** What could not be bound. */
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Builds Fortran sources into a module: `NAME.mjs` with `NAME.d.mts` and the library beside it.
+ *
+ * @throws FileError, ParseError or CompileError.
+ * @example
+ * await writeFortranModule('metrics', ['cityblock.f90']);
+ * const { cityblock } = await import('./metrics.mjs');
+ */
+export async function writeFortranModule(
+  name: string,
+  paths: readonly string[],
+  options: FortranOptions = {},
+): Promise<WrittenModule> {
+  const files = readFortran(paths, options);
+  const built = await buildFortran(files, options);
+  const base = resolve(name.replace(/\.m?js$/, ''));
+  const library = `${base}${extname(built)}`;
+  const description = describeFortran(files);
+  const variables = description.variables.map(({ owner }) => owner);
+  const owners = [...description.routines.flatMap(({ owner }) => owner ?? []), ...variables];
+  const outside = description.routines.filter(({ owner }) => owner === null);
+  const exported = [...new Set([...outside.map((routine) => routine.name), ...owners])].filter(exportable);
+  const { copies, isolate = false } = options;
+  const text = [
+    `// Built from ${paths.map((path) => basename(path)).join(', ')}. Build again rather than change it.`,
+    "import { fileURLToPath } from 'node:url';",
+    "import { openFortran } from 'strided/native';",
+    '',
+    `const description = ${JSON.stringify(description)};`,
+    `const path = fileURLToPath(new URL(${JSON.stringify(`./${basename(library)}`)}, import.meta.url));`,
+    `const library = openFortran(path, description, ${JSON.stringify({ copies, isolate })});`,
+    `export const { ${exported.join(', ')} } = library;`,
+    'export default library;',
+    '',
+  ].join('\n');
+  const written = { module: `${base}.mjs`, types: `${base}.d.mts`, library };
+  try {
+    mkdirSync(dirname(base), { recursive: true });
+    copyFileSync(built, library);
+    writeFileSync(written.module, text);
+    writeFileSync(written.types, writeFortranDeclarations(files.plan, files.shared, isolate));
+  } catch (cause) {
+    throw new FileError(`'${join(dirname(base), basename(base))}' cannot be written`, {
+      operation: 'fortran',
+      argument: 'name',
+      got: name,
+      cause,
+    });
+  }
+  const names = [
+    ...description.routines.map(({ owner, name: own }) => (owner === null ? own : `${owner}.${own}`)),
+    ...description.variables.map(({ owner, argument }) => `${owner}.${argument.name}`),
+  ];
+  return { ...written, names, refusals: description.refusals };
+}
