@@ -15,6 +15,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const order = [
   'flagship',
   'course',
+  'graph-tasks',
   'metrics',
   'weights',
   'float32',

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import * as distances from '../../dist/distance/index.js';
 import * as strided from '../../dist/index.js';
 import * as io from '../../dist/io/index.js';
+import { graphOperations } from './graphs.mjs';
 
 const arrays = new Map();
 const outs = new Map();
@@ -16,6 +17,7 @@ const rng = strided.defaultRng(2026);
 const peakKinds = { 'add-f64': 0, 'add-f32': 1, 'fma-f64': 2, 'fma-f32': 3 };
 
 const operations = {
+  ...graphOperations(arrays, sampleOf),
   cdist({ x, y, out, recycle, smallPages, ...options }) {
     const [a, b] = [arrays.get(x), arrays.get(y)];
     const dtype = options.dtype ?? (a.dtype === 'float32' ? 'float32' : 'float64');
@@ -183,7 +185,7 @@ function answer({ op, ...request }) {
 for await (const line of createInterface({ input: process.stdin })) {
   let reply;
   try {
-    reply = answer(JSON.parse(line));
+    reply = await answer(JSON.parse(line));
   } catch (error) {
     reply = { error: `${error.name}: ${error.message}` };
   }

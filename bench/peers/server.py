@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+import graphs
 import numpy as np
 
 arrays = {}
@@ -213,6 +214,7 @@ operations = {
         import_time,
     ]
 }
+operations |= graphs.operations(need, arrays)
 
 
 def sample(result):
@@ -236,7 +238,7 @@ def answer(request):
         outs.clear()
         return {}
     seconds, result = operations[name](**request)
-    return {"seconds": seconds, "sample": sample(result)}
+    return {"seconds": seconds, "sample": sample(result), "peak": graphs.peak()}
 
 
 for line in sys.stdin:

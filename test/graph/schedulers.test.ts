@@ -21,6 +21,7 @@ import { wanted } from './graphs.js';
 import { double, later } from './tasks.mjs';
 
 const tasks = new URL('./tasks.mjs', import.meta.url).href;
+const located = new URL('./located.mjs', import.meta.url).href;
 const folder = mkdtempSync(join(tmpdir(), 'strided-test-'));
 const twice = callableOf(task(tasks, 'double', double));
 const total = callableOf((...parts: number[]) => parts.reduce((a, b) => a + b, 0));
@@ -271,6 +272,13 @@ describe.each(['sync', 'threads', 'processes'])('%s', (scheduler) => {
 describe.each(['threads', 'processes'])('%s', (scheduler) => {
   const run = async (list: Task[], keys: string[], options = {}) =>
     (await compute([wanted(list, ...keys)], { scheduler, workers: 2, ...options }))[0];
+
+  test('stacks of inline functions have the place in their file', async () => {
+    const { long } = (await import(/* @vite-ignore */ located)) as typeof import('./located.mjs');
+    const error = await run([call('a', long, 4)], ['a']).catch((problem) => problem);
+    // Line 4, or the next where the test runner puts one before it.
+    expect(error.cause.stack).toMatch(/at .*located\.mjs:[45]:20/);
+  });
 
   test('functions that cannot travel are refused before anything runs, or run here on request', async () => {
     let calls = 0;

@@ -25,6 +25,7 @@ import type { Crew } from '../workers/crew.js';
 import { SharedMemory } from '../workers/shared-memory.js';
 import { Encoded, type Patch } from '../workers/values.js';
 import { Hands } from './hands.js';
+import { placeStack } from './inline-stacks.js';
 import { Lane } from './lane.js';
 import { memoryLimit } from './options.js';
 import { keepsNothing, Packer } from './packer.js';
@@ -360,8 +361,13 @@ class Engine {
       const attempts = (this.#attempts.get(i) ?? 0) + 1;
       this.#attempts.set(i, attempts);
       const allowed = this.#table.tasks[i].annotations?.retries ?? this.#options.retries ?? 0;
-      if (attempts <= allowed) this.#ready(i);
-      else throw this.#taskError(i, `it threw ${shown(error)}`, worker, attempts, error);
+      if (attempts <= allowed) {
+        this.#ready(i);
+        return;
+      }
+      const { callable } = this.#table.tasks[i];
+      if (callable !== null && error instanceof Error) placeStack(error, callable);
+      throw this.#taskError(i, `it threw ${shown(error)}`, worker, attempts, error);
     });
   }
 

@@ -1,0 +1,1 @@
+export const long: (x: number) => number;
