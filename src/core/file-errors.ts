@@ -12,7 +12,13 @@ export interface Source {
 export function checkPath(operation: string, path: unknown): void {
   if (typeof path === 'string') return;
   const needs = 'the name of a file';
-  throw new ArgumentError(`path is ${path === null ? 'null' : typeof path}; needs ${needs}`, {
+  const got =
+    typeof path === 'object' && path !== null
+      ? `a ${path.constructor?.name ?? 'bare object'}`
+      : path === null
+        ? 'null'
+        : typeof path;
+  throw new ArgumentError(`path is ${got}; needs ${needs}`, {
     operation,
     argument: 'path',
     got: path,
