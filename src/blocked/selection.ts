@@ -1,5 +1,6 @@
 /** What is selected of an array: on each axis a range, or places one by one. */
 import { IndexError } from '../core/errors.js';
+import { isForeign } from '../core/foreign.js';
 import { fromData } from '../core/from-data.js';
 import { parseIndices, sliceRange } from '../core/index-parse.js';
 import { checkIndex } from '../core/indexing.js';
@@ -49,6 +50,14 @@ export interface ParsedIndex {
 
 /** What `at` was given, for an array of this shape. One index at most may be a list or a mask of one axis. */
 export function parseSelection(operation: string, shape: Shape, indices: readonly unknown[]): ParsedIndex {
+  if (indices.some(isForeign)) {
+    throw new IndexError('an index is a blocked array; needs places that are known', {
+      operation,
+      argument: 'indices',
+      got: 'BlockedArray',
+      needs: 'a mask or list that compute() gave, or the function where, which leaves the shape',
+    });
+  }
   const items = parseIndices(operation, indices);
   const used = items.filter(({ kind }) => kind !== 'newaxis' && kind !== 'ellipsis').length;
   const ellipses = items.filter(({ kind }) => kind === 'ellipsis').length;

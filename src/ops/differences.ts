@@ -1,15 +1,16 @@
 /** Differences of neighbours. */
 
 import { ArgumentError } from '../core/errors.js';
-import { foreignSymbol, isForeign } from '../core/foreign.js';
+import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, viewOf } from '../core/ndarray.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
-import type { ArrayLike, DTypeFrom } from '../core/types.js';
+import type { ArrayLike } from '../core/types.js';
 import { asarray } from './asarray.js';
 import { checkInteger } from './axis-option.js';
 import { subtract } from './elementwise.js';
 import { concatenate } from './joining.js';
 import { notEqual } from './logic.js';
+import type { DTypeOf } from './types.js';
 
 export interface DiffOptions {
   /** How many times differences are taken. 1. */
@@ -35,10 +36,10 @@ export interface DiffOptions {
  * diff([1, 4, 9], { n: 2 }).toArray(); // [2]
  * @see numpy.diff
  */
-export function diff<const X extends ArrayLike>(
+export function diff<const X extends ArrayLike | Foreign>(
   x: X,
   options: DiffOptions = {},
-): NDArray<DTypeFrom<X>, Shape> {
+): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('diff', [x, options]) as never;
   let a = asarray(x) as NDArray;
   const n = checkInteger('diff', 'n', options.n ?? 1, 0);

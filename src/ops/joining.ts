@@ -2,7 +2,7 @@
 import { copyElements } from '../core/copy.js';
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
-import { handOver } from '../core/foreign.js';
+import { type Foreign, handOver, type Made } from '../core/foreign.js';
 import { layoutSymbol } from '../core/layout.js';
 import { NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
@@ -47,15 +47,20 @@ function readArrays(operation: string, arrays: Iterable<ArrayLike>): NDArray[] {
 export function concatenate<D extends DType = DType>(
   arrays: Iterable<ArrayLike>,
   options?: JoinOptions<D> | number,
-): NDArray<D, Shape> {
+): NDArray<D, Shape>;
+export function concatenate<X extends ArrayLike | Foreign, D extends DType = DType>(
+  arrays: Iterable<X>,
+  options?: JoinOptions<D> | number,
+): Made<X, D, Shape>;
+export function concatenate(arrays: Iterable<ArrayLike | Foreign>, options?: JoinOptions | number): unknown {
   const list = [...arrays];
   const handed = handOver('concatenate', list, [list, options]);
   if (handed !== undefined) return handed as never;
   const axis = axisOf(options);
-  let parts = readArrays('concatenate', list);
+  let parts = readArrays('concatenate', list as ArrayLike[]);
   if (axis === null) parts = parts.map((x) => x.ravel());
   const dtype = typeof options === 'object' ? options.dtype : undefined;
-  return join('concatenate', parts, axis ?? 0, dtype) as unknown as NDArray<D, Shape>;
+  return join('concatenate', parts, axis ?? 0, dtype);
 }
 
 function join(operation: string, parts: NDArray[], axis: number, wanted: DType | undefined): NDArray {
@@ -108,11 +113,16 @@ function checkJoins(operation: string, shape: Shape, first: Shape, along: number
 export function stack<D extends DType = DType>(
   arrays: Iterable<ArrayLike>,
   options?: JoinOptions<D> | number,
-): NDArray<D, Shape> {
+): NDArray<D, Shape>;
+export function stack<X extends ArrayLike | Foreign, D extends DType = DType>(
+  arrays: Iterable<X>,
+  options?: JoinOptions<D> | number,
+): Made<X, D, Shape>;
+export function stack(arrays: Iterable<ArrayLike | Foreign>, options?: JoinOptions | number): unknown {
   const list = [...arrays];
   const handed = handOver('stack', list, [list, options]);
   if (handed !== undefined) return handed as never;
-  const parts = readArrays('stack', list);
+  const parts = readArrays('stack', list as ArrayLike[]);
   for (const part of parts) {
     if (formatShape(part.shape) === formatShape(parts[0].shape)) continue;
     throw new ShapeError(`shapes ${formatShape(parts[0].shape)} and ${formatShape(part.shape)} differ`, {
@@ -125,7 +135,7 @@ export function stack<D extends DType = DType>(
   const axis = normalizeAxis('stack', axisOf(options) ?? 0, parts[0].ndim + 1);
   const dtype = typeof options === 'object' ? options.dtype : undefined;
   const expanded = parts.map((part) => part.expandDims(axis));
-  return join('stack', expanded, axis, dtype) as unknown as NDArray<D, Shape>;
+  return join('stack', expanded, axis, dtype);
 }
 
 /**

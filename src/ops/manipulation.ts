@@ -6,17 +6,24 @@
 import type { DType } from '../core/dtype.js';
 import { describe } from '../core/element.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
-import { foreignSymbol, isForeign } from '../core/foreign.js';
+import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type AsTypeOptions, NDArray, viewOf } from '../core/ndarray.js';
 import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/shape.js';
-import type { Permuted, Reversed, Sizes } from '../core/static-shapes.js';
+import type { Permuted, Reversed, ShapeOf, Sizes } from '../core/static-shapes.js';
 import { broadcastStrides, checkAxes } from '../core/strides.js';
 import type { Rank } from '../core/types.js';
 import { checkDevice, type Device } from './device.js';
+import type { DTypeOf } from './types.js';
+
+/** What has shapes to change: an array, of whatever kind. */
+type AnyArray = NDArray<DType, Shape> | Foreign;
 
 /** @throws ArgumentError: a view needs an array to be a view of. */
-function arrayOf<A extends NDArray>(operation: string, x: A): A {
-  if (x instanceof NDArray) return x;
+function arrayOf<D extends DType, S extends Shape>(
+  operation: string,
+  x: NDArray<D, S> | Foreign,
+): NDArray<D, S> {
+  if (x instanceof NDArray) return x as NDArray<D, S>;
   throw new ArgumentError(`x is ${describe(x)}; needs an NDArray, as asarray(x) makes one`, {
     operation,
     argument: 'x',
@@ -34,13 +41,13 @@ function arrayOf<A extends NDArray>(operation: string, x: A): A {
  * reshape(arange(6), [2, -1]).shape; // [2, 3]
  * @see numpy.reshape
  */
-export function reshape<D extends DType, const R extends Shape>(
-  x: NDArray<D, Shape>,
+export function reshape<X extends AnyArray, const R extends Shape>(
+  x: X,
   shape: R,
   order: Order = 'C',
-): NDArray<D, Sizes<R>> {
+): Made<X, DTypeOf<X>, Sizes<R>> {
   if (isForeign(x)) return x[foreignSymbol]('reshape', [x, shape]) as never;
-  return arrayOf('reshape', x).reshape(shape, order);
+  return arrayOf('reshape', x).reshape(shape, order) as never;
 }
 
 /**
@@ -51,11 +58,10 @@ export function reshape<D extends DType, const R extends Shape>(
  * transpose(zeros([2, 3])).shape; // [3, 2]
  * @see numpy.transpose
  */
-export function transpose<
-  D extends DType,
-  S extends Shape,
-  const A extends readonly number[] | undefined = undefined,
->(x: NDArray<D, S>, axes?: A): NDArray<D, A extends Shape ? Permuted<S, A> : Reversed<S>> {
+export function transpose<X extends AnyArray, const A extends readonly number[] | undefined = undefined>(
+  x: X,
+  axes?: A,
+): Made<X, DTypeOf<X>, A extends Shape ? Permuted<ShapeOf<X>, A> : Reversed<ShapeOf<X>>> {
   if (isForeign(x)) return x[foreignSymbol]('transpose', [x, axes]) as never;
   return arrayOf('transpose', x).transpose(axes as undefined) as never;
 }
@@ -68,12 +74,12 @@ export function transpose<
  * permuteDims(zeros([2, 3, 4]), [2, 0, 1]).shape; // [4, 2, 3]
  * @see Array API permute_dims
  */
-export function permuteDims<D extends DType, S extends Shape, const A extends readonly number[]>(
-  x: NDArray<D, S>,
+export function permuteDims<X extends AnyArray, const A extends readonly number[]>(
+  x: X,
   axes: A,
-): NDArray<D, Permuted<S, A>> {
+): Made<X, DTypeOf<X>, Permuted<ShapeOf<X>, A>> {
   if (isForeign(x)) return x[foreignSymbol]('transpose', [x, axes]) as never;
-  return arrayOf('permuteDims', x).transpose(axes);
+  return arrayOf('permuteDims', x).transpose(axes) as never;
 }
 
 /**
@@ -84,9 +90,9 @@ export function permuteDims<D extends DType, S extends Shape, const A extends re
  * ravel(array([[1, 2], [3, 4]]), 'F').toArray(); // [1, 3, 2, 4]
  * @see numpy.ravel
  */
-export function ravel<D extends DType>(x: NDArray<D, Shape>, order: Order = 'C'): NDArray<D, [number]> {
+export function ravel<X extends AnyArray>(x: X, order: Order = 'C'): Made<X, DTypeOf<X>, [number]> {
   if (isForeign(x)) return x[foreignSymbol]('ravel', [x]) as never;
-  return arrayOf('ravel', x).ravel(order);
+  return arrayOf('ravel', x).ravel(order) as never;
 }
 
 /**
@@ -97,12 +103,12 @@ export function ravel<D extends DType>(x: NDArray<D, Shape>, order: Order = 'C')
  * expandDims(zeros(3), 0).shape; // [1, 3]
  * @see numpy.expand_dims
  */
-export function expandDims<D extends DType>(
-  x: NDArray<D, Shape>,
+export function expandDims<X extends AnyArray>(
+  x: X,
   axis: number | readonly number[],
-): NDArray<D, Shape> {
+): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('expandDims', [x, axis]) as never;
-  return arrayOf('expandDims', x).expandDims(axis);
+  return arrayOf('expandDims', x).expandDims(axis) as never;
 }
 
 /**
@@ -113,12 +119,12 @@ export function expandDims<D extends DType>(
  * squeeze(zeros([1, 3, 1])).shape; // [3]
  * @see numpy.squeeze
  */
-export function squeeze<D extends DType>(
-  x: NDArray<D, Shape>,
+export function squeeze<X extends AnyArray>(
+  x: X,
   axis?: number | readonly number[],
-): NDArray<D, Shape> {
+): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('squeeze', [x, axis]) as never;
-  return arrayOf('squeeze', x).squeeze(axis);
+  return arrayOf('squeeze', x).squeeze(axis) as never;
 }
 
 /**
@@ -129,12 +135,12 @@ export function squeeze<D extends DType>(
  * broadcastTo(arange(3), [2, 3]).toArray(); // [[0, 1, 2], [0, 1, 2]]
  * @see numpy.broadcast_to
  */
-export function broadcastTo<D extends DType, const R extends Shape>(
-  x: NDArray<D, Shape>,
+export function broadcastTo<X extends AnyArray, const R extends Shape>(
+  x: X,
   shape: R,
-): NDArray<D, Sizes<R>> {
+): Made<X, DTypeOf<X>, Sizes<R>> {
   if (isForeign(x)) return x[foreignSymbol]('broadcastTo', [x, shape]) as never;
-  return arrayOf('broadcastTo', x).broadcastTo(shape);
+  return arrayOf('broadcastTo', x).broadcastTo(shape) as never;
 }
 
 /**
@@ -161,14 +167,14 @@ export function broadcastArrays(...arrays: NDArray[]): NDArray[] {
  * asType(array([1.7, -1.7]), 'int32').toArray(); // [1, -1]
  * @see numpy.astype
  */
-export function asType<D extends DType, S extends Shape>(
-  x: NDArray<DType, S>,
+export function asType<X extends AnyArray, D extends DType>(
+  x: X,
   dtype: D,
   options: AsTypeOptions & { readonly device?: Device } = {},
-): NDArray<D, S> {
+): Made<X, D, ShapeOf<X>> {
   if (isForeign(x)) return x[foreignSymbol]('asType', [x, dtype]) as never;
   checkDevice('asType', options.device);
-  return arrayOf('asType', x).asType(dtype, options);
+  return arrayOf('asType', x).asType(dtype, options) as never;
 }
 
 /**
@@ -194,20 +200,20 @@ export function copy<D extends DType, S extends Shape>(
  * flip(arange(3)).toArray(); // [2, 1, 0]
  * @see numpy.flip
  */
-export function flip<D extends DType, S extends Shape>(
-  x: NDArray<D, S>,
+export function flip<X extends AnyArray>(
+  x: X,
   axis?: number | readonly number[],
-): NDArray<D, S> {
+): Made<X, DTypeOf<X>, ShapeOf<X>> {
   if (isForeign(x)) return x[foreignSymbol]('flip', [x, axis]) as never;
-  arrayOf('flip', x);
-  const given = axis === undefined ? x.shape.map((_, i) => i) : typeof axis === 'number' ? [axis] : axis;
-  const strides = x.strides.slice();
-  let { offset } = x;
-  for (const i of checkAxes('flip', given, x.ndim)) {
-    if (x.shape[i] > 0) offset += (x.shape[i] - 1) * strides[i];
+  const a = arrayOf('flip', x);
+  const given = axis === undefined ? a.shape.map((_, i) => i) : typeof axis === 'number' ? [axis] : axis;
+  const strides = a.strides.slice();
+  let { offset } = a;
+  for (const i of checkAxes('flip', given, a.ndim)) {
+    if (a.shape[i] > 0) offset += (a.shape[i] - 1) * strides[i];
     strides[i] = -strides[i];
   }
-  return viewOf(x, x.shape, strides, offset);
+  return viewOf(a, a.shape, strides, offset) as never;
 }
 
 /**
@@ -220,18 +226,18 @@ export function flip<D extends DType, S extends Shape>(
  * moveaxis(zeros([2, 3, 4]), 0, -1).shape; // [3, 4, 2]
  * @see numpy.moveaxis
  */
-export function moveaxis<D extends DType, S extends Shape>(
-  x: NDArray<D, S>,
+export function moveaxis<X extends AnyArray>(
+  x: X,
   source: number | readonly number[],
   destination: number | readonly number[],
-): NDArray<D, Rank<S>> {
+): Made<X, DTypeOf<X>, Rank<ShapeOf<X>>> {
   if (isForeign(x)) return x[foreignSymbol]('moveaxis', [x, source, destination]) as never;
-  arrayOf('moveaxis', x);
-  const from = checkAxes('moveaxis', typeof source === 'number' ? [source] : source, x.ndim, 'source');
+  const a = arrayOf('moveaxis', x);
+  const from = checkAxes('moveaxis', typeof source === 'number' ? [source] : source, a.ndim, 'source');
   const to = checkAxes(
     'moveaxis',
     typeof destination === 'number' ? [destination] : destination,
-    x.ndim,
+    a.ndim,
     'destination',
   );
   if (from.length !== to.length) {
@@ -241,10 +247,10 @@ export function moveaxis<D extends DType, S extends Shape>(
       got: destination,
     });
   }
-  const order = x.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
-  const places = to.map((place, i) => [place, from[i]]).sort((a, b) => a[0] - b[0]);
+  const order = a.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
+  const places = to.map((place, i) => [place, from[i]]).sort(([one], [other]) => one - other);
   for (const [place, axis] of places) order.splice(place, 0, axis);
-  return x.transpose(order) as unknown as NDArray<D, Rank<S>>;
+  return a.transpose(order) as never;
 }
 
 /**
@@ -255,17 +261,17 @@ export function moveaxis<D extends DType, S extends Shape>(
  * swapaxes(zeros([2, 3, 4]), 0, 2).shape; // [4, 3, 2]
  * @see numpy.swapaxes
  */
-export function swapaxes<D extends DType, S extends Shape>(
-  x: NDArray<D, S>,
+export function swapaxes<X extends AnyArray>(
+  x: X,
   axis1: number,
   axis2: number,
-): NDArray<D, Rank<S>> {
+): Made<X, DTypeOf<X>, Rank<ShapeOf<X>>> {
   if (isForeign(x)) return x[foreignSymbol]('swapaxes', [x, axis1, axis2]) as never;
-  arrayOf('swapaxes', x);
-  const a = normalizeAxis('swapaxes', axis1, x.ndim, 'axis1');
-  const b = normalizeAxis('swapaxes', axis2, x.ndim, 'axis2');
-  const order = x.shape.map((_, axis) => axis);
-  order[a] = b;
-  order[b] = a;
-  return x.transpose(order) as unknown as NDArray<D, Rank<S>>;
+  const a = arrayOf('swapaxes', x);
+  const from = normalizeAxis('swapaxes', axis1, a.ndim, 'axis1');
+  const to = normalizeAxis('swapaxes', axis2, a.ndim, 'axis2');
+  const order = a.shape.map((_, axis) => axis);
+  order[from] = to;
+  order[to] = from;
+  return a.transpose(order) as never;
 }

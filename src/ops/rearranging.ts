@@ -3,14 +3,16 @@
 import { copyElements } from '../core/copy.js';
 import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
-import { foreignSymbol, isForeign } from '../core/foreign.js';
+import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type Layout, layoutSymbol } from '../core/layout.js';
 import { NDArray, newUninitialized, storage, viewOf } from '../core/ndarray.js';
 import { contiguousStrides, normalizeAxis, type Shape } from '../core/shape.js';
-import type { ArrayLike, DTypeFrom, ShapeFrom } from '../core/types.js';
+import type { ShapeOf } from '../core/static-shapes.js';
+import type { ArrayLike, DTypeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
 import { type AxesOption, type AxisOption, axesOf, axisOf, checkInteger } from './axis-option.js';
 import { castTo } from './reduction.js';
+import type { DTypeOf } from './types.js';
 
 /**
  * Elements moved on by `shift` places along axes; those that leave at one end come in at the other.
@@ -25,11 +27,11 @@ import { castTo } from './reduction.js';
  * roll([[1, 2], [3, 4]], 1, { axis: 0 }).toArray(); // [[3, 4], [1, 2]]
  * @see numpy.roll
  */
-export function roll<const X extends ArrayLike>(
+export function roll<const X extends ArrayLike | Foreign>(
   x: X,
   shift: number | readonly number[],
   options?: AxesOption,
-): NDArray<DTypeFrom<X>, ShapeFrom<X>> {
+): Made<X, DTypeOf<X>, ShapeOf<X>> {
   if (isForeign(x)) return x[foreignSymbol]('roll', [x, shift, options]) as never;
   const a = asarray(x) as NDArray;
   const axis = axesOf(options);
@@ -110,11 +112,11 @@ function reshaped(x: NDArray, shape: Shape): NDArray {
  * repeat([[1, 2], [3, 4]], [1, 2], { axis: 0 }).shape; // [3, 2]
  * @see numpy.repeat
  */
-export function repeat<const X extends ArrayLike>(
+export function repeat<const X extends ArrayLike | Foreign>(
   x: X,
   repeats: number | ArrayLike,
   options?: AxisOption,
-): NDArray<DTypeFrom<X>, Shape> {
+): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('repeat', [x, repeats, options]) as never;
   const own = asarray(x) as NDArray;
   const wanted = axisOf(options, null);
@@ -199,10 +201,10 @@ function copiedAs(
  * tile([1, 2], [2, 1]).toArray(); // [[1, 2], [1, 2]]
  * @see numpy.tile
  */
-export function tile<const X extends ArrayLike>(
+export function tile<const X extends ArrayLike | Foreign>(
   x: X,
   repetitions: number | readonly number[],
-): NDArray<DTypeFrom<X>, Shape> {
+): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('tile', [x, repetitions]) as never;
   const a = asarray(x) as NDArray;
   const given = typeof repetitions === 'number' ? [repetitions] : repetitions;

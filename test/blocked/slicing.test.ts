@@ -103,3 +103,8 @@ test('what is no index is refused', () => {
   expect(() => x.at([[0]])).toThrow(IndexError);
   expect(() => x.at([true, false])).toThrow(IndexError);
 });
+
+test('a blocked array is no index, and the message says what is', () => {
+  const x = blocked.arange(6, { chunks: 2 });
+  expect(() => x.at(x.greater(2) as never)).toThrow(/index is a blocked array/);
+});
