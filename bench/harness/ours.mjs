@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import * as blocked from '../../dist/blocked/index.js';
 import * as distances from '../../dist/distance/index.js';
 import * as strided from '../../dist/index.js';
 import * as io from '../../dist/io/index.js';
@@ -58,6 +59,39 @@ const operations = {
       return last;
     });
     return { seconds: seconds / calls, sample: sampleOf(result) };
+  },
+  /** An expression over blocked arrays that gives a promise of a result, and the most memory the process ever had. */
+  async blocked({ code, values = {} }) {
+    const call = new Function('blocked', 'st', ...Object.keys(values), `return async () => ${code};`)(
+      blocked,
+      strided,
+      ...Object.values(values),
+    );
+    globalThis.gc?.();
+    const start = performance.now();
+    const result = await call();
+    const seconds = (performance.now() - start) / 1000;
+    return { seconds, bytes: process.resourceUsage().maxRSS * 1024, sample: sampleOf(result) };
+  },
+  /** Files of one day's temperatures each, float64, in chunks: by latitude, warmer by day, with weather. */
+  async month({ folder, days, rows, columns, chunks }) {
+    const latitude = strided.linspace(-90, 90, rows).reshape(rows, 1);
+    const climate = strided
+      .cos(latitude.multiply(Math.PI / 180))
+      .multiply(45)
+      .subtract(20);
+    const weather = strided.defaultRng(2026).normal(0, 4, [rows, columns]);
+    const paths = [];
+    for (let day = 0; day < days; day++) {
+      const path = `${folder}/day-${day}.h5`;
+      const temperature = strided
+        .roll(weather, day * 16, { axis: 1 })
+        .add(climate)
+        .add(day / 10);
+      await io.writeHdf5(path, { temperature }, { chunks });
+      paths.push(path);
+    }
+    return { paths };
   },
   /** Seconds of one call of a small job, from many. */
   smallCall({ rows, features, calls, ...options }) {

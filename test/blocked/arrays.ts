@@ -6,7 +6,7 @@ import { setDefaults } from '../../src/graph/index.js';
 import { arange, NDArray, type Operand, sin } from '../../src/index.js';
 
 // What blocks are does not depend on where they are computed; threads.test.ts computes some elsewhere.
-setDefaults({ scheduler: 'sync' });
+setDefaults({ scheduler: process.env.STRIDED_SCHEDULER ?? 'sync' });
 
 /** A small array of these axes, its values all different, and a way of cutting it. */
 export function cutArrays(ndim: number | { min: number; max: number } = { min: 1, max: 3 }, least = 1) {

@@ -19,7 +19,7 @@ import {
 import { cutArrays, expectSame } from './arrays.js';
 
 // Tasks of TypeScript sources; the schedulers have tests of their own.
-const before = setDefaults({ scheduler: 'sync' });
+const before = setDefaults({ scheduler: process.env.STRIDED_SCHEDULER ?? 'sync' });
 const folder = mkdtempSync(join(tmpdir(), 'strided-blocked-'));
 afterAll(() => {
   setDefaults(before);

@@ -20,7 +20,7 @@ import {
 import * as linalg from '../../src/linalg/index.js';
 import { expectSame } from './arrays.js';
 
-setDefaults({ scheduler: 'sync' });
+setDefaults({ scheduler: process.env.STRIDED_SCHEDULER ?? 'sync' });
 
 const sample = (...shape: number[]) =>
   sin(multiply(arange(shape.reduce((a, b) => a * b, 1)), 1.7)).reshape(shape) as NDArray<'float64'>;

@@ -6,7 +6,7 @@ import { setDefaults } from '../../src/graph/index.js';
 import { arange, dot, einsum, inner, matmul, type NDArray, outer, sin, tensordot } from '../../src/index.js';
 import { expectSame } from './arrays.js';
 
-setDefaults({ scheduler: 'sync' });
+setDefaults({ scheduler: process.env.STRIDED_SCHEDULER ?? 'sync' });
 
 /** Different numbers in a shape, and the same in blocks. */
 function sample(shape: readonly number[], chunks: number) {

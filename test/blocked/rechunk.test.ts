@@ -8,7 +8,7 @@ import { setDefaults } from '../../src/graph/index.js';
 import { arange } from '../../src/index.js';
 import { cutArrays, expectSame } from './arrays.js';
 
-setDefaults({ scheduler: 'sync' });
+setDefaults({ scheduler: process.env.STRIDED_SCHEDULER ?? 'sync' });
 
 const largest = (chunks: Chunks) => chunks.reduce((size, axis) => size * Math.max(...axis), 1);
 const shapeOf = (chunks: Chunks) => chunks.map((axis) => axis.reduce((sum, length) => sum + length, 0));
