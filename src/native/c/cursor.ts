@@ -10,7 +10,13 @@ export class Cursor {
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
     const last = tokens[tokens.length - 1];
-    this.#end = { kind: 'end', text: 'the end', comment: '', line: last?.line ?? 1, file: last?.file ?? null };
+    this.#end = {
+      kind: 'end',
+      text: 'the end',
+      comment: '',
+      line: last?.line ?? 1,
+      file: last?.file ?? null,
+    };
   }
 
   get position(): number {
