@@ -147,7 +147,7 @@ export class PreparedRoutine {
     this.#count = all.length;
     let slot = 0;
     const positions = all.map((argument, place): Position => {
-      const position = { operation, argument, place, slot };
+      const position = { operation, argument, place, slot, spare: null };
       slot += slotsOf(argument);
       return position;
     });
@@ -166,7 +166,7 @@ export class PreparedRoutine {
     const returned = positions.filter(({ argument }) => argument.writes === 'returned');
     // The result of a function comes first.
     if (routine.result !== null) returned.unshift(returned.pop()!);
-    this.#readers = returned.map(({ argument, place }) => reader(argument, place));
+    this.#readers = returned.map(reader);
   }
 
   frame(): Frame {
@@ -228,7 +228,9 @@ export class PreparedRoutine {
   }
 }
 
-function reader({ kind, type }: Argument, place: number): (frame: Frame) => unknown {
+function reader(position: Position): (frame: Frame) => unknown {
+  const { argument, place } = position;
+  const { kind, type, mayBeAbsent } = argument;
   if (kind === 'array') return (frame) => frame.values[place];
   if (kind === 'text') {
     return (frame) => {
@@ -239,6 +241,7 @@ function reader({ kind, type }: Argument, place: number): (frame: Frame) => unkn
   return (frame) => {
     const cell = frame.memory[place] as Float64Array | null;
     if (cell === null) return undefined;
+    if (!mayBeAbsent) position.spare = cell;
     if (type.base === 'complex') return { re: cell[0], im: cell[1] };
     if (type.base === 'logical') return cell[0] !== 0;
     const number = Number(cell[0]);

@@ -20,6 +20,8 @@ export interface Position {
   readonly place: number;
   /** Of its first part in what the wrapper takes. */
   readonly slot: number;
+  /** A cell that the last call is done with: making one costs more than the call. */
+  spare: ArrayBufferView | null;
 }
 
 /** Takes what the caller gave, or undefined. */
@@ -148,7 +150,8 @@ function fillCell({ operation, argument, place, slot }: Position): Step {
   };
 }
 
-function fillScalar({ operation, argument, place, slot }: Position): Step {
+function fillScalar(position: Position): Step {
+  const { operation, argument, place, slot } = position;
   const convert = scalarConverter(operation, argument);
   if (byValue(argument)) {
     return (frame, given) => {
@@ -160,7 +163,8 @@ function fillScalar({ operation, argument, place, slot }: Position): Step {
   const { reads, type } = argument;
   return (frame, given) => {
     const value = reads ? convert(given) : 0;
-    const cell = cellOf(argument) as Float64Array | BigInt64Array;
+    const cell = (position.spare ?? cellOf(argument)) as Float64Array | BigInt64Array;
+    position.spare = null;
     frame.values[place] = value;
     if (type.base === 'complex') {
       const { re, im } = toComplex(value, { operation, argument: argument.name });
