@@ -24,8 +24,8 @@ export type ChunksOption =
   | readonly (AxisChunks | string)[]
   | Readonly<Record<number, AxisChunks>>;
 
-/** Of an automatically cut block, when nothing else is asked for. */
-export const defaultBlockBytes = 128 * 2 ** 20;
+/** Of an automatically cut block, when nothing else is asked for: memory of this size is used again by the next block, warm. */
+export const defaultBlockBytes = 32 * 2 ** 20;
 
 /**
  * The lengths of all chunks.

@@ -19,7 +19,7 @@ import { layerName } from './layer-name.js';
 
 /** How an array in a file is cut. */
 export interface FromFileOptions {
-  /** `'auto'`: about 128 MiB, of whole chunks of the file where it has chunks. */
+  /** `'auto'`: about 32 MiB, of whole chunks of the file where it has chunks. */
   readonly chunks?: ChunksOption;
 }
 

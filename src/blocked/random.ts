@@ -168,7 +168,7 @@ export function defaultRng(seed?: Seed | SeedSequence | Philox | null): BlockedG
  *
  * @throws as `BlockedGenerator.random`; ArgumentError when the seed is negative or not an integer.
  * @example
- * blocked.random([20_000, 20_000], { seed: 1 }).npartitions; // 25
+ * blocked.random([20_000, 20_000], { seed: 1 }).npartitions; // 100
  * @see dask.array.random.random
  */
 export function random<const S extends Shape | number, D extends FloatDType = 'float64'>(
