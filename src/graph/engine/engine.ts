@@ -20,7 +20,7 @@ import { AbortError, TaskError } from '../../core/errors.js';
 import type { RunOptions } from '../scheduler.js';
 import { callBackground } from '../tasks/background.js';
 import type { Key } from '../tasks/key.js';
-import { type Graph, Ref } from '../tasks/task.js';
+import { type Graph, Ref, type Task } from '../tasks/task.js';
 import type { Crew } from '../workers/crew.js';
 import { SharedMemory } from '../workers/shared-memory.js';
 import { Encoded, type Patch } from '../workers/values.js';
@@ -260,11 +260,17 @@ class Engine {
       };
       const args = task.args.map((arg) => resolve(arg, this.#lookup));
       // What it throws at once is a rejection like any other.
-      new Promise((settle) => settle(callBackground(task.callable!, args, this.#abort.signal))).then(
+      new Promise((settle) => settle(this.#callInBackground(task, args))).then(
         (value) => settled(() => this.#ranHere(i, value, 'background', started)),
         (error) => settled(() => this.#failed(i, error, 'background')),
       );
     }
+  }
+
+  #callInBackground(task: Task, args: readonly unknown[]): Promise<unknown> {
+    const call = (ready: readonly unknown[]) => callBackground(task.callable!, ready, this.#abort.signal);
+    // A task inside this one may have given a promise.
+    return args.some(isPromise) ? Promise.all(args).then(call) : call(args);
   }
 
   #ranHere(i: number, value: unknown, worker: string, started: number): void {

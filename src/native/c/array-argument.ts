@@ -2,7 +2,6 @@
 import type { DType } from '../../core/dtype.js';
 import { describe } from '../../core/element.js';
 import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
-import { layoutSymbol } from '../../core/layout.js';
 import { NDArray } from '../../core/ndarray.js';
 import type { ParameterAnnotation } from './annotations.js';
 import type { Extent, Extents } from './extent.js';
@@ -64,7 +63,9 @@ export function arrayData(
     );
   }
   checkShape(value.shape, rule, place, extents);
-  const { data, offset = 0 } = value[layoutSymbol]();
+  // Read through `data`: from then on the elements stay where they are.
+  const { data } = value;
+  const { offset } = value;
   if (offset === 0) return data;
   return (data as Uint8Array).subarray(offset / data.BYTES_PER_ELEMENT);
 }

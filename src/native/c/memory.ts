@@ -1,6 +1,5 @@
 import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, IndexError } from '../../core/errors.js';
-import { layoutSymbol } from '../../core/layout.js';
 import { NDArray } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { dtypesOf } from './element-types.js';
@@ -176,10 +175,4 @@ export class Memory extends Pointer implements Writing {
       needs,
     });
   }
-}
-
-/** The address of an array's first element. */
-export function arrayAddress(array: NDArray): bigint {
-  const { data, offset = 0 } = array[layoutSymbol]();
-  return addressOf(data) + BigInt(offset);
 }

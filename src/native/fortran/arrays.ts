@@ -4,7 +4,7 @@ import { dtypeInfo } from '../../core/dtype.js';
 import { describe } from '../../core/element.js';
 import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { layoutSymbol } from '../../core/layout.js';
-import { NDArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { NDArray, newUninitialized } from '../../core/ndarray.js';
 import { asarray } from '../../ops/asarray.js';
 import { dtypeOfTyped } from '../c/array-argument.js';
 import type { Argument } from './plan.js';
@@ -93,9 +93,9 @@ function reportCopy(operation: string, array: NDArray, why: string): void {
   process.stderr.write(`${operation}: copied ${array.nbytes} bytes: ${why}\n`);
 }
 
-/** The elements of an array where C finds them. */
+/** The elements of an array where Fortran finds them. Read through `data`: from then on they stay where they are. */
 export function dataOf(array: NDArray): ArrayBufferView {
-  const data = storage(array);
+  const { data } = array;
   const { offset } = array;
   return offset === 0 ? data : (data as Uint8Array).subarray(offset / data.BYTES_PER_ELEMENT);
 }
