@@ -20,7 +20,7 @@ import {
 import { writeWrappers } from './wrapper.js';
 
 export interface FortranOptions extends RoutineOptions {
-  /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O2']` where it is left out. */
+  /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O3']` where it is left out. */
   readonly flags?: readonly string[];
   /** Folders of included files and modules. */
   readonly includeFolders?: readonly string[];
@@ -97,7 +97,7 @@ const extension = process.platform === 'win32' ? 'dll' : process.platform === 'd
 export async function buildFortran(files: FortranFiles, options: FortranOptions = {}): Promise<string> {
   const operation = 'fortran';
   const compiler = await findCompiler(operation, 'Fortran', options.compiler);
-  const { flags = ['-O2'], includeFolders = [], libraries = [], libraryFolders = [] } = options;
+  const { flags = ['-O3'], includeFolders = [], libraries = [], libraryFolders = [] } = options;
   const wrappers = `${writeWrappers(files.plan.routines)}\n${writeVariables(files.shared.variables)}\n`;
   const compile = [...flags, ...includeFolders.map((folder) => `-I${resolve(folder)}`)];
   const links = [
