@@ -30,7 +30,7 @@ export function addFortran(program: Command, context: CommandContext): void {
     )
     .argument('<sources...>', 'Fortran sources: .f90, or .f and .for in fixed form')
     .requiredOption('-o, --out <name>', 'the module: metrics writes metrics.mjs')
-    .option('--flags <flags>', "the compiler's flags, as in '-O3 -fopenmp'", '-O2')
+    .option('--flags <flags>', "the compiler's flags, as in '-O3 -fopenmp'", '-O3')
     .option('-I, --include <folder...>', 'folders of included files')
     .option('-l, --lib <name...>', 'libraries to link with')
     .option('-L, --lib-folder <folder...>', 'folders of libraries')

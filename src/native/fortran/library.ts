@@ -9,6 +9,7 @@ import type { FortranSource } from './model.js';
 import { parseFortran } from './parser.js';
 import { type CallPlan, type Plan, planSource, type Refusal, type Routine } from './plan.js';
 import { bindRoutine, type FortranFunction, type RoutineOptions, type Turn } from './routine.js';
+import { isSignature, readSignature } from './signature.js';
 import { formOf, readStatements } from './source.js';
 import {
   defineShared,
@@ -20,7 +21,7 @@ import {
 import { writeWrappers } from './wrapper.js';
 
 export interface FortranOptions extends RoutineOptions {
-  /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O2']` where it is left out. */
+  /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O3']` where it is left out. */
   readonly flags?: readonly string[];
   /** Folders of included files and modules. */
   readonly includeFolders?: readonly string[];
@@ -53,9 +54,14 @@ export interface FortranLibrary {
 export function readFortran(paths: readonly string[], options: FortranOptions = {}): FortranFiles {
   const texts: string[] = [];
   const source: FortranSource = { modules: [], procedures: [], skipped: [] };
+  const signatures: FortranSource[] = [];
   for (const path of paths) {
     const text = readText(path);
     texts.push(text);
+    if (isSignature(path)) {
+      signatures.push(readSignature(text, path));
+      continue;
+    }
     const folders = [dirname(path), ...(options.includeFolders ?? [])];
     const include = (name: string) => {
       const found = folders.map((folder) => join(folder, name)).find((candidate) => existsSync(candidate));
@@ -68,6 +74,11 @@ export function readFortran(paths: readonly string[], options: FortranOptions = 
     source.modules.push(...one.modules);
     source.procedures.push(...one.procedures);
     source.skipped.push(...one.skipped);
+  }
+  // Signature files say everything that sources would.
+  if (signatures.length > 0) {
+    source.modules.splice(0, Number.POSITIVE_INFINITY, ...signatures.flatMap((one) => one.modules));
+    source.procedures.splice(0, Number.POSITIVE_INFINITY, ...signatures.flatMap((one) => one.procedures));
   }
   const all = planSource(source);
   const { only } = options;
@@ -97,7 +108,7 @@ const extension = process.platform === 'win32' ? 'dll' : process.platform === 'd
 export async function buildFortran(files: FortranFiles, options: FortranOptions = {}): Promise<string> {
   const operation = 'fortran';
   const compiler = await findCompiler(operation, 'Fortran', options.compiler);
-  const { flags = ['-O2'], includeFolders = [], libraries = [], libraryFolders = [] } = options;
+  const { flags = ['-O3'], includeFolders = [], libraries = [], libraryFolders = [] } = options;
   const wrappers = `${writeWrappers(files.plan.routines)}\n${writeVariables(files.shared.variables)}\n`;
   const compile = [...flags, ...includeFolders.map((folder) => `-I${resolve(folder)}`)];
   const links = [
@@ -127,7 +138,7 @@ export async function buildFortran(files: FortranFiles, options: FortranOptions 
       ...compile,
       '-o',
       join(temporary, `library.${extension}`),
-      ...files.paths.map((path) => resolve(path)),
+      ...files.paths.filter((path) => !isSignature(path)).map((path) => resolve(path)),
       '-x',
       'f95',
       '-ffree-line-length-none',
