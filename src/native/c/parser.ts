@@ -7,14 +7,15 @@
  *
  * State: a cursor over the tokens, and the names that typedefs gave so far, because `a * b;` means two things.
  */
-import { ParseError } from '../errors.js';
 import { type Constant, type ConstantScope, evaluate, NotConstant } from './constant.js';
 import { Cursor } from './cursor.js';
+import { readDefines } from './defines.js';
 import { layoutOf } from './layout.js';
 import { readSpecifiers, type Specifiers } from './specifiers.js';
 import { standardTypes } from './standard-types.js';
 import { type Define, type Token, tokenize } from './tokens.js';
 import type { CType, Declarations, Field, FunctionType, Parameter, RecordType } from './types.js';
+import { attributes, silent, typeWords } from './words.js';
 
 /** Reads declarations. @throws ParseError for what is no declaration of C, with its line. */
 export function parseDeclarations(text: string): Declarations {
@@ -35,23 +36,6 @@ interface Declarator {
   readonly name: string | null;
   readonly wrap: Wrap;
 }
-
-/** Words between specifiers and declarators that say nothing about how to call. */
-const attributes = [
-  '__attribute__',
-  '__attribute',
-  '__asm__',
-  '__asm',
-  'asm',
-  '__declspec',
-  '_Alignas',
-  'alignas',
-];
-const silent = new Set(
-  '__extension__ _Noreturn __restrict __restrict__ restrict __volatile__ volatile __volatile __cdecl __stdcall _Nonnull _Nullable'.split(
-    ' ',
-  ),
-);
 
 export class Parser implements ConstantScope {
   readonly cursor: Cursor;
@@ -75,7 +59,7 @@ export class Parser implements ConstantScope {
 
   parse(): Declarations {
     while (!this.cursor.done) this.#external();
-    this.#readDefines();
+    readDefines(this.#defines, this.declarations.constants);
     return this.declarations;
   }
 
@@ -392,53 +376,6 @@ export class Parser implements ConstantScope {
     cursor.expect(')');
     return true;
   }
-
-  /** After everything, because a `#define` may use a constant that comes later. */
-  #readDefines(): void {
-    const { constants } = this.declarations;
-    for (const { name, value, line, file } of this.#defines) {
-      if (value === '...') constants.set(name, null);
-      else if (value !== '') {
-        const found = this.#valueOf(value);
-        if (found !== undefined) constants.set(name, found);
-        else if (file === null && !/[A-Za-z_(]/.test(value)) {
-          throw new ParseError(`the value of ${name} is no constant`, { line, text: value, file });
-        }
-      }
-    }
-  }
-
-  /** What a `#define` stands for; undefined where it is no constant. */
-  #valueOf(text: string): Constant | string | undefined {
-    try {
-      const { tokens } = tokenize(text);
-      if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'string')) {
-        return tokens.map((token) => readString(token.text)).join('');
-      }
-      const cursor = new Cursor(tokens);
-      const value = evaluate(cursor, { ...this.#scope() });
-      return cursor.done ? value : undefined;
-    } catch (error) {
-      if (error instanceof NotConstant || error instanceof ParseError) return undefined;
-      throw error;
-    }
-  }
-
-  /** Types in a `#define` would need a parser of their own tokens: a cast there makes it no constant. */
-  #scope(): ConstantScope {
-    return { constant: (name) => this.constant(name), sizeofType: () => undefined, skipType: () => false };
-  }
-}
-
-/** The text of a string literal. */
-function readString(literal: string): string {
-  const inner = literal.slice(literal.indexOf('"') + 1, -1);
-  return inner.replace(/\\(x[\da-fA-F]+|[0-7]{1,3}|\n|.)/g, (_, code: string) => {
-    if (code === '\n') return '';
-    if (code[0] === 'x') return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
-    return { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' }[code] ?? code;
-  });
 }
 
 /** The type a typedef names; records keep their identity, because a struct may point to itself. */
@@ -456,13 +393,3 @@ function asParameter(type: CType): CType {
 function silentOrAttribute(word: string): boolean {
   return silent.has(word) || attributes.includes(word);
 }
-
-/** Words that begin a type. */
-const typeWords = new Set(
-  (
-    'void char short int long float double signed unsigned _Bool bool _Complex __complex__ struct union enum const volatile ' +
-    '__const __signed__ __signed __volatile__ restrict __restrict __int128 __int128_t __uint128_t _Float16 _Float32 _Float64 ' +
-    '_Float128 _Float32x _Float64x __float128 __extension__ __builtin_va_list typedef static extern inline __inline __inline__ ' +
-    'register _Noreturn _Thread_local __thread _Atomic __attribute__ _Alignas __typeof__ typeof __typeof'
-  ).split(' '),
-);
