@@ -16,6 +16,7 @@ const order = [
   'flagship',
   'course',
   'graph-tasks',
+  'native',
   'metrics',
   'weights',
   'float32',

@@ -9,6 +9,7 @@ import * as distances from '../../dist/distance/index.js';
 import * as strided from '../../dist/index.js';
 import * as io from '../../dist/io/index.js';
 import { graphOperations } from './graphs.mjs';
+import { nativeOperations } from './native.mjs';
 
 const arrays = new Map();
 const outs = new Map();
@@ -19,6 +20,7 @@ const peakKinds = { 'add-f64': 0, 'add-f32': 1, 'fma-f64': 2, 'fma-f32': 3 };
 
 const operations = {
   ...graphOperations(arrays, sampleOf),
+  ...nativeOperations(arrays, sampleOf),
   cdist({ x, y, out, recycle, smallPages, ...options }) {
     const [a, b] = [arrays.get(x), arrays.get(y)];
     const dtype = options.dtype ?? (a.dtype === 'float32' ? 'float32' : 'float64');

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import graphs
+import native
 import numpy as np
 
 arrays = {}
@@ -223,6 +224,7 @@ operations = {
     ]
 }
 operations |= graphs.operations(need, arrays)
+operations |= native.operations(need, Missing, arrays)
 
 
 def sample(result):

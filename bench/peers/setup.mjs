@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 
 const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), '.venv');
 const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-const packages = ['numpy', 'scipy', 'scikit-learn', 'faiss-cpu', 'dask[array]', 'numba'];
+const packages = [
+  'numpy',
+  'scipy',
+  'scikit-learn',
+  'faiss-cpu',
+  'dask[array]',
+  'numba',
+  'cffi',
+  'meson',
+  'ninja',
+];
 
 if (!existsSync(python)) run('python3', ['-m', 'venv', folder]);
 run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);

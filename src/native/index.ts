@@ -22,3 +22,4 @@ export {
   type Refusal,
   refusalsOf,
 } from './fortran/library.js';
+export { type SignatureOptions, writeSignature } from './fortran/write-signature.js';

@@ -32,3 +32,23 @@ end subroutine
     expect(missing.stderr).toContain("'no.f90' cannot be read");
   });
 });
+
+describe('strided fortran signature', () => {
+  test('prints a signature file, or writes it', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, 'half.f90'),
+      'real(8) function half(x)\n  real(8), intent(in) :: x\nend function\n',
+    );
+    const printed = await start(['fortran', 'signature', 'half.f90', '--name', 'numbers'], folder).outcome;
+    expect(printed.code).toBe(0);
+    expect(printed.stdout).toContain('            real(kind=8), intent(in) :: x\n');
+    const args = ['fortran', 'signature', 'half.f90', '--name', 'numbers', '--out', 'half.pyf'];
+    const written = await start(args, folder).outcome;
+    expect(written.stdout).toBe('half.pyf\n');
+    expect(readFileSync(join(folder, 'half.pyf'), 'utf8')).toBe(printed.stdout);
+    const lost = await start([...args.slice(0, -1), join('no', 'half.pyf')], folder).outcome;
+    expect(lost.code).toBe(1);
+    expect(lost.stderr).toContain('cannot be written');
+  });
+});

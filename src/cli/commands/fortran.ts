@@ -1,5 +1,7 @@
-/** strided fortran build: Fortran sources as a module with types. */
+/** strided fortran: Fortran sources as a module with types, and as a signature file. */
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { FileError } from '../../core/errors.js';
 import type { FortranOptions } from '../../native/index.js';
 import type { CommandContext } from '../context.js';
 
@@ -41,13 +43,53 @@ export function addFortran(program: Command, context: CommandContext): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples)
     .action((sources: string[], flags: FortranFlags) => runBuild(context, sources, flags));
+  group
+    .command('signature')
+    .summary('write a signature file (.pyf) to edit')
+    .description(
+      'Writes what is known of the routines as a signature file of F2PY. Edit it, then build with it beside the\n' +
+        'sources: strided fortran build metrics.pyf metrics.f90 --out metrics',
+    )
+    .argument('<sources...>', 'Fortran sources: .f90, or .f and .for in fixed form')
+    .option('-o, --out <file>', 'the file; standard output where it is left out')
+    .option('--name <module>', 'the name of the module; that of the first source where it is left out')
+    .option('-I, --include <folder...>', 'folders of included files')
+    .option('--only <routine...>', 'describe these routines alone')
+    .action((sources: string[], flags: SignatureFlags) => runSignature(context, sources, flags));
+}
+
+interface SignatureFlags {
+  readonly out?: string;
+  readonly name?: string;
+  readonly include?: string[];
+  readonly only?: string[];
+}
+
+async function runSignature(
+  context: CommandContext,
+  sources: readonly string[],
+  { out, name, include, only }: SignatureFlags,
+): Promise<void> {
+  const { writeSignature } = await import('../../native/index.js');
+  const text = writeSignature(sources, { name, includeFolders: include, only });
+  if (out === undefined) {
+    context.print(text.trimEnd());
+    return;
+  }
+  try {
+    writeFileSync(out, text);
+  } catch (cause) {
+    throw new FileError(`'${out}' cannot be written`, { operation: 'fortran signature', got: out, cause });
+  }
+  context.print(out);
 }
 
 const examples = `
 Examples:
   $ strided fortran build cityblock.f90 --out metrics
       import { cityblock } from './metrics.mjs'
-  $ strided fortran build solve.f --out solve --lib lapack blas`;
+  $ strided fortran build solve.f --out solve --lib lapack blas
+  $ strided fortran signature cityblock.f90 --out metrics.pyf`;
 
 async function runBuild(
   context: CommandContext,

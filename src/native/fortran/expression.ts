@@ -237,6 +237,31 @@ function product(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);
 }
 
+/** An expression as text that `readExpression` reads as the same. */
+export function writeExpression(expression: Expression): string {
+  switch (expression.op) {
+    case 'value':
+      return typeof expression.value === 'boolean' ? `.${expression.value}.` : literal(expression.value);
+    case 'name':
+      return expression.name;
+    case 'call':
+      return `${expression.name}(${expression.args.map(writeExpression).join(', ')})`;
+    case 'unary':
+      return `${expression.sign}${inner(expression.x)}`;
+    default:
+      return `${inner(expression.a)} ${expression.sign} ${inner(expression.b)}`;
+  }
+}
+
+function literal(value: number | string): string {
+  return typeof value === 'number' ? String(value) : `'${value}'`;
+}
+
+function inner(expression: Expression): string {
+  const text = writeExpression(expression);
+  return expression.op === 'unary' || expression.op === 'binary' ? `(${text})` : text;
+}
+
 /** The names an expression refers to. */
 export function namesIn(expression: Expression): string[] {
   switch (expression.op) {

@@ -9,7 +9,7 @@ import type { FortranSource } from './model.js';
 import { parseFortran } from './parser.js';
 import { type CallPlan, type Plan, planSource, type Refusal, type Routine } from './plan.js';
 import { bindRoutine, type FortranFunction, type RoutineOptions, type Turn } from './routine.js';
-import { isSignature, readSignature } from './signature.js';
+import { completeSignature, isSignature, readSignature } from './signature.js';
 import { formOf, readStatements } from './source.js';
 import {
   defineShared,
@@ -77,6 +77,7 @@ export function readFortran(paths: readonly string[], options: FortranOptions = 
   }
   // Signature files say everything that sources would.
   if (signatures.length > 0) {
+    for (const signature of signatures) completeSignature(signature, source);
     source.modules.splice(0, Number.POSITIVE_INFINITY, ...signatures.flatMap((one) => one.modules));
     source.procedures.splice(0, Number.POSITIVE_INFINITY, ...signatures.flatMap((one) => one.procedures));
   }

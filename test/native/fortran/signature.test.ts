@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { array } from '../../../src/index.js';
-import { fortran } from '../../../src/native/index.js';
+import { describeFortran, readFortran } from '../../../src/native/fortran/library.js';
+import { fortran, writeSignature } from '../../../src/native/index.js';
 import { type AnyLibrary, file, hasCompiler, useFolder } from './gfortran.js';
 
 useFolder();
@@ -63,5 +64,98 @@ describe.skipIf(!hasCompiler)('signature files', () => {
       "argument 'x' has shape (2) but dimension 1 must be 1 (n)",
     );
     expect(library.total((v: number) => v * v, 3)).toBe(14);
+  });
+});
+
+const everything = `
+! Distances of rows.
+subroutine cityblock(x, y, d, n, m, k)
+  integer, intent(in) :: n, m, k
+  real(8), intent(in) :: x(n, k), y(m, 0:k-1) ! points
+  real(8), intent(out) :: d(n, m)
+  !f2py threadsafe
+  !f2py check(k > 0) :: k
+end subroutine
+subroutine every(a, b, c, s, label, short, flag, extra, z, h, work, lwork)
+  real a(:)
+  integer*8 b(*)
+  double precision c(size(a) + 1)
+  character(len=*), intent(in) :: label
+  character*5 short
+  logical(1) flag
+  integer, intent(in), optional :: extra
+  complex z
+  integer, intent(inout) :: s
+  integer h, lwork
+  real work(lwork)
+  common /shared/ total, counts(3)
+  !f2py intent(in, out, overwrite) :: a
+  !f2py intent(hide) :: h = 2 * len(b)
+  !f2py intent(in, out) :: z
+  !f2py intent(cache, hide) :: work
+  !f2py integer, optional, depend(a) :: lwork = 3 * len(a)
+  !f2py intent(c) :: c
+end subroutine
+integer function plain(n) bind(c, name='plain_one')
+  integer, value :: n
+end function
+module tools
+  integer, parameter :: dp = kind(1.d0), limit = 4
+  real(dp) :: factor(limit) = 1
+  private :: hidden
+contains
+  function apply(f, n, x) result(y)
+    integer, intent(in) :: n
+    real(dp), intent(in) :: x(n, limit)
+    real(dp) :: y(n)
+    interface
+      subroutine f(n, x, s)
+        integer, intent(in) :: n
+        double precision, intent(in) :: x(n)
+        double precision, intent(out) :: s
+      end subroutine
+    end interface
+  end function
+  subroutine hidden()
+  end subroutine
+  subroutine grow(x)
+    real(dp), allocatable :: x(:)
+  end subroutine
+end module
+`;
+
+/** What calls depend on: not how a kind or a default was written. */
+function callsOf(paths: readonly string[]): unknown {
+  const { routines, variables } = describeFortran(readFortran(paths));
+  const text = JSON.stringify({ routines, variables }, (key, value) => {
+    if (key === 'initialText' || key === 'statements') return undefined;
+    return key === 'type' ? value.base : value;
+  });
+  return JSON.parse(text);
+}
+
+describe('signature files, written', () => {
+  test('are read as what the source says', () => {
+    const path = file('everything.f90', everything);
+    const text = writeSignature(path, { name: 'all' });
+    const written = file('all.pyf', text);
+    expect(callsOf([written, path])).toEqual(callsOf([path]));
+  });
+
+  test('have the form of f2py', () => {
+    const path = file('everything.f90', everything);
+    const text = writeSignature(path, { only: ['cityblock'] });
+    expect(text).toMatch(/^! not bound: grow \(everything\.f90:\d+\): x is allocatable: /m);
+    expect(text).toContain(`
+        subroutine cityblock(x, y, d, n, m, k) ! in :everything:everything.f90
+            threadsafe
+            real(kind=8), dimension(n, k), intent(in) :: x
+            real(kind=8), dimension(m, 0:k-1), intent(in), depend(k) :: y
+            real(kind=8), dimension(n, m), intent(out), depend(n, m) :: d
+            integer(kind=4), optional, intent(in), depend(x) :: n = shape(x, 0)
+            integer(kind=4), optional, intent(in), depend(y) :: m = shape(y, 0)
+            integer(kind=4), optional, intent(in), check(k > 0), depend(x) :: k = shape(x, 1)
+        end subroutine cityblock
+`);
   });
 });
