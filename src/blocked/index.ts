@@ -22,7 +22,14 @@ export {
   zeros,
 } from './creation.js';
 export { type BlockedNeighbours, cdist, nearest, pdist } from './distances.js';
-export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
+export {
+  type FromFileOptions,
+  type FromNpyStackOptions,
+  fromHdf5,
+  fromNpy,
+  fromNpyStack,
+  fromZarr,
+} from './files.js';
 export {
   type BlockedQr,
   type BlockedSvd,
@@ -59,8 +66,10 @@ export {
   type StoreTarget,
   store,
   type ToHdf5Options,
+  type ToNpyStackOptions,
   type ToZarrOptions,
   toHdf5,
   toNpy,
+  toNpyStack,
   toZarr,
 } from './store.js';
