@@ -3,6 +3,8 @@ import './arranging.js';
 import './elementwise.js';
 import './methods.js';
 import './reductions.js';
+import './selecting.js';
+import './sorting.js';
 
 export { concatenate, stack } from './arranging.js';
 export { type BlockFunction, blockFunction } from './block-function.js';
