@@ -29,6 +29,7 @@ import { BlocksExpression } from './expressions/blocks.js';
 import { addBlocks, type Expression } from './expressions/expression.js';
 import { KnownExpression } from './expressions/known.js';
 import { rechunk, slice } from './expressions/picked.js';
+import { pickPoints } from './expressions/points.js';
 import { operate } from './operations.js';
 import type { RechunkOptions } from './rechunk-plan.js';
 import { parseSelection } from './selection.js';
@@ -116,7 +117,14 @@ export class BlockedArray<D extends DType = DType, S extends Shape = Shape>
   get blocks(): { at(...indices: readonly Index[]): BlockedArray<D> } {
     return {
       at: (...indices) => {
-        const { selection, newAxes } = parseSelection('blocks.at', this.numblocks, indices);
+        const { selection, newAxes, lists } = parseSelection('blocks.at', this.numblocks, indices);
+        if (lists > 1) {
+          throw new IndexError(`${lists} indices are lists; needs one at a time`, {
+            operation: 'blocks.at',
+            argument: 'indices',
+            got: indices,
+          });
+        }
         if (newAxes.length > 0) {
           throw new IndexError('blocks have no new axes; needs integers, slices or lists', {
             operation: 'blocks.at',
@@ -130,12 +138,14 @@ export class BlockedArray<D extends DType = DType, S extends Shape = Shape>
   }
 
   /**
-   * What the indices select, as `NDArray.at` has it, with one list or mask at most. The selection reaches down: what
-   * is not selected is not made, where a source can make elements alone.
+   * What the indices select, as `NDArray.at` has it; lists and masks are of one axis each. The selection reaches down:
+   * what is not selected is not made, where a source can make elements alone. Several lists are points, which make the
+   * whole blocks they are in.
    * @throws IndexError for anything that is not an index of this array.
    */
   at<const I extends readonly Index[]>(...indices: I): BlockedArray<D, AtShape<S, I>> {
-    const { selection, newAxes, listFirst } = parseSelection('at', this.shape, indices);
+    const { selection, newAxes, lists, listFirst } = parseSelection('at', this.shape, indices);
+    if (lists > 1) return new BlockedArray(pickPoints(this.expression, selection, listFirst)) as never;
     const selected = slice(this.expression, selection);
     const kept = selection.filter(({ kind }) => kind !== 'index');
     const axes = kept.map((_, axis) => axis);

@@ -1,14 +1,15 @@
 /** Blocked arrays from files. Blocks are read where they are computed, and slices reach into the read. */
 import fs from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
-import { formatShape } from '../core/shape.js';
+import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import { Task } from '../graph/tasks/task.js';
 import { openHdf5 } from '../io/hdf5.js';
 import { readNpyHeader } from '../io/npy-file.js';
-import { systemError } from '../io/source.js';
+import { fileError, systemError } from '../io/source.js';
 import { openZarr } from '../io/zarr.js';
+import { concatenate } from './arranging.js';
 import { type BlockFunction, blockFunction } from './block-function.js';
 import { BlockedArray } from './blocked-array.js';
 import type { FileMark } from './blocks/files.js';
@@ -16,6 +17,9 @@ import { type Chunks, type ChunksOption, normalizeChunks } from './chunks.js';
 import { fromSource } from './creation.js';
 import { type Source, SourceExpression } from './expressions/source.js';
 import { layerName } from './layer-name.js';
+
+/** The names of the files of a stack. */
+export const stackedName = /^(?:0|[1-9]\d*)\.npy$/;
 
 /** How an array in a file is cut. */
 export interface FromFileOptions {
@@ -116,11 +120,108 @@ function checkAlike(operation: string, paths: readonly string[], all: readonly S
  * @example
  * const x = blocked.fromNpy('data/iris.npy', { chunks: [50, -1] });
  * (await x.at('::50').compute()).shape; // [3, 4]
- * @see dask.array.from_npy_stack, over one file
+ * @see numpy.load with `mmap_mode`, in blocks
  */
 export function fromNpy(path: string, options: FromFileOptions = {}): BlockedArray {
   const file = markOf('fromNpy', path);
   return fromSource('fromNpy', sourceOf('fromNpy', readNpyHeader(path), 'npyRegion', [file]), options.chunks);
+}
+
+/** How a stack of npy files is read. */
+export interface FromNpyStackOptions extends FromFileOptions {
+  /** Along which axis the files follow each other, where neither `info` nor their shapes tell. */
+  readonly axis?: number;
+}
+
+/**
+ * A folder of npy files `0.npy`, `1.npy`, … as one array, each file a block: what `toNpyStack` and Dask write.
+ *
+ * All files of such names belong to the array. They follow each other along the axis that is given, or that `info`
+ * names, or along which their lengths differ. Of the `info` of Dask, a Python pickle, nothing but the axis is read.
+ *
+ * @param folder where the files are
+ * @param options `chunks`, where blocks are not to be the files; `axis`
+ * @returns a blocked array of the dtype of the files; nothing but their headers is read
+ * @throws FileError when a file is missing or is no npy file; ShapeError when files do not fit together; ArgumentError
+ * when nothing tells the axis; AxisError.
+ * @example
+ * await blocked.toNpyStack('stack', blocked.ones([5, 2], { chunks: [2, -1] }));
+ * blocked.fromNpyStack('stack').chunks; // [[2, 2, 1], [2]]
+ * @see dask.array.from_npy_stack
+ */
+export function fromNpyStack(folder: string, options: FromNpyStackOptions = {}): BlockedArray {
+  const operation = 'fromNpyStack';
+  const paths = stackedFiles(operation, folder);
+  const headers = paths.map((path) => readNpyHeader(path));
+  const [{ dtype, shape }] = headers;
+  if (shape.length === 0) {
+    throw new ShapeError(`${paths[0]} holds a scalar; needs arrays with an axis to follow each other along`, {
+      operation,
+      argument: 'folder',
+      got: '()',
+    });
+  }
+  const given = options.axis ?? axisOfInfo(folder) ?? axisOfShapes(operation, headers);
+  const axis = normalizeAxis(operation, given, shape.length);
+  for (const [at, one] of headers.entries()) {
+    const fits =
+      one.dtype === dtype &&
+      one.shape.length === shape.length &&
+      one.shape.every((length, i) => i === axis || length === shape[i]);
+    if (fits) continue;
+    const got = `${one.dtype} of shape ${formatShape(one.shape)}`;
+    const needs = `${dtype} of shape ${formatShape(shape)}, other than along axis ${axis}`;
+    const details = { operation, argument: 'folder', got, needs };
+    throw new ShapeError(`${paths[at]} holds ${got}; ${paths[0]} holds ${needs}`, details);
+  }
+  const whole = concatenate(
+    paths.map((path) => fromNpy(path, { chunks: -1 })),
+    axis,
+  );
+  return options.chunks === undefined ? whole : whole.rechunk(options.chunks);
+}
+
+/** The files of a stack, in order. @throws FileError when there are none, or a number is left out */
+function stackedFiles(operation: string, folder: string): string[] {
+  const { path } = markOf(operation, folder);
+  const source = { operation, name: folder };
+  let names: string[];
+  try {
+    names = fs.readdirSync(path);
+  } catch (cause) {
+    throw systemError(source, 'read it', cause);
+  }
+  const count = names.filter((name) => stackedName.test(name)).length;
+  if (count === 0) throw fileError(source, 'has no 0.npy; needs files 0.npy, 1.npy, …');
+  const there = new Set(names);
+  return Array.from({ length: count }, (_, at) => {
+    if (there.has(`${at}.npy`)) return join(path, `${at}.npy`);
+    throw fileError(source, `has no ${at}.npy, but ${count} files of a stack`);
+  });
+}
+
+/** The axis that the `info` of a stack names: in a pickle the key, perhaps a note to remember it, and an integer. */
+function axisOfInfo(folder: string): number | undefined {
+  const path = join(folder, 'info');
+  if (!fs.existsSync(path)) return undefined;
+  const found = /axis(?:\x94|q[\s\S])?(?:K([\s\S])|J([\s\S]{4}))/.exec(fs.readFileSync(path, 'latin1'));
+  if (found === null) return undefined;
+  const [, byte, word] = found;
+  return byte === undefined ? Buffer.from(word, 'latin1').readInt32LE() : byte.charCodeAt(0);
+}
+
+/** The axis along which files follow each other, where only one can be meant. */
+function axisOfShapes(operation: string, headers: readonly { readonly shape: Shape }[]): number {
+  const { shape } = headers[0];
+  if (headers.length === 1 || shape.length === 1) return 0;
+  const axis = shape.findIndex((length, at) => headers.some((one) => one.shape[at] !== length));
+  if (axis >= 0) return axis;
+  throw new ArgumentError('all files have one shape, and no info names the axis; needs axis', {
+    operation,
+    argument: 'axis',
+    got: undefined,
+    needs: 'the axis along which the files follow each other',
+  });
 }
 
 /**

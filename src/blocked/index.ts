@@ -3,6 +3,8 @@ import './arranging.js';
 import './elementwise.js';
 import './methods.js';
 import './reductions.js';
+import './selecting.js';
+import './sorting.js';
 
 export { concatenate, stack } from './arranging.js';
 export { type BlockFunction, blockFunction } from './block-function.js';
@@ -22,7 +24,14 @@ export {
   zeros,
 } from './creation.js';
 export { type BlockedNeighbours, cdist, nearest, pdist } from './distances.js';
-export { type FromFileOptions, fromHdf5, fromNpy, fromZarr } from './files.js';
+export {
+  type FromFileOptions,
+  type FromNpyStackOptions,
+  fromHdf5,
+  fromNpy,
+  fromNpyStack,
+  fromZarr,
+} from './files.js';
 export {
   type BlockedQr,
   type BlockedSvd,
@@ -59,8 +68,10 @@ export {
   type StoreTarget,
   store,
   type ToHdf5Options,
+  type ToNpyStackOptions,
   type ToZarrOptions,
   toHdf5,
   toNpy,
+  toNpyStack,
   toZarr,
 } from './store.js';

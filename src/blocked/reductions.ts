@@ -1,14 +1,14 @@
 /** Reductions of blocked arrays: trees over blocks. */
 import type { DType } from '../core/dtype.js';
-import { ArgumentError } from '../core/errors.js';
+import { ArgumentError, ShapeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
-import { normalizeAxis } from '../core/shape.js';
+import { formatShape, normalizeAxis } from '../core/shape.js';
 import { asarray, ones } from '../ops/creation.js';
 import * as ops from '../ops/index.js';
 import { reducedAxes } from '../ops/reduction.js';
 import type { BlockFunction } from './block-function.js';
 import { BlockedArray } from './blocked-array.js';
-import { callElementwise } from './elementwise.js';
+import { blockedOf, callElementwise } from './elementwise.js';
 import { MappedExpression } from './expressions/mapped.js';
 import { rechunk } from './expressions/picked.js';
 import { type Reduction, reduceTree, type Step } from './expressions/reduction.js';
@@ -273,11 +273,25 @@ function vector(
   operation: string,
   dtype: DType,
   length: number,
-  steps: Pick<Reduction<DType>, 'part' | 'combine'>,
+  steps: Pick<Reduction<DType>, 'part' | 'combine' | 'beside'>,
 ): BlockedArray {
   // Parts are vectors, whatever the axes: what comes out is one axis.
   const axes = x.shape.map((_, at) => at);
   return tree(x, {}, { operation, dtype, axes, ...steps, result: steps.combine, chunks: [[length]] });
+}
+
+/** What each element counts, blocked or not, of the shape of `x`; null where each counts one. */
+function weightsOf(operation: string, x: BlockedArray, weights: unknown): BlockedArray | null {
+  if (weights === undefined || weights === null) return null;
+  const given = blockedOf(weights);
+  if (formatShape(given.shape) === formatShape(x.shape)) return given;
+  const [got, needs] = [given.shape, x.shape].map(formatShape);
+  throw new ShapeError(`weights have shape ${got}, the data ${needs}`, {
+    operation,
+    argument: 'weights',
+    got,
+    needs,
+  });
 }
 
 handle({
@@ -286,16 +300,25 @@ handle({
     bins: number | unknown = 10,
     options: { range?: readonly [number, number]; density?: boolean; weights?: unknown } = {},
   ): [BlockedArray, NDArray] {
-    if (options.weights !== undefined || (typeof bins === 'number' && options.range === undefined)) {
-      throw new ArgumentError('a number of bins needs a range; weights are not taken', {
+    if (typeof bins === 'string' || (typeof bins === 'number' && !options.range)) {
+      throw new ArgumentError('bins need the elements to choose a range; needs range, or edges', {
         operation: 'histogram',
-        argument: options.weights !== undefined ? 'weights' : 'range',
+        argument: typeof bins === 'string' ? 'bins' : 'range',
+        got: bins,
         needs: 'range, or the edges of the bins',
       });
     }
-    const [, edges] = ops.histogram(ones([0], 'float64'), bins as number, { range: options.range as never });
-    const counts = vector(x, 'histogram', 'int64', edges.size - 1, {
-      part: { block: 'binnedPart', after: [edges] },
+    const weights = weightsOf('histogram', x, options.weights);
+    const nothing = (dtype: DType) => ones([0], dtype);
+    const [, edges] = ops.histogram(nothing('float64'), bins as number, {
+      range: options.range as never,
+      // A density refuses complex weights.
+      weights: weights && nothing(weights.dtype),
+      density: options.density,
+    });
+    const counts = vector(x, 'histogram', weights?.dtype ?? 'int64', edges.size - 1, {
+      beside: weights === null ? [] : [weights.expression],
+      part: { block: weights === null ? 'binnedPart' : 'weighedPart', after: [edges] },
       combine: { block: 'pairedParts', before: ['add'] },
     });
     if (options.density !== true) return [counts, edges];
@@ -303,14 +326,10 @@ handle({
     return [callElementwise('divide', [shares, ops.diff(edges)]), edges];
   },
   bincount(x: BlockedArray, options: { minlength?: number; weights?: unknown } = {}): BlockedArray {
-    if (options.weights !== undefined) {
-      throw new ArgumentError('weights are given; blocked arrays are counted without', {
-        operation: 'bincount',
-        argument: 'weights',
-      });
-    }
-    return vector(x, 'bincount', 'int64', Number.NaN, {
-      part: { block: 'countedPart', after: [options.minlength ?? 0] },
+    const weights = weightsOf('bincount', x, options.weights);
+    return vector(x, 'bincount', weights === null ? 'int64' : 'float64', Number.NaN, {
+      beside: weights === null ? [] : [weights.expression],
+      part: { block: weights === null ? 'countedPart' : 'weighedCounts', after: [options.minlength ?? 0] },
       combine: { block: 'countedParts' },
     });
   },

@@ -44,18 +44,21 @@ export interface ParsedIndex {
   readonly selection: Selection;
   /** Places in the result of new axes. */
   readonly newAxes: readonly number[];
+  /** How many indices are lists or masks; several are points, one place of each. */
+  readonly lists: number;
   /** Whether the axis of the list comes first in the result, as in NumPy where an integer stands apart from it. */
   readonly listFirst: boolean;
 }
 
-/** What `at` was given, for an array of this shape. One index at most may be a list or a mask of one axis. */
+/** What `at` was given, for an array of this shape. */
 export function parseSelection(operation: string, shape: Shape, indices: readonly unknown[]): ParsedIndex {
   if (indices.some(isForeign)) {
-    throw new IndexError('an index is a blocked array; needs places that are known', {
+    throw new IndexError('an index is a blocked array; needs places that are known, or extract(mask, x)', {
       operation,
       argument: 'indices',
       got: 'BlockedArray',
-      needs: 'a mask or list that compute() gave, or the function where, which leaves the shape',
+      needs:
+        'extract(mask, x), whose result is flat; or where, which leaves the shape; or a mask that compute() gave',
     });
   }
   const items = parseIndices(operation, indices);
@@ -93,17 +96,36 @@ export function parseSelection(operation: string, shape: Shape, indices: readonl
     }
   });
   whole(shape.length - selection.length);
+  const apart = advanced.some((position, i) => i > 0 && position !== advanced[i - 1] + 1);
   const lists = selection.filter(({ kind }) => kind === 'list').length;
-  if (lists > 1) {
-    throw new IndexError(`${lists} indices are lists; needs one at most`, {
+  if (lists < 2) return { selection, newAxes, lists, listFirst: lists === 1 && apart };
+  if (newAxes.length > 0) {
+    throw new IndexError('an index has new axes beside several lists; needs expandDims behind it', {
       operation,
       argument: 'indices',
       got: indices,
-      needs: 'one list at a time: x.at([0, 2]).at(":", [1, 3])',
     });
   }
-  const apart = advanced.some((position, i) => i > 0 && position !== advanced[i - 1] + 1);
-  return { selection, newAxes, listFirst: lists === 1 && apart };
+  return { selection: together(operation, selection), newAxes, lists, listFirst: apart };
+}
+
+/** Several lists of one length, in which those of one place are repeated. */
+function together(operation: string, selection: Selection): Selection {
+  const lengths = selection.flatMap((axis) => (axis.kind === 'list' ? [axis.places.length] : []));
+  const length = lengths.find((one) => one !== 1) ?? 1;
+  if (lengths.some((one) => one !== 1 && one !== length)) {
+    throw new IndexError(`lists of ${lengths.join(' and ')} places do not go together`, {
+      operation,
+      argument: 'indices',
+      got: lengths,
+      needs: 'lists of one length; for every combination one list at a time: x.at([0, 2]).at(":", [1, 3, 4])',
+    });
+  }
+  return selection.map((axis) =>
+    axis.kind === 'list' && axis.places.length !== length
+      ? { kind: 'list', places: new Array<number>(length).fill(axis.places[0]) }
+      : axis,
+  );
 }
 
 function listOf(operation: string, list: unknown, length: number, axis: number): AxisSelection {

@@ -3,16 +3,18 @@
  * are written; nothing has the whole array. Files appear whole or not at all.
  */
 import fs from 'node:fs';
+import { join, resolve } from 'node:path';
 import { AtomicFile } from '../core/atomic-file.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
-import { ArgumentError } from '../core/errors.js';
+import { ArgumentError, ShapeError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
-import { sizeOf } from '../core/shape.js';
+import { normalizeAxis, sizeOf } from '../core/shape.js';
 import { type Collection, type CollectionParts, collectionSymbol } from '../graph/collection.js';
 import { type ComputeOptions, compute } from '../graph/compute.js';
 import type { Callable } from '../graph/tasks/callable.js';
 import type { Key } from '../graph/tasks/key.js';
 import { Ref, Task } from '../graph/tasks/task.js';
+import { AtomicFolder } from '../io/atomic-folder.js';
 import { type Hdf5Storage, Hdf5Writer } from '../io/hdf5-write.js';
 import { npyHeader } from '../io/npy-header.js';
 import { type ZarrStorage, ZarrWriter } from '../io/zarr-write.js';
@@ -20,6 +22,7 @@ import { blockFunction } from './block-function.js';
 import type { BlockedArray } from './blocked-array.js';
 import { blockIndices, isKnown, startsOf } from './chunks.js';
 import { addBlocks } from './expressions/expression.js';
+import { stackedName } from './files.js';
 import { identityOf, layerName } from './layer-name.js';
 
 /** Something that takes blocks: `store` calls it in the main thread, for one block after the other. */
@@ -33,7 +36,7 @@ function written(
   x: BlockedArray,
   operation: string,
   callable: Callable,
-  argsOf: (start: readonly number[]) => readonly unknown[],
+  argsOf: (start: readonly number[], index: readonly number[]) => readonly unknown[],
   target: object,
 ): Collection<null> {
   const { expression } = x;
@@ -49,7 +52,7 @@ function written(
         const start = index.map((at, axis) => starts[axis][at]);
         const block = expression.key(index);
         const key = keyOf(index);
-        graph.set(key, new Task(key, callable, [...argsOf(start), new Ref(block)], [block]));
+        graph.set(key, new Task(key, callable, [...argsOf(start, index), new Ref(block)], [block]));
       }
     },
     finish: () => null,
@@ -131,6 +134,68 @@ export async function toNpy(path: string, x: BlockedArray, options?: ComputeOpti
   const callable = blockFunction('npyBlock', operation);
   await compute([written(x, operation, callable, (start) => [target, start], target)], options);
   await file.commit();
+}
+
+/** Options of `toNpyStack`: the axis, and how the array is computed. */
+export interface ToNpyStackOptions extends ComputeOptions {
+  /** Along which axis the files follow each other; 0. */
+  readonly axis?: number;
+}
+
+/**
+ * Computes a blocked array into a folder of npy files `0.npy`, `1.npy`, …, one for each chunk of an axis, whole or not
+ * at all. Blocks are whole along the other axes, and written by the threads that compute them. Dask reads the folder.
+ *
+ * @param folder the folder to make; the one above it must exist
+ * @throws FileError when something is there that is no such folder, or it cannot be written; nothing is left behind.
+ * ShapeError for an array without axes; AxisError.
+ * @example
+ * await blocked.toNpyStack('stack', blocked.arange(10, { chunks: 4 }));
+ * (await readNpy('stack/2.npy')).toArray(); // [8, 9]
+ * @see dask.array.to_npy_stack
+ */
+export async function toNpyStack(
+  folder: string,
+  x: BlockedArray,
+  options: ToNpyStackOptions = {},
+): Promise<void> {
+  const operation = 'toNpyStack';
+  checkKnown(operation, x);
+  if (x.ndim === 0) {
+    throw new ShapeError('x has no axes; needs one for files to follow each other along', {
+      operation,
+      argument: 'x',
+      got: '()',
+    });
+  }
+  const { axis: given = 0, ...rest } = options;
+  const axis = normalizeAxis(operation, given, x.ndim);
+  const files = x.rechunk(x.chunks.map((lengths, at) => (at === axis ? lengths : [x.shape[at]])));
+  using target = new AtomicFolder(operation, folder, isStack, 'stack of npy files');
+  const info = stackInfo(files, axis);
+  fs.writeFileSync(join(target.temporaryPath, 'info'), info, 'latin1');
+  const callable = blockFunction('npyFile', operation);
+  const place = resolve(target.temporaryPath);
+  const pathOf = (_: unknown, index: readonly number[]) => [join(place, `${index[axis]}.npy`)];
+  await compute([written(files, operation, callable, pathOf, target)], rest);
+  target.commit();
+}
+
+function isStack(path: string): boolean {
+  if (!fs.statSync(path).isDirectory()) return false;
+  return fs.readdirSync(path).every((name) => name === 'info' || stackedName.test(name));
+}
+
+/** What Dask wants to know of a stack: a dict of its chunks, dtype and axis, as a pickle of protocol 2. */
+function stackInfo({ chunks, dtype }: BlockedArray, axis: number): string {
+  const text = (value: string) => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
+  const integer = (value: number) => `I${value}\n`;
+  const tuple = (items: readonly string[]) => `(${items.join('')}t`;
+  const { kind, itemsize } = dtypeInfo(dtype);
+  const numpyDType = `cnumpy\ndtype\n${tuple([text(`${kind}${itemsize}`)])}R`;
+  const lengths = tuple(chunks.map((one) => tuple(one.map(integer))));
+  const axisByte = `K${String.fromCharCode(axis)}`;
+  return `\x80\x02}(${text('chunks')}${lengths}${text('dtype')}${numpyDType}${text('axis')}${axisByte}u.`;
 }
 
 /** Options of `toZarr`: how the array is stored, and how it is computed. */

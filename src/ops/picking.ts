@@ -3,6 +3,7 @@
 import { rawSlots, rawView } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
+import { type Foreign, handOver, type Made } from '../core/foreign.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
@@ -15,6 +16,7 @@ import { type IndexMode, type Places, placesArray, placesIn, readIndices } from 
 import { castTo } from './reduction.js';
 import { max, min } from './reductions.js';
 import { checkOut } from './result.js';
+import type { DTypeOf } from './types.js';
 
 export interface TakeOptions {
   /** The axis to take along; absent or null: the flattened array. */
@@ -52,7 +54,7 @@ export function take<const X extends ArrayLike>(
   indices: ArrayLike,
   options: TakeOptions = {},
 ): NDArray<DTypeFrom<X>, Shape> {
-  const own = asarray(x) as NDArray;
+  const own = asarray(x as ArrayLike) as NDArray;
   const whole = options.axis === undefined || options.axis === null;
   const a = whole ? own.ravel() : own;
   const axis = whole ? 0 : normalizeAxis('take', options.axis!, a.ndim);
@@ -133,12 +135,14 @@ export function put<D extends DType, S extends Shape>(
  * compress([true, false, true], [1, 2, 3]).toArray(); // [1, 3]
  * @see numpy.compress
  */
-export function compress<const X extends ArrayLike>(
-  condition: ArrayLike,
+export function compress<const C extends ArrayLike | Foreign, const X extends ArrayLike | Foreign>(
+  condition: C,
   x: X,
   options: Pick<TakeOptions, 'axis' | 'out'> = {},
-): NDArray<DTypeFrom<X>, Shape> {
-  const test = castTo('compress', asarray(condition) as NDArray, 'bool');
+): Made<C | X, DTypeOf<X>, Shape> {
+  const handed = handOver('compress', [condition, x], [condition, x, options]);
+  if (handed !== undefined) return handed as never;
+  const test = castTo('compress', asarray(condition as ArrayLike) as NDArray, 'bool');
   if (test.ndim !== 1) {
     throw new ShapeError(`condition has ${test.ndim} axes; needs one`, {
       operation: 'compress',
@@ -147,12 +151,12 @@ export function compress<const X extends ArrayLike>(
       needs: 'one axis',
     });
   }
-  const own = asarray(x) as NDArray;
+  const own = asarray(x as ArrayLike) as NDArray;
   const whole = options.axis === undefined || options.axis === null;
   if (whole && test.size === own.size) {
     return intoOut('compress', own.ravel().at(test) as NDArray, options.out) as never;
   }
-  return take(x, positionsIn('compress', test, [test.size], true).ravel(), options);
+  return take(own, positionsIn('compress', test, [test.size], true).ravel(), options) as never;
 }
 
 /** The rows of an array, or the members of a list. */

@@ -1,6 +1,7 @@
 /** Where elements are: searchsorted and digitize in sorted arrays, nonzero and its relatives in any. */
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
+import { type Foreign, handOver, type Made } from '../core/foreign.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { formatShape } from '../core/shape.js';
@@ -14,7 +15,7 @@ import { positionsIn } from './picks.js';
 import { castTo } from './reduction.js';
 import { type Operand, toArray } from './ufunc.js';
 
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
+type DTypeOf<X> = X extends NDArray<infer D> | Foreign<infer D> ? D : DType;
 
 /** Options of `searchsorted`. */
 export interface SearchOptions {
@@ -280,14 +281,20 @@ export function flatnonzero(x: Operand): NDArray<'int64', [number]> {
 /**
  * The elements of the flattened array where the flattened condition is true.
  *
- * The condition is any dtype (not zero is true, NaN too); the elements keep their dtype.
+ * The condition is any dtype (not zero is true, NaN too); the elements keep their dtype. Of blocked arrays, a blocked
+ * array whose length computing tells.
  *
  * @throws ArgumentError when the condition is true beyond the array's end.
  * @example
  * extract([true, false, true], [1, 2, 3]).toArray(); // [1, 3]
  * @see numpy.extract
  */
-export function extract<X extends Operand>(condition: Operand, x: X): NDArray<DTypeOf<X>, [number]> {
+export function extract<C extends Operand, X extends Operand>(
+  condition: C,
+  x: X,
+): Made<C | X, DTypeOf<X>, [number]> {
+  const handed = handOver('extract', [condition, x], [condition, x]);
+  if (handed !== undefined) return handed as never;
   const a = toArray('extract', x);
   const test = toArray('extract', condition);
   if (test.size === a.size) return a.ravel().at(truths(test).ravel()) as never;

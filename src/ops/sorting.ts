@@ -7,8 +7,9 @@
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
+import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { NDArray, storage } from '../core/ndarray.js';
-import { formatShape, normalizeAxis } from '../core/shape.js';
+import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { reference } from '../kernels/js/index.js';
 import { backend } from '../kernels/select.js';
@@ -18,7 +19,7 @@ import { castTo } from './reduction.js';
 import { layoutOf, sameShape } from './result.js';
 import { type Operand, toArray } from './ufunc.js';
 
-type DTypeOf<X> = X extends NDArray<infer D> ? D : DType;
+type DTypeOf<X> = X extends NDArray<infer D> | Foreign<infer D> ? D : DType;
 
 /** Names of algorithms that NumPy knows; all give the same result here. */
 export type SortKind = 'quicksort' | 'mergesort' | 'heapsort' | 'stable';
@@ -163,7 +164,8 @@ export function orderOfLanes(
  * sort([[3, 1], [2, 4]], { axis: 0, descending: true }).toArray(); // [[3, 4], [2, 1]]
  * @see numpy.sort
  */
-export function sort<X extends Operand>(x: X, options: SortOptions = {}): NDArray<DTypeOf<X>> {
+export function sort<X extends Operand>(x: X, options: SortOptions = {}): Made<X, DTypeOf<X>, Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('sort', [x, options]) as never;
   checkKind('sort', options.kind);
   const lanes = lanesOf('sort', toArray('sort', x), axisOf(options));
   return sortedLanes('sort', lanes, options.descending === true) as never;
@@ -182,10 +184,11 @@ export function sort<X extends Operand>(x: X, options: SortOptions = {}): NDArra
  * argsort([1, 2, 2], { descending: true }).toArray(); // [1n, 2n, 0n]
  * @see numpy.argsort
  */
-export function argsort(x: Operand, options: SortOptions = {}): NDArray<'int64'> {
+export function argsort<X extends Operand>(x: X, options: SortOptions = {}): Made<X, 'int64', Shape> {
+  if (isForeign(x)) return x[foreignSymbol]('argsort', [x, options]) as never;
   checkKind('argsort', options.kind);
   const lanes = lanesOf('argsort', toArray('argsort', x), axisOf(options));
-  return orderOfLanes('argsort', lanes, options.descending === true);
+  return orderOfLanes('argsort', lanes, options.descending === true) as never;
 }
 
 /**
@@ -359,7 +362,7 @@ export function sortInPlace<A extends NDArray>(
     runKernel('sort', lanes, lanes.data, options.descending === true, null);
     return x;
   }
-  copyElements(layoutOf(x), layoutOf(sort(x, { ...options, axis: options.axis ?? -1 })));
+  copyElements(layoutOf(x), layoutOf(sort(x as NDArray, { ...options, axis: options.axis ?? -1 })));
   return x;
 }
 

@@ -160,3 +160,49 @@ describe('into files', () => {
     expect((await readNpy(place('to.npy'))).toArray()).toEqual(x.toArray());
   });
 });
+
+describe('stacks of npy files', () => {
+  test('hold what the array was, one file for each chunk of the axis', async () => {
+    await fc.assert(
+      fc.asyncProperty(cutArrays(), fc.nat(2), async ({ x: whole, blocked: lazy, chunks }, one) => {
+        const axis = one % whole.ndim;
+        await blocked.toNpyStack(place('stack'), lazy, { axis: axis - whole.ndim });
+        expect(readdirSync(place('stack'))).toHaveLength(chunks[axis].length + 1);
+        const read = blocked.fromNpyStack(place('stack'));
+        expect(read.chunks).toEqual(chunks.map((own, at) => (at === axis ? own : [whole.shape[at]])));
+        await expectSame(read, whole);
+        await expectSame(
+          blocked.fromNpyStack(place('stack'), { chunks: 2 }).at('::-2'),
+          whole.at('::-2') as never,
+        );
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('a stack of Dask is read, its axis from its info', async () => {
+    const stack = blocked.fromNpyStack('test/conformance/fixtures/io/dask-stack');
+    expect(stack.chunks).toEqual([[2], [3, 3]]);
+    await expectSame(stack, arange(12).reshape(2, 6) as never);
+  });
+
+  test('where there is no info, the lengths or the caller tell the axis', async () => {
+    await blocked.toNpyStack(place('bare'), blocked.ones([2, 5], { chunks: 2 }), { axis: 1 });
+    rmSync(join(place('bare'), 'info'));
+    expect(blocked.fromNpyStack(place('bare')).chunks).toEqual([[2], [2, 2, 1]]);
+    rmSync(join(place('bare'), '2.npy'));
+    expect(() => blocked.fromNpyStack(place('bare'))).toThrow(/needs axis/);
+    expect(blocked.fromNpyStack(place('bare'), { axis: -1 }).shape).toEqual([2, 4]);
+  });
+
+  test('what does not fit together is refused, and other folders are left alone', async () => {
+    await blocked.toNpyStack(place('odd'), blocked.ones([4, 2], { chunks: 2 }));
+    writeNpySync(join(place('odd'), '1.npy'), zeros([2, 3]));
+    expect(() => blocked.fromNpyStack(place('odd'))).toThrow(ShapeError);
+    rmSync(join(place('odd'), '0.npy'));
+    expect(() => blocked.fromNpyStack(place('odd'))).toThrow(/has no 0.npy/);
+    expect(() => blocked.fromNpyStack(place('nowhere'))).toThrow(FileError);
+    await expect(blocked.toNpyStack(folder, blocked.ones([2]))).rejects.toThrow(FileError);
+    await expect(blocked.toNpyStack(place('scalar'), blocked.ones([]))).rejects.toThrow(ShapeError);
+  });
+});

@@ -178,3 +178,40 @@ test('counts', async () => {
   expect(distinct.shape).toEqual([NaN]);
   expect((await distinct.compute()).toArray()).toEqual([0, 1, 3, 5]);
 });
+
+test('weights in histograms and counts, blocked or not', async () => {
+  await fc.assert(
+    fc.asyncProperty(cutArrays(), fc.boolean(), async ({ x, blocked: cut }, density) => {
+      const weights = strided.add(x, 2);
+      const options = { range: [-1, 1] as const, density };
+      const wanted = strided.histogram(x, 4, { ...options, weights })[0];
+      for (const own of [weights, strided.add(cut, 2).rechunk(2)]) {
+        const [got] = strided.histogram(cut, 4, { ...options, weights: own });
+        await expectSame(got as never, wanted, rounding);
+      }
+      const places = strided.asType(strided.multiply(strided.abs(x), 9), 'int64').ravel() as strided.NDArray;
+      const counted = strided.bincount(blocked.fromArray(places, { chunks: 4 }), {
+        weights: strided.add(cut, 2).ravel(),
+        minlength: 3,
+      }) as never as blocked.BlockedArray;
+      const sums = strided.bincount(places, { weights: weights.ravel() as strided.NDArray, minlength: 3 });
+      expect(counted.dtype).toBe('float64');
+      const found = (await counted.compute()).toArray() as number[];
+      expect(found).toHaveLength(sums.size);
+      for (const [at, sum] of (sums.toArray() as number[]).entries()) expect(found[at]).toBeCloseTo(sum, 12);
+    }),
+    { numRuns: 20 },
+  );
+  const cut = blocked.arange(6, { chunks: 4 });
+  const complex = strided.histogram(cut, [0, 3, 6], { weights: strided.full([6], { re: 0, im: 1 }) })[0];
+  expect((await (complex as never as blocked.BlockedArray).compute()).toArray()).toEqual([
+    { re: 0, im: 3 },
+    { re: 0, im: 3 },
+  ]);
+  expect(() => strided.histogram(cut, [0, 6], { weights: [1, 2] })).toThrow(strided.ShapeError);
+  expect(() => strided.histogram(cut, 'auto', { range: [0, 1] })).toThrow(strided.ArgumentError);
+  const imaginary = strided.full([6], { re: 0, im: 1 });
+  expect(() => strided.histogram(cut, [0, 6], { weights: imaginary, density: true })).toThrow(
+    strided.DTypeError,
+  );
+});

@@ -6,7 +6,7 @@ import type { NDArray } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { contiguousChunks } from '../../io/array-bytes.js';
 import { type Hdf5File, openHdf5 } from '../../io/hdf5.js';
-import { readNpySync } from '../../io/npy-file.js';
+import { readNpySync, writeNpySync } from '../../io/npy-file.js';
 import type { StoredIndex } from '../../io/selection.js';
 import { systemError } from '../../io/source.js';
 import { openZarr, type ZarrArray } from '../../io/zarr.js';
@@ -149,6 +149,12 @@ export function npyBlock(target: NpyTarget, start: readonly number[], block: NDA
   } catch (cause) {
     throw systemError(source, 'write it', cause);
   }
+  return null;
+}
+
+/** Writes a block as a file of its own. */
+export function npyFile(path: string, block: NDArray): null {
+  writeNpySync(path, block);
   return null;
 }
 

@@ -242,9 +242,19 @@ export function binnedPart(x: NDArray, edges: NDArray): NDArray {
   return ops.histogram(x, edges)[0];
 }
 
+/** The weights of the elements of a block in each bin. */
+export function weighedPart(x: NDArray, weights: NDArray, edges: NDArray): NDArray {
+  return ops.histogram(x, edges, { weights })[0];
+}
+
 /** Counts of each integer in a block. */
 export function countedPart(x: NDArray, minlength: number): NDArray {
   return ops.bincount(x, { minlength }) as NDArray;
+}
+
+/** The weights of each integer in a block. */
+export function weighedCounts(x: NDArray, weights: NDArray, minlength: number): NDArray {
+  return ops.bincount(x, { weights, minlength }) as NDArray;
 }
 
 /** Counts added up, the shorter ones as if zeros followed. */

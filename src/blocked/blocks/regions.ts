@@ -63,3 +63,22 @@ export function arrangedBlock(x: NDArray, axes: readonly number[]): NDArray {
 export function sameBlock<X>(x: X): X {
   return x;
 }
+
+/** Points of blocks, which are first moved to the front of the axes, put where they belong. */
+export function pointsOf(
+  dtype: DType,
+  shape: readonly number[],
+  axes: readonly number[],
+  parts: readonly {
+    readonly from: NDArray;
+    readonly places: readonly (readonly number[])[];
+    readonly to: readonly number[];
+  }[],
+): NDArray {
+  const result = newUninitialized('at', dtype, shape);
+  for (const { from, places, to } of parts) {
+    const others = from.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+    result.setAt([to], from.transpose([...axes, ...others]).at(...places));
+  }
+  return result;
+}

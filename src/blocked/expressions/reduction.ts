@@ -26,6 +26,8 @@ export interface Reduction<D extends DType> {
   readonly dtype: D;
   /** The axes that are reduced. */
   readonly axes: readonly number[];
+  /** Arrays of the same shape whose blocks the first step gets behind those of the array. */
+  readonly beside?: readonly Expression[];
   readonly part: Step;
   readonly combine: Step;
   readonly result: Step;
@@ -39,16 +41,18 @@ export interface Reduction<D extends DType> {
 const defaultSplit = 16;
 
 class PartExpression extends Expression {
-  readonly #of: Expression;
+  readonly #of: readonly Expression[];
   readonly #step: Step;
   readonly #shown: string;
   readonly #starts: readonly (readonly number[])[];
 
-  constructor(of: Expression, { operation, dtype, axes, part }: Reduction<DType>) {
+  constructor(all: readonly Expression[], { operation, dtype, axes, part }: Reduction<DType>) {
+    const [of] = all;
     const chunks = of.chunks.map((axis, at) => (axes.includes(at) ? axis.map(() => 1) : axis));
     const after = typeof part.after === 'function' ? 'starts' : part.after;
-    super(layerName(`${operation}Part`, of.name, axes, part.block, part.before, after), dtype, chunks);
-    this.#of = of;
+    const names = all.map(({ name }) => name);
+    super(layerName(`${operation}Part`, ...names, axes, part.block, part.before, after), dtype, chunks);
+    this.#of = all;
     this.#step = part;
     this.#shown = `${operation}Part`;
     this.#starts = of.chunks.map(startsOf);
@@ -56,10 +60,15 @@ class PartExpression extends Expression {
 
   task(key: Key, index: readonly number[], builder: Builder): Task {
     const { block, before = [], after = [] } = this.#step;
-    const of = builder.block(this.#of, index);
+    const of = this.#of.map((one) => builder.block(one, index));
     const behind =
       typeof after === 'function' ? after(index.map((at, axis) => this.#starts[axis][at])) : after;
-    return new Task(key, blockFunction(block, this.#shown), [...before, of, ...behind], [of.key]);
+    return new Task(
+      key,
+      blockFunction(block, this.#shown),
+      [...before, ...of, ...behind],
+      of.map((ref) => ref.key),
+    );
   }
 }
 
@@ -123,11 +132,15 @@ class CombinedExpression<D extends DType> extends Expression<D> {
 /** The expression of a reduction. */
 export function reduceTree<D extends DType>(of: Expression, reduction: Reduction<D>): Expression<D> {
   const { operation, axes, combine, result, keepdims = false } = reduction;
+  const alike = [of, ...(reduction.beside ?? []).map((one) => rechunk(one, of.chunks))];
   const every = Math.max(
     2,
     Math.floor((reduction.splitEvery ?? defaultSplit) ** (1 / Math.max(1, axes.length))),
   );
-  let parts: Expression = new PartExpression(withoutEmpty(of, axes), reduction);
+  let parts: Expression = new PartExpression(
+    alike.map((one) => withoutEmpty(one, axes)),
+    reduction,
+  );
   while (axes.some((axis) => parts.chunks[axis].length > every)) {
     const chunks = parts.chunks.map((axis, at) =>
       axes.includes(at) ? new Array<number>(Math.ceil(axis.length / every)).fill(1) : axis,
