@@ -10,6 +10,7 @@ import { copyElements } from './copy.js';
 import { type DType, dtypeInfo, isDType, type StorageOf } from './dtype.js';
 import { describe } from './element.js';
 import { ArgumentError, MemoryError } from './errors.js';
+import { checkNDArray } from './foreign.js';
 import { layoutSymbol } from './layout.js';
 import { NDArray } from './ndarray.js';
 import { contiguousStrides, type Shape } from './shape.js';
@@ -26,6 +27,7 @@ export interface SharedArray<D extends DType = DType, S extends Shape = Shape> {
 
 /** Whether `x` lies on shared memory, so that `share(x)` works. Large arrays made by strided's native build do. */
 export function isShared(x: NDArray): boolean {
+  checkNDArray('isShared', x);
   return onSharedMemory(x[layoutSymbol]().data);
 }
 
@@ -41,6 +43,7 @@ function onSharedMemory(data: ArrayBufferView): boolean {
  * worker.postMessage(share(toShared(x)));
  */
 export function share<D extends DType, S extends Shape>(x: NDArray<D, S>): SharedArray<D, S> {
+  checkNDArray('share', x);
   // Read through `data`: from now on others hold this memory, so it must never be recycled.
   const { data, dtype, shape, strides, offset } = x;
   if (!onSharedMemory(data)) {
@@ -104,6 +107,7 @@ function problemOf(descriptor: SharedArray): string | null {
  * const shared = toShared(asarray(new Float64Array(8)));
  */
 export function toShared<D extends DType, S extends Shape>(x: NDArray<D, S>): NDArray<D, S> {
+  checkNDArray('toShared', x);
   if (isShared(x)) return x;
   const { dtype, shape } = x;
   const { itemsize } = dtypeInfo(dtype);

@@ -1,5 +1,6 @@
 /** The bytes under the elements. */
 import { type DType, dtypeInfo } from '../core/dtype.js';
+import { checkNDArray } from '../core/foreign.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import type { Order, Shape } from '../core/shape.js';
 
@@ -13,6 +14,7 @@ import type { Order, Shape } from '../core/shape.js';
  * @see numpy.ndarray.tobytes
  */
 export function tobytes(x: NDArray, order: Order = 'C'): Uint8Array {
+  checkNDArray('tobytes', x);
   const data = storage(x.copy(order));
   const bytes = new Uint8Array(x.nbytes);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, x.nbytes));
@@ -30,6 +32,7 @@ export function tobytes(x: NDArray, order: Order = 'C'): Uint8Array {
  * @see numpy.ndarray.byteswap
  */
 export function byteswap<D extends DType, S extends Shape>(x: NDArray<D, S>): NDArray<D, S> {
+  checkNDArray('byteswap', x);
   const result = x.copy('C');
   const data = storage(result);
   const { itemsize, slots } = dtypeInfo(x.dtype);
