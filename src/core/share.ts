@@ -25,7 +25,11 @@ export interface SharedArray<D extends DType = DType, S extends Shape = Shape> {
   readonly writeable: boolean;
 }
 
-/** Whether `x` lies on shared memory, so that `share(x)` works. Large arrays made by strided's native build do. */
+/**
+ * Whether `x` lies on shared memory, so that `share(x)` works. Large arrays made by strided's native build do.
+ *
+ * @throws DTypeError for what is no NDArray.
+ */
 export function isShared(x: NDArray): boolean {
   checkNDArray('isShared', x);
   return onSharedMemory(x[layoutSymbol]().data);
@@ -38,7 +42,7 @@ function onSharedMemory(data: ArrayBufferView): boolean {
 /**
  * A descriptor of `x` for another thread: any dtype, any strides, no copy.
  *
- * @throws ArgumentError when `x` does not lie on shared memory.
+ * @throws ArgumentError when `x` does not lie on shared memory; DTypeError for what is no NDArray.
  * @example
  * worker.postMessage(share(toShared(x)));
  */
@@ -102,7 +106,7 @@ function problemOf(descriptor: SharedArray): string | null {
 /**
  * A C-ordered copy of `x` on shared memory; `x` itself when it lies there already.
  *
- * @throws MemoryError when there is not enough.
+ * @throws MemoryError when there is not enough; DTypeError for what is no NDArray.
  * @example
  * const shared = toShared(asarray(new Float64Array(8)));
  */

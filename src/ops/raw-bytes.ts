@@ -8,7 +8,7 @@ import type { Order, Shape } from '../core/shape.js';
  * The elements as bytes, one after the other: a copy, in the byte order of the machine.
  *
  * @param order 'C', the last axis fastest, or 'F'.
- * @throws ArgumentError for an unknown order; MemoryError.
+ * @throws ArgumentError for an unknown order; MemoryError; DTypeError for what is no NDArray.
  * @example
  * tobytes(array([1, 2], { dtype: 'int16' })).length; // 4
  * @see numpy.ndarray.tobytes
@@ -26,7 +26,7 @@ export function tobytes(x: NDArray, order: Order = 'C'): Uint8Array {
  *
  * Any dtype, which stays; complex numbers turn each of their parts.
  *
- * @throws MemoryError.
+ * @throws MemoryError; DTypeError for what is no NDArray.
  * @example
  * byteswap(array([1, 256], { dtype: 'int16' })).toArray(); // [256, 1]
  * @see numpy.ndarray.byteswap
