@@ -6,12 +6,13 @@
  * @see NumPy's `__array_ufunc__` and `__array_function__` (NEP 13, NEP 18, NEP 35)
  */
 import type { DType } from './dtype.js';
+import { describe } from './element.js';
 import { DTypeError } from './errors.js';
+import { foreignSymbol, refuseForeign } from './foreign-symbol.js';
 import { NDArray } from './ndarray.js';
 import type { Shape } from './shape.js';
 
-/** The method's name. */
-export const foreignSymbol: unique symbol = Symbol.for('strided.foreign') as never;
+export { foreignSymbol, refuseForeign };
 
 /**
  * Where a class of foreign arrays says its kind, for types to read: `declare readonly [kindSymbol]?: MyKind`. At run
@@ -55,12 +56,20 @@ export function handOver(operation: string, operands: readonly unknown[], args: 
   return undefined;
 }
 
-/** Refuses a foreign operand where an operation cannot hand over. */
-export function refuseForeign(operation: string, x: Foreign): DTypeError {
-  const name = x.constructor.name;
-  return new DTypeError(`takes no ${name}; needs an NDArray, as compute() gives it`, {
+/** Refuses a foreign array where a function takes NDArrays alone. @throws DTypeError */
+export function checkNotForeign(operation: string, x: unknown): void {
+  if (isForeign(x)) throw refuseForeign(operation, x);
+}
+
+/** @throws DTypeError for what is no NDArray, where a function takes nothing else */
+export function checkNDArray(operation: string, x: unknown): void {
+  if (x instanceof NDArray) return;
+  checkNotForeign(operation, x);
+  const got = describe(x);
+  throw new DTypeError(`x is ${got}; needs an NDArray`, {
     operation,
-    got: name,
+    argument: 'x',
+    got,
     needs: 'an NDArray',
   });
 }

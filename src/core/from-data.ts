@@ -12,6 +12,7 @@ import { copyElements } from './copy.js';
 import { type DType, dtypeInfo, type StorageOf } from './dtype.js';
 import { describe, isScalar, writeElement } from './element.js';
 import { ArgumentError, DTypeError, ShapeError } from './errors.js';
+import { foreignSymbol, refuseForeign } from './foreign-symbol.js';
 import { hasLayout, type Layout, layoutSymbol } from './layout.js';
 import { promoted } from './promotion.js';
 import { contiguousStrides, formatShape, type Shape, sizeOf } from './shape.js';
@@ -55,6 +56,9 @@ export function fromData(operation: string, value: unknown, dtype?: DType, argum
 }
 
 function notData(operation: string, value: unknown, argument: string): DTypeError {
+  if (typeof value === 'object' && value !== null && foreignSymbol in value) {
+    return refuseForeign(operation, value);
+  }
   return new DTypeError(
     `${argument} holds ${describe(value)}; needs numbers, booleans, bigints or {re, im}`,
     {

@@ -10,6 +10,7 @@ import { copyElements } from './copy.js';
 import { type DType, dtypeInfo, isDType, type StorageOf } from './dtype.js';
 import { describe } from './element.js';
 import { ArgumentError, MemoryError } from './errors.js';
+import { checkNDArray } from './foreign.js';
 import { layoutSymbol } from './layout.js';
 import { NDArray } from './ndarray.js';
 import { contiguousStrides, type Shape } from './shape.js';
@@ -24,8 +25,13 @@ export interface SharedArray<D extends DType = DType, S extends Shape = Shape> {
   readonly writeable: boolean;
 }
 
-/** Whether `x` lies on shared memory, so that `share(x)` works. Large arrays made by strided's native build do. */
+/**
+ * Whether `x` lies on shared memory, so that `share(x)` works. Large arrays made by strided's native build do.
+ *
+ * @throws DTypeError for what is no NDArray.
+ */
 export function isShared(x: NDArray): boolean {
+  checkNDArray('isShared', x);
   return onSharedMemory(x[layoutSymbol]().data);
 }
 
@@ -36,11 +42,12 @@ function onSharedMemory(data: ArrayBufferView): boolean {
 /**
  * A descriptor of `x` for another thread: any dtype, any strides, no copy.
  *
- * @throws ArgumentError when `x` does not lie on shared memory.
+ * @throws ArgumentError when `x` does not lie on shared memory; DTypeError for what is no NDArray.
  * @example
  * worker.postMessage(share(toShared(x)));
  */
 export function share<D extends DType, S extends Shape>(x: NDArray<D, S>): SharedArray<D, S> {
+  checkNDArray('share', x);
   // Read through `data`: from now on others hold this memory, so it must never be recycled.
   const { data, dtype, shape, strides, offset } = x;
   if (!onSharedMemory(data)) {
@@ -99,11 +106,12 @@ function problemOf(descriptor: SharedArray): string | null {
 /**
  * A C-ordered copy of `x` on shared memory; `x` itself when it lies there already.
  *
- * @throws MemoryError when there is not enough.
+ * @throws MemoryError when there is not enough; DTypeError for what is no NDArray.
  * @example
  * const shared = toShared(asarray(new Float64Array(8)));
  */
 export function toShared<D extends DType, S extends Shape>(x: NDArray<D, S>): NDArray<D, S> {
+  checkNDArray('toShared', x);
   if (isShared(x)) return x;
   const { dtype, shape } = x;
   const { itemsize } = dtypeInfo(dtype);

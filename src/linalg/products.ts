@@ -2,6 +2,7 @@
 
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
+import { checkNotForeign } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
 import { eye } from '../ops/creation.js';
@@ -164,6 +165,7 @@ export function matrixPower<X extends Operand>(x: X, n: number): NDArray<DTypeOf
  * @see numpy.linalg.multi_dot
  */
 export function multiDot(arrays: readonly Operand[]): NDArray {
+  checkNotForeign('multiDot', arrays);
   const parts = arrays.map((one) => toArray('multiDot', one));
   const last = parts.length - 1;
   if (parts.length < 2) {

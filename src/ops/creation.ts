@@ -2,6 +2,7 @@
 import { checkDType, type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import { isScalar, type Scalar } from '../core/element.js';
 import { ArgumentError } from '../core/errors.js';
+import { checkNotForeign } from '../core/foreign.js';
 import { fromData } from '../core/from-data.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import { scalarDType } from '../core/promotion.js';
@@ -107,6 +108,7 @@ interface LikeOptions<D extends DType> {
 }
 
 function like(operation: string, x: NDArray, zeroed: boolean, options: LikeOptions<DType>): NDArray {
+  checkNotForeign(operation, x);
   checkDevice(operation, options.device);
   const dtype = checkDType(operation, options.dtype ?? x.dtype);
   const order = options.order ?? 'K';

@@ -2,7 +2,7 @@
 import { copyElements } from '../core/copy.js';
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
-import { type Foreign, handOver, type Made } from '../core/foreign.js';
+import { checkNotForeign, type Foreign, handOver, type Made } from '../core/foreign.js';
 import { layoutSymbol } from '../core/layout.js';
 import { NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
@@ -25,7 +25,11 @@ function axisOf(options: JoinOptions | number | undefined): number | null {
 
 function readArrays(operation: string, arrays: Iterable<ArrayLike>): NDArray[] {
   const read: NDArray[] = [];
-  for (const x of arrays) read.push(x instanceof NDArray ? toArray(operation, x) : asarray(x));
+  checkNotForeign(operation, arrays);
+  for (const x of arrays) {
+    checkNotForeign(operation, x);
+    read.push(x instanceof NDArray ? toArray(operation, x) : asarray(x));
+  }
   if (read.length > 0) return read;
   throw new ArgumentError('arrays is empty; needs at least one array', {
     operation,
@@ -53,6 +57,7 @@ export function concatenate<X extends ArrayLike | Foreign, D extends DType = DTy
   options?: JoinOptions<D> | number,
 ): Made<X, D, Shape>;
 export function concatenate(arrays: Iterable<ArrayLike | Foreign>, options?: JoinOptions | number): unknown {
+  checkNotForeign('concatenate', arrays);
   const list = [...arrays];
   const handed = handOver('concatenate', list, [list, options]);
   if (handed !== undefined) return handed as never;
@@ -119,6 +124,7 @@ export function stack<X extends ArrayLike | Foreign, D extends DType = DType>(
   options?: JoinOptions<D> | number,
 ): Made<X, D, Shape>;
 export function stack(arrays: Iterable<ArrayLike | Foreign>, options?: JoinOptions | number): unknown {
+  checkNotForeign('stack', arrays);
   const list = [...arrays];
   const handed = handOver('stack', list, [list, options]);
   if (handed !== undefined) return handed as never;
@@ -177,6 +183,7 @@ export function split<D extends DType>(
   sections: number | readonly number[],
   axis = 0,
 ): NDArray<D, Shape>[] {
+  checkNotForeign('split', x);
   const along = normalizeAxis('split', axis, x.ndim);
   if (typeof sections === 'number' && sections > 0 && x.shape[along] % sections !== 0) {
     throw new ArgumentError(
@@ -200,6 +207,7 @@ export function arraySplit<D extends DType>(
   sections: number | readonly number[],
   axis = 0,
 ): NDArray<D, Shape>[] {
+  checkNotForeign('arraySplit', x);
   return divide('arraySplit', x, sections, normalizeAxis('arraySplit', axis, x.ndim));
 }
 

@@ -3,7 +3,7 @@
 import { rawSlots, rawView } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
-import { type Foreign, handOver, type Made } from '../core/foreign.js';
+import { checkNotForeign, type Foreign, handOver, type Made } from '../core/foreign.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
@@ -161,6 +161,7 @@ export function compress<const C extends ArrayLike | Foreign, const X extends Ar
 
 /** The rows of an array, or the members of a list. */
 function listOf(arrays: readonly ArrayLike[] | NDArray): ArrayLike[] {
+  checkNotForeign('choose', arrays);
   if (!(arrays instanceof NDArray)) return [...arrays];
   return Array.from({ length: arrays.ndim === 0 ? 0 : arrays.shape[0] }, (_, row) => arrays.at(row));
 }

@@ -157,6 +157,8 @@ export function orderOfLanes(
  * Any dtype, which stays. Complex numbers go by real parts, then imaginary ones. NaN comes last (first when
  * descending); an empty axis stays empty. Stable: equal elements keep their order.
  *
+ * Of a blocked array, a blocked one: the axis has to be in one block.
+ *
  * @throws AxisError for an axis out of bounds, and for an array without axes unless `axis` is null; ArgumentError for
  * an unknown `kind`.
  * @example
@@ -176,6 +178,8 @@ export function sort<X extends Operand>(x: X, options: SortOptions = {}): Made<X
  *
  * Any dtype → int64. The order is that of `sort`, equal elements (both zeros, and NaN) in the order they have, also
  * when descending.
+ *
+ * Of a blocked array, a blocked one: the axis has to be in one block.
  *
  * @throws AxisError for an axis out of bounds, and for an array without axes unless `axis` is null; ArgumentError for
  * an unknown `kind`.

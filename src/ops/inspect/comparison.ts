@@ -1,5 +1,5 @@
 /** Whether arrays are the same, exactly or within tolerances. */
-import { handOver } from '../../core/foreign.js';
+import { checkNotForeign, handOver } from '../../core/foreign.js';
 import { type NDArray, storage } from '../../core/ndarray.js';
 import { isScalar, promoted } from '../../core/promotion.js';
 import { broadcastShapes } from '../../core/shape.js';
@@ -127,6 +127,7 @@ function inOnePass(x: NDArray, y: NDArray, loop: Close): NDArray<'bool'> {
  * @see numpy.allclose
  */
 export function allclose(a: Operand, b: Operand, options: CloseOptions = {}): boolean {
+  for (const one of [a, b]) checkNotForeign('allclose', one);
   return all(isclose(a, b, options)).item() as boolean;
 }
 
