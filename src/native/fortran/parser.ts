@@ -6,6 +6,7 @@
  * the statements, and the place in them. Each unit reads until its own end.
  */
 import { error, readDeclaration, readType, takeGroup, variableOf } from './declarations.js';
+import { describeExternals } from './external.js';
 import type { FortranSource, FortranType, Module, Procedure, Scope, Use } from './model.js';
 import { type Statement, splitAt } from './source.js';
 
@@ -131,7 +132,9 @@ class Parser {
       procedure.threadsafe = true;
       return true;
     });
+    const body = this.#at;
     this.#body(procedure);
+    describeExternals(procedure, this.#statements.slice(body, this.#at));
     return procedure;
   }
 

@@ -166,7 +166,9 @@ function planArgument(
   const variable = procedure.variables.get(name);
   if (described !== undefined) return planCallback(name, described, variable, modules, depth);
   if (variable?.attributes.has('external')) {
-    throw new Refused(`argument ${name} is a procedure without an interface block`);
+    throw new Refused(
+      `argument ${name} is a procedure without an interface block, and its calls do not describe it`,
+    );
   }
   return planVariable(name, variable, procedure, names);
 }

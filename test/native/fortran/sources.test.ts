@@ -97,7 +97,7 @@ end module
 subroutine caller(f, x)
   external f
   real x
-  call f(x)
+  call f(x + 1)
 end subroutine
 subroutine jumps(*)
   return 1
@@ -106,7 +106,7 @@ end subroutine
     expect(library.mixed.fine()).toBe(3);
     const said = refusalsOf(library).map(({ name, line, reason }) => `${line} ${name}: ${reason}`);
     expect(said).toEqual([
-      '28 caller: argument f is a procedure without an interface block',
+      '28 caller: argument f is a procedure without an interface block, and its calls do not describe it',
       '33 jumps: an alternate return has no counterpart',
       '8 grow: x is allocatable: memory that Fortran manages',
       '12 move: p has the derived type point',
