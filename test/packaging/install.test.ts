@@ -87,7 +87,9 @@ describe('the packages, installed from their tarballs in an empty folder', () =>
     expect(files).toContain('package/prebuilt/strided.wasm');
     expect(files).toContain('package/dist/index.d.ts');
     expect(files).toContain('package/LICENSE');
-    expect(files.filter((name) => /\.(c|h|node)$|^package\/(src|test|native|scripts)\//.test(name))).toEqual([]);
+    expect(files.filter((name) => /\.(c|h|node)$|^package\/(src|test|native|scripts)\//.test(name))).toEqual(
+      [],
+    );
     const manifest = JSON.parse(readFileSync(join(packages, 'strided', 'package.json'), 'utf8'));
     expect(manifest.scripts).toBeUndefined();
     const staged = readdirSync(packages, { withFileTypes: true })
