@@ -1,7 +1,6 @@
 /** strided fortran: Fortran sources as a module with types, and as a signature file. */
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { FileError } from '../../core/errors.js';
+import { AtomicFile } from '../../core/atomic-file.js';
 import type { FortranOptions } from '../../native/index.js';
 import type { CommandContext } from '../context.js';
 
@@ -76,11 +75,9 @@ async function runSignature(
     context.print(text.trimEnd());
     return;
   }
-  try {
-    writeFileSync(out, text);
-  } catch (cause) {
-    throw new FileError(`'${out}' cannot be written`, { operation: 'fortran signature', got: out, cause });
-  }
+  const file = new AtomicFile('fortran signature', out);
+  file.writeSync(new TextEncoder().encode(text));
+  file.commitSync();
   context.print(out);
 }
 

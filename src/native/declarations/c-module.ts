@@ -1,10 +1,9 @@
 /** Headers as modules of their own: declarations, the library they are of, and types. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { FileError } from '../../core/errors.js';
 import { type HeaderOptions, preprocessHeader } from '../c/header.js';
 import { parseDeclarations } from '../c/parser.js';
 import { writeCDeclarations } from './c.js';
+import { writeFiles } from './written-files.js';
 
 export interface HeaderModule {
   readonly module: string;
@@ -37,29 +36,18 @@ export async function writeHeaderModule(
     .filter((line) => line.trim() !== '')
     .join('\n');
   const written = { module: `${base}.mjs`, types: `${base}.d.mts` };
-  try {
-    mkdirSync(dirname(base), { recursive: true });
-    writeFileSync(
-      written.module,
-      [
-        `// Made from ${basename(header)}. Make it again rather than change it.`,
-        "import { cdef } from 'strided/native';",
-        '',
-        `export const ffi = cdef(${JSON.stringify(declared)});`,
-        'export const { constants } = ffi;',
-        `export default ffi.dlopen(${JSON.stringify(library)});`,
-        '',
-      ].join('\n'),
-    );
-    writeFileSync(written.types, writeCDeclarations(declarations, { files }));
-  } catch (cause) {
-    throw new FileError(`'${written.module}' cannot be written`, {
-      operation: 'c',
-      argument: 'name',
-      got: name,
-      cause,
-    });
-  }
+  writeFiles('c', {
+    [written.module]: [
+      `// Made from ${basename(header)}. Make it again rather than change it.`,
+      "import { cdef } from 'strided/native';",
+      '',
+      `export const ffi = cdef(${JSON.stringify(declared)});`,
+      'export const { constants } = ffi;',
+      `export default ffi.dlopen(${JSON.stringify(library)});`,
+      '',
+    ].join('\n'),
+    [written.types]: writeCDeclarations(declarations, { files }),
+  });
   const own = [...declarations.functions.values()].filter(({ file }) => files(file));
   return { ...written, names: own.map((declaration) => declaration.name) };
 }

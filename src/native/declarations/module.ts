@@ -1,7 +1,6 @@
 /** Built libraries as modules of their own: the library, a `.mjs` that opens it, and its types. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import { FileError } from '../../core/errors.js';
+import { readFileSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
 import {
   buildFortran,
   describeFortran,
@@ -10,6 +9,7 @@ import {
   readFortran,
 } from '../fortran/library.js';
 import { exportable, writeFortranDeclarations } from './fortran.js';
+import { writeFiles } from './written-files.js';
 
 export interface WrittenModule {
   /** The module, its types, and the library. */
@@ -58,19 +58,11 @@ export async function writeFortranModule(
     '',
   ].join('\n');
   const written = { module: `${base}.mjs`, types: `${base}.d.mts`, library };
-  try {
-    mkdirSync(dirname(base), { recursive: true });
-    copyFileSync(built, library);
-    writeFileSync(written.module, text);
-    writeFileSync(written.types, writeFortranDeclarations(files.plan, files.shared, isolate));
-  } catch (cause) {
-    throw new FileError(`'${join(dirname(base), basename(base))}' cannot be written`, {
-      operation: 'fortran',
-      argument: 'name',
-      got: name,
-      cause,
-    });
-  }
+  writeFiles('fortran', {
+    [library]: readFileSync(built),
+    [written.module]: text,
+    [written.types]: writeFortranDeclarations(files.plan, files.shared, isolate),
+  });
   const names = [
     ...description.routines.map(({ owner, name: own }) => (owner === null ? own : `${owner}.${own}`)),
     ...description.variables.map(({ owner, argument }) => `${owner}.${argument.name}`),
