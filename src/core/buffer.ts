@@ -1,10 +1,10 @@
 /**
  * Where new arrays get their memory from, and where it goes when they are disposed.
  *
- * Policy: small arrays are plain typed arrays, the smallest on buffers that they share (core/slabs.ts). From `sharedFrom` bytes on, memory is a SharedArrayBuffer where its
- * size can be told to the garbage collector (which otherwise does not see it, and lets gigabytes of garbage pile up),
- * so that worker threads can use every array without a copy; elsewhere it is an ArrayBuffer. From `hugeFrom` bytes on
- * the system is asked for huge pages, which makes the first touch several times cheaper. Memory that is released
+ * Policy: small arrays are plain typed arrays, the smallest on buffers that they share (core/slabs.ts). From `sharedFrom`
+ * bytes on, memory is a SharedArrayBuffer where its size can be told to the garbage collector (which otherwise does not see
+ * it, and lets gigabytes of garbage pile up), so that worker threads can use every array without a copy; elsewhere it is an
+ * ArrayBuffer. From `hugeFrom` bytes on the system is asked for huge pages, which makes the first touch several times cheaper. Memory that is released
  * explicitly is kept for the next allocation of about its size, up to a limit and for a while.
  * Memory of arrays that were collected is used again as well, where the host can tell (core/recycling.ts).
  *
