@@ -4,9 +4,8 @@
  */
 import { ShapeError } from '../core/errors.js';
 import type { Index } from '../core/index-parse.js';
-import type { NDArray } from '../core/ndarray.js';
 import { formatShape, normalizeAxis } from '../core/shape.js';
-import { asarray } from '../ops/creation.js';
+import { conditionOf } from '../ops/picking.js';
 import { flatnonzero } from '../ops/searching.js';
 import { type BlockFunction, blockFunction } from './block-function.js';
 import { BlockedArray } from './blocked-array.js';
@@ -75,16 +74,7 @@ function compress(
     checkLength('compress', condition, own.shape[axis], 'the axis has');
     return kept('compress', condition, own, axis, [{ axis }]);
   }
-  const test = asarray(condition as readonly boolean[]) as NDArray;
-  if (test.ndim !== 1) {
-    throw new ShapeError(`condition has ${test.ndim} axes; needs one`, {
-      operation: 'compress',
-      argument: 'condition',
-      got: test.shape,
-      needs: 'one axis',
-    });
-  }
-  const places = flatnonzero(test);
+  const places = flatnonzero(conditionOf(condition as readonly boolean[]));
   return own.at(...own.shape.map((_, at): Index => (at === axis ? places : ':'))) as BlockedArray;
 }
 

@@ -125,6 +125,18 @@ export function put<D extends DType, S extends Shape>(
   return x.flags.cContiguous ? x : x.assign(flat.reshape(x.shape));
 }
 
+/** The condition of `compress` as booleans. @throws ShapeError unless it has one axis */
+export function conditionOf(condition: ArrayLike): NDArray<'bool'> {
+  const test = castTo('compress', asarray(condition) as NDArray, 'bool') as NDArray<'bool'>;
+  if (test.ndim === 1) return test;
+  throw new ShapeError(`condition has ${test.ndim} axes; needs one`, {
+    operation: 'compress',
+    argument: 'condition',
+    got: test.shape,
+    needs: 'one axis',
+  });
+}
+
 /**
  * The rows of an axis, or the elements of the flattened array, where a condition of one axis is true.
  *
@@ -142,15 +154,7 @@ export function compress<const C extends ArrayLike | Foreign, const X extends Ar
 ): Made<C | X, DTypeOf<X>, Shape> {
   const handed = handOver('compress', [condition, x], [condition, x, options]);
   if (handed !== undefined) return handed as never;
-  const test = castTo('compress', asarray(condition as ArrayLike) as NDArray, 'bool');
-  if (test.ndim !== 1) {
-    throw new ShapeError(`condition has ${test.ndim} axes; needs one`, {
-      operation: 'compress',
-      argument: 'condition',
-      got: test.shape,
-      needs: 'one axis',
-    });
-  }
+  const test = conditionOf(condition as ArrayLike);
   const own = asarray(x as ArrayLike) as NDArray;
   const whole = options.axis === undefined || options.axis === null;
   if (whole && test.size === own.size) {
