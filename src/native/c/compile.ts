@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BackendError } from '../../core/errors.js';
 import { cached, hashOf } from '../compilers/cache.js';
 import { type Compiler, findCompiler, refusal, run } from '../compilers/compiler.js';
+import { type LinkOptions, libraryFile, linkFlags } from '../compilers/shared-library.js';
 import type { Annotations } from './annotations.js';
 import { findFunction, foreignBytes, type Handle, openLibrary } from './koffi.js';
 import { placeRecord } from './layout.js';
@@ -10,17 +11,13 @@ import type { LibraryParts } from './library.js';
 import { prefix, recordName, recordsOf, writeShim } from './shim.js';
 import type { CType, Declarations, FunctionType } from './types.js';
 
-export interface CompileOptions {
+export interface CompileOptions extends LinkOptions {
   /** The source: definitions, or `#include <header.h>` for a library's. */
   readonly source: string;
   /** C or object files that are compiled and linked with it. */
   readonly files?: readonly string[];
   /** Folders of headers. */
   readonly includeFolders?: readonly string[];
-  /** Libraries to link with: `['m', 'z']`. */
-  readonly libraries?: readonly string[];
-  /** Folders of libraries. */
-  readonly libraryFolders?: readonly string[];
   /** More flags: `['-O3', '-fopenmp']`. Optimised code for any machine of the kind is made without them. */
   readonly flags?: readonly string[];
   /** The compiler; the environment's `CC`, or cc, gcc or clang where it is left out. */
@@ -28,8 +25,6 @@ export interface CompileOptions {
   /** What is known of the parameters beyond their types. */
   readonly annotations?: Annotations;
 }
-
-const extension = process.platform === 'win32' ? 'dll' : process.platform === 'darwin' ? 'dylib' : 'so';
 
 /** A declaration that does not fit the definition must not pass as a warning. */
 const strict = [
@@ -39,9 +34,6 @@ const strict = [
   'return-type',
 ];
 
-/** Never unloaded: Node ends with OpenMP's threads still in it. */
-const linkFlags = process.platform === 'linux' ? ['-Wl,-z,nodelete'] : [];
-
 export async function compileLibrary(
   options: CompileOptions,
   declarations: Declarations,
@@ -49,22 +41,18 @@ export async function compileLibrary(
   const operation = 'compile';
   const compiler = await findCompiler(operation, 'C', options.compiler);
   const text = `#line 1 "source"\n${options.source}\n#line 1 "declarations"\n${writeShim(declarations)}`;
-  const { includeFolders = [], libraryFolders = [], libraries = [], files = [], flags = ['-O2'] } = options;
+  const { includeFolders = [], files = [], flags = ['-O2'] } = options;
   const compileFlags = [
     ...flags,
     ...includeFolders.map((folder) => `-I${folder}`),
     ...strict.map((name) => `-Werror=${name}`),
   ];
-  const links = [
-    ...libraryFolders.map((folder) => `-L${folder}`),
-    ...libraries.map((name) => `-l${name}`),
-    ...linkFlags,
-  ];
+  const links = linkFlags(options);
   // What is compiled is what the preprocessor makes of it: a header that changed makes another library.
   const expanded = await preprocess(operation, compiler, compileFlags, text, files);
   const hash = hashOf([compiler.program, compiler.version, ...compileFlags, ...links, ...files, ...expanded]);
   const folder = await cached(operation, hash, async (temporary) => {
-    const output = join(temporary, `library.${extension}`);
+    const output = join(temporary, libraryFile);
     const sources = ['-x', 'c', '-', ...(files.length > 0 ? ['-x', 'none', ...files] : [])];
     const args = [
       '-shared',
@@ -79,7 +67,7 @@ export async function compileLibrary(
     const result = await run(compiler.program, args, text);
     if (result?.status !== 0) throw refusal(operation, result?.stderr ?? '');
   });
-  const path = join(folder, `library.${extension}`);
+  const path = join(folder, libraryFile);
   const handle = openLibrary(operation, path);
   const filled = fillIn(handle, declarations);
   return {

@@ -4,6 +4,7 @@ import { ArgumentError, FileError } from '../../core/errors.js';
 import { openLibrary } from '../c/koffi.js';
 import { cached, hashOf } from '../compilers/cache.js';
 import { findCompiler, refusal, run } from '../compilers/compiler.js';
+import { type LinkOptions, libraryFile, linkFlags } from '../compilers/shared-library.js';
 import { Isolation, isolateRoutine } from './isolate.js';
 import type { FortranSource } from './model.js';
 import { parseFortran } from './parser.js';
@@ -20,15 +21,11 @@ import {
 } from './variables.js';
 import { writeWrappers } from './wrapper.js';
 
-export interface FortranOptions extends RoutineOptions {
+export interface FortranOptions extends RoutineOptions, LinkOptions {
   /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O3']` where it is left out. */
   readonly flags?: readonly string[];
   /** Folders of included files and modules. */
   readonly includeFolders?: readonly string[];
-  /** Libraries to link with: `['blas']`. */
-  readonly libraries?: readonly string[];
-  /** Folders of libraries. */
-  readonly libraryFolders?: readonly string[];
   /** Only these procedures are bound. */
   readonly only?: readonly string[];
   /** The compiler; the environment's `FC`, or gfortran where it is left out. */
@@ -103,22 +100,16 @@ function readText(path: string): string {
   }
 }
 
-const extension = process.platform === 'win32' ? 'dll' : process.platform === 'darwin' ? 'dylib' : 'so';
-
 /** Compiles the sources with their wrappers, or finds what was compiled before. @returns the path of the library. */
 export async function buildFortran(files: FortranFiles, options: FortranOptions = {}): Promise<string> {
   const operation = 'fortran';
   const compiler = await findCompiler(operation, 'Fortran', options.compiler);
-  const { flags = ['-O3'], includeFolders = [], libraries = [], libraryFolders = [] } = options;
+  const { flags = ['-O3'], includeFolders = [] } = options;
   const wrappers = `${writeWrappers(files.plan.routines)}\n${writeVariables(files.shared.variables)}\n`;
   const compile = [...flags, ...includeFolders.map((folder) => `-I${resolve(folder)}`)];
-  const links = [
-    ...libraryFolders.map((folder) => `-L${resolve(folder)}`),
-    ...libraries.map((name) => `-l${name}`),
-  ];
-  // Never unloaded: Node ends with OpenMP's threads still in it.
+  const links = linkFlags(options);
   // What nobody defines is an error of the build, by its name.
-  if (process.platform === 'linux') links.push('-Wl,-z,nodelete', '-Wl,-z,defs');
+  if (process.platform === 'linux') links.push('-Wl,-z,defs');
   const hash = hashOf([
     compiler.program,
     compiler.version,
@@ -138,7 +129,7 @@ export async function buildFortran(files: FortranFiles, options: FortranOptions 
       temporary,
       ...compile,
       '-o',
-      join(temporary, `library.${extension}`),
+      join(temporary, libraryFile),
       ...files.paths.filter((path) => !isSignature(path)).map((path) => resolve(path)),
       '-x',
       'f95',
@@ -149,7 +140,7 @@ export async function buildFortran(files: FortranFiles, options: FortranOptions 
     const result = await run(compiler.program, args, wrappers, temporary);
     if (result?.status !== 0) throw refusal(operation, result?.stderr ?? '');
   });
-  return join(folder, `library.${extension}`);
+  return join(folder, libraryFile);
 }
 
 /** What opening a built library needs; it survives JSON. */
