@@ -8,6 +8,7 @@ real(8) function weighted(n, x, w)
   weighted = sum(x * w)
 end function weighted
 
+! The loop a Fortran programmer writes first: one pair after the other, the pairs of a column shared out by OpenMP.
 ! x is (features, rows_x), y is (features, rows_y): the transposes of arrays of rows. d is made by the call.
 subroutine cityblock(features, rows_x, rows_y, x, y, d)
   implicit none

@@ -143,14 +143,14 @@ def sklearn_nearest(x, k, metric):
 def fortran_cityblock(x, y, folder, fresh=False):
     library = Path(folder) / "libcityblock.so"
     if not library.exists():
-        source = Path(__file__).parent / "cityblock.f90"
+        sources = [Path(__file__).parent / name for name in ("kernels.f90", "cityblock.f90")]
         try:
             subprocess.run(
-                ["gfortran", "-O3", "-fopenmp", "-march=native", "-shared", "-fPIC", source, "-o", library], check=True
+                ["gfortran", "-O3", "-fopenmp", "-march=native", "-shared", "-fPIC", *sources, "-o", library], check=True
             )
         except FileNotFoundError:
             raise Missing("gfortran") from None
-    call = ctypes.CDLL(str(library)).cityblock
+    call = ctypes.CDLL(str(library)).cityblock_for_c
     a, b = arrays[x], arrays[y]
     # Fortran's d(i, j) is column-major: seen from NumPy, the transposed matrix.
     d = np.empty((len(b), len(a))) if fresh else out_for(b, a)

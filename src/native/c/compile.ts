@@ -18,7 +18,7 @@ export interface CompileOptions extends LinkOptions {
   readonly files?: readonly string[];
   /** Folders of headers. */
   readonly includeFolders?: readonly string[];
-  /** More flags: `['-O3', '-fopenmp']`. Optimised code for any machine of the kind is made without them. */
+  /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O2']` where it is left out. */
   readonly flags?: readonly string[];
   /** The compiler; the environment's `CC`, or cc, gcc or clang where it is left out. */
   readonly compiler?: string;
