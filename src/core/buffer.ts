@@ -27,6 +27,8 @@ export interface MemoryHost {
   readonly watcher?: Watcher | null;
   /** Gives the pages of a view that nobody will read again back to the system. */
   readonly discard?: ((view: ArrayBufferView) => void) | null;
+  /** Collects garbage now, where the collector cannot be told of shared memory. */
+  readonly collect?: (() => void) | null;
   /** The pages of a file, copied only where written to; null where it cannot be mapped. */
   readonly mapFile?: (path: string) => ArrayBuffer | null;
   /** Bytes that this process can still use, by what the machine and its limits say; Infinity where nothing says. */
@@ -40,6 +42,9 @@ const checkFrom = 64 * 2 ** 20;
 /** A kept buffer serves requests of at least 7/8 of its size. */
 const fit = 7 / 8;
 const keepMs = 10_000;
+/** Shared memory that passes unseen between two collections. */
+const collectEvery = 8 * 2 ** 20;
+let unseenBytes = 0;
 /** Bytes under watch at most: the garbage of a loop between two collections. */
 const mostCollected = 256 * 2 ** 20;
 const recycling = new Recycling((buffer, bytes) => {
@@ -179,12 +184,31 @@ function takeFromPool(bytes: number): AnyBuffer | undefined {
   return undefined;
 }
 
+/** Whether `allocate` gives shared memory for an array of so many bytes. */
+export function allocatesShared(bytes: number): boolean {
+  host ??= loadHost();
+  return host.adjust !== null && bytes >= sharedFrom;
+}
+
 /** Tells the collector of shared memory that came from another thread, for as long as this buffer is there. */
 export function accountFor(buffer: SharedArrayBuffer): void {
-  host ??= loadHost();
-  if (!host.adjust) return;
+  passUnseen(buffer.byteLength);
+  if (!host?.adjust) return;
   host.adjust(buffer.byteLength);
   collected.register(buffer, buffer.byteLength);
+}
+
+/**
+ * Says that this thread got or made so much shared memory. Where the collector cannot be told of it, it is asked to collect
+ * now and then: it would not see that there is anything to collect.
+ */
+export function passUnseen(bytes: number): void {
+  host ??= loadHost();
+  if (host.adjust) return;
+  unseenBytes += bytes;
+  if (unseenBytes < collectEvery) return;
+  unseenBytes = 0;
+  host.collect?.();
 }
 
 /** Gives back the memory behind a buffer that nobody in any thread will read again. The caller vouches for that. */

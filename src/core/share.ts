@@ -4,7 +4,7 @@
  * or messages to say when something is ready.
  */
 
-import { allocateUninitialized } from './buffer.js';
+import { allocatesShared, allocateUninitialized, passUnseen } from './buffer.js';
 import { formatBytes } from './bytes.js';
 import { copyElements } from './copy.js';
 import { type DType, dtypeInfo, isDType, type StorageOf } from './dtype.js';
@@ -121,18 +121,23 @@ export function toShared<D extends DType, S extends Shape>(x: NDArray<D, S>): ND
   return copy;
 }
 
-/** Shared memory, by way of `allocate` where that gives it: then the garbage collector knows its size. */
-function sharedStorage<D extends DType>(dtype: D, size: number): StorageOf<D> {
-  const data = allocateUninitialized('toShared', dtype, size);
-  if (onSharedMemory(data)) return data;
-  const { storage } = dtypeInfo(dtype);
+/**
+ * Shared memory, by way of `allocate` where that gives it: then the garbage collector knows its size. What is in it, is
+ * anything.
+ * @throws MemoryError when there is not enough.
+ */
+export function sharedStorage<D extends DType>(dtype: D, size: number): StorageOf<D> {
+  const { storage, slots } = dtypeInfo(dtype);
+  const length = size * slots;
+  const bytes = length * storage.BYTES_PER_ELEMENT;
+  if (allocatesShared(bytes)) return allocateUninitialized('toShared', dtype, size);
   try {
-    const buffer = new SharedArrayBuffer(data.byteLength);
-    return new storage(buffer as unknown as ArrayBuffer, 0, data.length) as StorageOf<D>;
+    passUnseen(bytes);
+    return new storage(new SharedArrayBuffer(bytes) as unknown as ArrayBuffer, 0, length) as StorageOf<D>;
   } catch (cause) {
-    throw new MemoryError(`${formatBytes(data.byteLength)} of shared memory could not be allocated`, {
+    throw new MemoryError(`${formatBytes(bytes)} of shared memory could not be allocated`, {
       operation: 'toShared',
-      got: data.byteLength,
+      got: bytes,
       cause,
     });
   }

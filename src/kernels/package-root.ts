@@ -2,6 +2,8 @@
 import type * as FileSystem from 'node:fs';
 import type { createRequire } from 'node:module';
 import type * as Url from 'node:url';
+import type * as V8 from 'node:v8';
+import type * as Vm from 'node:vm';
 import type * as Threads from 'node:worker_threads';
 
 interface NodeModules {
@@ -9,6 +11,8 @@ interface NodeModules {
   readonly module: { readonly createRequire: typeof createRequire };
   readonly url: typeof Url;
   readonly threads: typeof Threads;
+  readonly v8: typeof V8;
+  readonly vm: typeof Vm;
 }
 
 /** Node's own modules, or null in a browser: asked for at run time, so that bundlers have nothing to resolve. */
@@ -20,6 +24,8 @@ export function nodeModules(): NodeModules | null {
     module: get('node:module'),
     url: get('node:url'),
     threads: get('node:worker_threads'),
+    v8: get('node:v8'),
+    vm: get('node:vm'),
   };
 }
 

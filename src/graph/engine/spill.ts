@@ -5,12 +5,12 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allocateUninitialized } from '../../core/buffer.js';
 import { type DType, dtypeInfo, type StorageOf } from '../../core/dtype.js';
 import { MemoryError } from '../../core/errors.js';
 import { layoutSymbol } from '../../core/layout.js';
 import { NDArray } from '../../core/ndarray.js';
 import { contiguousStrides, type Shape } from '../../core/shape.js';
+import { sharedStorage } from '../../core/share.js';
 import { type ArrayTransfer, viewLike } from '../workers/shared-memory.js';
 import { Encoded, type Patch } from '../workers/values.js';
 
@@ -180,7 +180,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 }
 
 function readAll(fd: number, position: number, length: number): Uint8Array {
-  const bytes = allocateUninitialized('compute', 'uint8', length);
+  const bytes = sharedStorage('uint8', length);
   for (let at = 0; at < length; ) {
     at += readSync(fd, bytes, at, Math.min(pieceBytes, length - at), position + at);
   }

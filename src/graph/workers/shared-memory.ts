@@ -2,9 +2,9 @@
  * Arrays between threads: descriptors over shared memory, so that elements are never copied. What does not lie there
  * is copied there once in a computation, however many tasks need it; small things travel as copies, which is faster.
  */
-import { accountFor, allocateUninitialized, discard } from '../../core/buffer.js';
+import { accountFor, discard, passUnseen } from '../../core/buffer.js';
 import type { NDArray } from '../../core/ndarray.js';
-import { fromShared, isShared, type SharedArray, share, toShared } from '../../core/share.js';
+import { fromShared, isShared, type SharedArray, share, sharedStorage, toShared } from '../../core/share.js';
 import type { Encoded, Patch } from './values.js';
 
 /** How arrays and typed arrays go over and come back. */
@@ -91,7 +91,10 @@ export class SharedMemory implements ArrayTransfer {
 
   unpackArray(payload: unknown): NDArray {
     const { data, memory } = payload as Payload;
-    if (memory !== undefined) this.#names.set(data.buffer, memory);
+    if (memory !== undefined) {
+      this.#names.set(data.buffer, memory);
+      passUnseen(data.buffer.byteLength);
+    }
     return fromShared(payload as SharedArray);
   }
 
@@ -138,9 +141,7 @@ function compact(x: NDArray): SharedArray {
 }
 
 function sharedView(x: ArrayBufferView): ArrayBufferView {
-  let bytes: Uint8Array = allocateUninitialized('compute', 'uint8', x.byteLength);
-  if (!(bytes.buffer instanceof SharedArrayBuffer))
-    bytes = new Uint8Array(new SharedArrayBuffer(x.byteLength));
+  const bytes = sharedStorage('uint8', x.byteLength);
   bytes.set(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
   return viewLike(x, bytes.buffer, bytes.byteOffset);
 }
