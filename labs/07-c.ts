@@ -30,10 +30,11 @@ const x = rng.random([sized(2000, 100), features]);
 const y = rng.random([sized(2000, 100), features]);
 
 title('A library that is there, and its header');
+const header = await cdefHeader(kernel('metrics.h'));
 const folder = mkdtempSync(join(tmpdir(), 'lab-'));
 const path = join(folder, 'libmetrics.so');
-execFileSync('cc', ['-O3', '-shared', '-fPIC', kernel('metrics.c'), '-o', path, '-lm']);
-const header = await cdefHeader(kernel('metrics.h'));
+const compiler = process.env.CC ?? 'cc';
+execFileSync(compiler, ['-O3', '-shared', '-fPIC', kernel('metrics.c'), '-o', path, '-lm']);
 const library = header.dlopen(path, { annotations });
 const theirs = await timed('cdist', () => cdist(x, y, 'cityblock'));
 const mine = await timed('cityblock in C', () => distances(library.cityblock as Metric, x, y));
