@@ -23,7 +23,7 @@ export async function run(bench) {
     ];
     for (const [work, ours, numpy, agree = 1e-6] of codes) {
       const calls = side <= 10 && !bench.short ? 100 : 1;
-      rows.push({ work: `${work} ${side}²`, ours, numpy, data: { a, b }, agree, calls });
+      rows.push({ work: `${work} ${side}²`, ours, numpy, data: { a, b }, agree, calls, blas: side >= 500 });
     }
   }
   await runRows(bench, 'linear algebra', rows);

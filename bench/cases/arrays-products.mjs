@@ -19,6 +19,7 @@ export async function run(bench) {
         numpy: 'np.matmul(a, b)',
         data: { a, b },
         agree,
+        blas: side >= 512,
         calls: side <= 100 && !bench.short ? 20 : 1,
         ...js,
       });
@@ -44,7 +45,7 @@ export async function run(bench) {
       ],
     ];
     for (const [work, ours, numpy, data] of codes)
-      rows.push({ work: `${work} ${side} ${dtype}`, ours, numpy, data, agree });
+      rows.push({ work: `${work} ${side} ${dtype}`, ours, numpy, data, agree, blas: work.startsWith('aᵀ') });
   }
   await runRows(bench, 'products', rows);
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LineProcess } from './line-process.mjs';
 import { rowText } from './report.mjs';
@@ -144,9 +145,10 @@ export class Bench {
 
   /**
    * Runs the sides in turn (ours, peer, ours, peer …) and keeps the best of each.
-   * A side: { process, request, data: [..] }; the answer has the best seconds, or what was missing or went wrong.
+   * A side: { process, request, data: [..] }; the answer has the best seconds, or what was missing or went wrong. `restMs`:
+   * how long the machine rests before each turn.
    */
-  async contest(sides) {
+  async contest(sides, restMs = 0) {
     const results = sides.map(() => ({ seconds: Number.POSITIVE_INFINITY }));
     for (const [index, side] of sides.entries()) {
       if (side.process === undefined) results[index] = { missing: 'Python' };
@@ -161,6 +163,7 @@ export class Bench {
       if (round >= 2 && elapsed() > this.budgetSeconds) break;
       for (const [index, side] of sides.entries()) {
         if (results[index].missing || results[index].error) continue;
+        if (restMs > 0) await setTimeout(restMs);
         const reply = await side.process.ask(side.request);
         if (reply.missing || reply.error) results[index] = reply;
         else if (reply.seconds < results[index].seconds) results[index] = reply;
@@ -189,8 +192,8 @@ export class Bench {
    * One line of the report: our request against a peer's.
    * `agree`: the relative difference up to which both results count as the same; null: not comparable.
    */
-  async compare({ work, against, ours, peer, target, limit, agree = 1e-6, note }) {
-    const [own, other] = await this.contest([ours, peer]);
+  async compare({ work, against, ours, peer, target, limit, agree = 1e-6, note, restMs }) {
+    const [own, other] = await this.contest([ours, peer], restMs);
     const row = { work, against, target, note, ours: own, peer: other };
     if (own.seconds > 0 && other.seconds > 0) row.ratio = other.seconds / own.seconds;
     if (row.ratio && agree !== null) row.agrees = samplesAgree(own.sample, other.sample, agree);

@@ -1,13 +1,17 @@
 // Rows of the array benchmarks: the same expression in strided, NumPy and, where given, the JavaScript peers.
 
+/** Until OpenBLAS's threads sleep. */
+const blasRestMs = 150;
+
 /** The lengths that every family is measured at. */
 export const sizes = [1000, 1_000_000, 31_622_776];
 
 /**
  * Runs rows and prints each with its ratio to NumPy, then the family's geometric mean.
  *
- * A row: { work, ours, numpy, numpyTs?, tfjs?, data: { a: item, … }, calls?, agree? }. `calls`: how often a run repeats
- * the expression, for work too quick for the clock. `agree`: as in Bench.compare.
+ * A row: { work, ours, numpy, numpyTs?, tfjs?, data: { a: item, … }, calls?, agree?, blas? }. `calls`: how often a run repeats
+ * the expression, for work too quick for the clock. `agree`: as in Bench.compare. `blas`: the work of OpenBLAS's threads,
+ * which look for more for a tenth of a second and would be in the way of whoever comes next.
  */
 export async function runRows(bench, family, rows) {
   const ratios = [];
@@ -25,6 +29,7 @@ export async function runRows(bench, family, rows) {
       peer: side(bench.python(), row.numpy),
       agree: row.agree === undefined ? 1e-6 : row.agree,
       target: row.target,
+      restMs: row.blas && !bench.short ? blasRestMs : 0,
     });
     if (compared.ratio) ratios.push([compared.ratio, row.work]);
     for (const [library, code] of [
