@@ -1,4 +1,5 @@
 /** Determinants, from LU factors. */
+import { release } from '../core/buffer.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Operand } from '../ops/ufunc.js';
 import {
@@ -58,6 +59,7 @@ export function det<X extends Operand>(x: X): NDArray<FactoredOf<X>> {
     out[slots * matrix] = re + 0;
     if (slots === 2) out[2 * matrix + 1] = im + 0;
   }
+  release(factors);
   return fromRowMajor(out, dtype, stack.lead) as never;
 }
 
@@ -95,6 +97,7 @@ export function slogdet<X extends Operand>(x: X): SignAndLogDeterminant<X> {
     }
     gather(factors, slots * matrix * n * n, n, slots, isOdd(pivots, matrix, n), sign, logs, matrix);
   }
+  release(factors);
   return { sign: fromRowMajor(sign, dtype, lead), logabsdet: fromRowMajor(logs, real, lead) } as never;
 }
 

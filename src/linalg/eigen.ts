@@ -1,4 +1,5 @@
 /** Eigenvalues and eigenvectors. */
+import { release } from '../core/buffer.js';
 import { copyElements } from '../core/copy.js';
 import { NDArray, newArray } from '../core/ndarray.js';
 import { contiguousStrides, type Shape } from '../core/shape.js';
@@ -76,7 +77,9 @@ export function eigh<X extends Operand>(x: X, options: EighOptions = {}): Hermit
  * @see numpy.linalg.eigvalsh
  */
 export function eigvalsh<X extends Operand>(x: X, options: EighOptions = {}): NDArray<RealFactoredOf<X>> {
-  return hermitian('eigvalsh', squareStackOf('eigvalsh', x), options, false).values as never;
+  const { data, values } = hermitian('eigvalsh', squareStackOf('eigvalsh', x), options, false);
+  release(data);
+  return values as never;
 }
 
 function hermitian(operation: string, stack: Stack, options: EighOptions, vectors: boolean) {
@@ -166,6 +169,7 @@ function general(operation: string, stack: Stack, vectors: Floats | null): Float
   const values = room(operation, complexDType(dtype), count * n);
   const info = new Int32Array(count);
   if (n > 0) runEntry('linalgEig', dtype, [data, values, info, vectors], [count, n]);
+  release(data);
   checkInfo(operation, info, lead, noConvergence);
   return values;
 }

@@ -1,3 +1,4 @@
+import { release } from '../core/buffer.js';
 import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
@@ -221,6 +222,7 @@ export function qr<X extends Operand, M extends QrMode = 'reduced'>(
   }
   const height = mode === 'complete' ? rows : steps;
   const r = upperOf(factors, dtype, count, rows, columns, height);
+  release(factors);
   const R = fromRowMajor(r, dtype, [...lead, height, columns]);
   if (q === null) return R as never;
   if (steps === 0) setIdentity(q, slotsOf(dtype), count, qColumns);

@@ -1,4 +1,5 @@
 /** Least squares. */
+import { release } from '../core/buffer.js';
 import { ShapeError } from '../core/errors.js';
 import { type NDArray, newArray } from '../core/ndarray.js';
 import { formatShape } from '../core/shape.js';
@@ -95,6 +96,7 @@ export function lstsq<A extends Operand, B extends Operand>(
   const solution = room('lstsq', dtype, columns * k);
   for (let j = 0; j < k; j++)
     solution.set(padded.subarray(slots * j * height, slots * (j * height + columns)), slots * j * columns);
+  for (const scratch of [factors, sides, padded]) release(scratch);
   const x = fromColumnMajor('lstsq', solution, dtype, [columns, k]);
   const full = ranks[0] === columns && rows > columns;
   return {

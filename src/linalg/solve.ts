@@ -1,4 +1,5 @@
 /** Systems of linear equations and inverses. */
+import { release } from '../core/buffer.js';
 import { LinAlgError, ShapeError } from '../core/errors.js';
 import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
@@ -49,6 +50,7 @@ export function solve<A extends Operand, B extends Operand>(a: A, b: B): CommonF
   const solution = columnMajor('solve', stackedB, dtype);
   const info = new Int32Array(sizeOf(lead));
   runEntry('linalgSolve', dtype, [factors, solution, info], [sizeOf(lead), n, columns, turned ? 1 : 0]);
+  release(factors);
   checkInfo('solve', info, lead, singular, 'a');
   const shape = isVector ? [...lead, n] : [...lead, n, columns];
   if (isVector) return fromRowMajor(solution, dtype, shape) as never;
@@ -77,6 +79,7 @@ export function inv<X extends Operand>(x: X): FactorOf<X> {
     for (let i = 0; i < n; i++) result[slots * (matrix * n * n + i * (n + 1))] = 1;
   const info = new Int32Array(count);
   runEntry('linalgSolve', dtype, [factors, result, info], [count, n, n, 0]);
+  release(factors);
   checkInfo('inv', info, stack.lead, singular);
   return fromRowMajor(result, dtype, stack.array.shape) as never;
 }

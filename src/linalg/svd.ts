@@ -1,4 +1,5 @@
 /** Singular values, and what follows from them: pseudoinverses and ranks. */
+import { release } from '../core/buffer.js';
 import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { type Shape, sizeOf } from '../core/shape.js';
@@ -105,6 +106,7 @@ export function decompose(operation: string, stack: Stack, full: boolean, wantsU
     if (u !== null) setIdentity(u, slots, count, uColumns);
     if (vh !== null) setIdentity(vh, slots, count, vhRows);
   }
+  release(data);
   const S = fromRowMajor(s, real, [...lead, steps]);
   if (u === null || vh === null) return S;
   return {
