@@ -3,6 +3,7 @@ import { release } from '../core/buffer.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Operand } from '../ops/ufunc.js';
 import {
+  counters,
   type Floats,
   fromRowMajor,
   isComplexDType,
@@ -18,8 +19,8 @@ import type { FactoredOf, RealFactoredOf } from './types.js';
 /** LU factors of every matrix: U's diagonal, and whether the rows were exchanged an odd number of times. */
 function factored(operation: string, { array, dtype, count, rows: n }: Stack) {
   const factors = rowMajor(operation, array, dtype);
-  const pivots = new Int32Array(count * n);
-  const info = new Int32Array(count);
+  const pivots = counters(operation, count * n);
+  const info = counters(operation, count);
   runEntry('linalgLu', dtype, [factors, pivots, info], [count, n, n]);
   return { factors, pivots, info };
 }

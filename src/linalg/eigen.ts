@@ -11,6 +11,7 @@ import {
   checkInfo,
   columnMajor,
   complexDType,
+  counters,
   type Floats,
   fromColumnMajor,
   fromRowMajor,
@@ -88,7 +89,7 @@ function hermitian(operation: string, stack: Stack, options: EighOptions, vector
   if (uplo !== 'L' && uplo !== 'U') refuseOption(operation, 'uplo', options.uplo, "'L' or 'U'");
   const data = rowMajor(operation, array, dtype);
   const values = room(operation, realDType(dtype), count * n);
-  const info = new Int32Array(count);
+  const info = counters(operation, count);
   const size = slotsOf(dtype) * n * n;
   const bad = nonFinite(data, count, size);
   bad?.forEach((isBad, matrix) => {
@@ -167,7 +168,7 @@ function general(operation: string, stack: Stack, vectors: Floats | null): Float
   const data = columnMajor(operation, array, dtype);
   checkFinite(operation, data, stack, slotsOf(dtype) * n * n);
   const values = room(operation, complexDType(dtype), count * n);
-  const info = new Int32Array(count);
+  const info = counters(operation, count);
   if (n > 0) runEntry('linalgEig', dtype, [data, values, info, vectors], [count, n]);
   release(data);
   checkInfo(operation, info, lead, noConvergence);

@@ -13,6 +13,7 @@ import {
   checkInfo,
   columnMajor,
   commonDType,
+  counters,
   epsilonOf,
   factorDType,
   fromColumnMajor,
@@ -86,8 +87,8 @@ export function lstsq<A extends Operand, B extends Operand>(
   for (let j = 0; j < k; j++)
     padded.set(sides.subarray(slots * j * rows, slots * (j + 1) * rows), slots * j * height);
   const s = room('lstsq', realDType(dtype), steps);
-  const ranks = new Int32Array(1);
-  const info = new Int32Array(1);
+  const ranks = counters('lstsq', 1);
+  const info = counters('lstsq', 1);
   if (steps > 0) {
     const sizes = [1, rows, columns, Math.max(k, 1), cutoff];
     runEntry('linalgLstsq', dtype, [factors, padded, s, ranks, info], sizes);

@@ -6,7 +6,7 @@ import { release } from '../core/buffer.js';
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, LinAlgError, ShapeError } from '../core/errors.js';
-import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { broadcastShapes, contiguousStrides, formatShape, type Shape, sizeOf } from '../core/shape.js';
 import type { Operand as KernelOperand } from '../kernels/backend.js';
@@ -171,6 +171,17 @@ function columnMajorStrides(shape: Shape, itemsize: number): number[] {
 /** Memory for `size` elements, which may hold anything. */
 export function room(operation: string, dtype: FactorDType, size: number): Floats {
   return storage(newUninitialized(operation, dtype, [size])) as Floats;
+}
+
+/** `count` zeros that an entry may write; see `numbersFor` for why not a typed array of its own. */
+export function counters(operation: string, count: number): Int32Array {
+  return storage(newArray(operation, 'int32', [count]));
+}
+
+/** `x` with the axes `lead` before its last two. */
+export function overStack(x: NDArray, lead: Shape): NDArray {
+  if (lead.length === 0) return x;
+  return x.broadcastTo([...lead, ...x.shape.slice(-2)]) as NDArray;
 }
 
 /** The array over row-major matrices that nobody else holds. */

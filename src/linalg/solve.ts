@@ -9,8 +9,10 @@ import { type Operand, toArray } from '../ops/ufunc.js';
 import {
   checkInfo,
   columnMajor,
+  counters,
   fromColumnMajor,
   fromRowMajor,
+  overStack,
   refuseOption,
   rightSideOf,
   room,
@@ -42,13 +44,13 @@ export function solve<A extends Operand, B extends Operand>(a: A, b: B): CommonF
   const left = squareStackOf('solve', a, 'a');
   const { isVector, matrix, dtype, columns, lead } = rightSideOf('solve', left, b);
   const n = left.rows;
-  const stackedA = left.array.broadcastTo([...lead, n, n]) as NDArray;
-  const stackedB = matrix.broadcastTo([...lead, n, columns]) as NDArray;
+  const stackedA = overStack(left.array, lead);
+  const stackedB = overStack(matrix, lead);
   // In C order the matrices are their own transposes, column-major, and the entry solves with transposes as well.
   const turned = !left.array.flags.fContiguous || left.array.flags.cContiguous;
   const factors = turned ? rowMajor('solve', stackedA, dtype) : columnMajor('solve', stackedA, dtype);
   const solution = columnMajor('solve', stackedB, dtype);
-  const info = new Int32Array(sizeOf(lead));
+  const info = counters('solve', sizeOf(lead));
   runEntry('linalgSolve', dtype, [factors, solution, info], [sizeOf(lead), n, columns, turned ? 1 : 0]);
   release(factors);
   checkInfo('solve', info, lead, singular, 'a');
@@ -77,7 +79,7 @@ export function inv<X extends Operand>(x: X): FactorOf<X> {
   const result = room('inv', dtype, count * n * n).fill(0);
   for (let matrix = 0; matrix < count; matrix++)
     for (let i = 0; i < n; i++) result[slots * (matrix * n * n + i * (n + 1))] = 1;
-  const info = new Int32Array(count);
+  const info = counters('inv', count);
   runEntry('linalgSolve', dtype, [factors, result, info], [count, n, n, 0]);
   release(factors);
   checkInfo('inv', info, stack.lead, singular);

@@ -14,6 +14,7 @@ import { adjointOf } from './factor.js';
 import {
   checkFinite,
   checkInfo,
+  counters,
   epsilonOf,
   type Floats,
   fromRowMajor,
@@ -99,7 +100,7 @@ export function decompose(operation: string, stack: Stack, full: boolean, wantsU
   const u = wantsUv ? room(operation, dtype, count * rows * uColumns) : null;
   const vh = wantsUv ? room(operation, dtype, count * vhRows * columns) : null;
   if (steps > 0) {
-    const info = new Int32Array(count);
+    const info = counters(operation, count);
     runEntry('linalgSvd', dtype, [data, s, info, vh, u], [count, columns, rows, full ? 1 : 0]);
     checkInfo(operation, info, lead, () => 'has singular values that did not converge');
   } else {
