@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { inParts } from './chunks.mjs';
 import { root } from './native/compile.mjs';
 
 const { values } = parseArgs({
@@ -70,7 +71,7 @@ async function writePart(part) {
 }
 
 async function bundle() {
-  await build({
+  const options = {
     absWorkingDir: root,
     entryPoints,
     outdir: dist,
@@ -87,7 +88,10 @@ async function bundle() {
     sourcemap: true,
     chunkNames: 'chunks/[name]-[hash]',
     logLevel: 'warning',
-  });
+    // Modules without side effects are imported for the part of the package that they are in.
+    logOverride: { 'ignored-bare-import': 'silent' },
+  };
+  await build({ ...options, plugins: [await inParts(options)] });
   await Promise.all(parts.map(writePart));
   const command = join(dist, 'cli', 'main.js');
   if (existsSync(command)) chmodSync(command, 0o755);

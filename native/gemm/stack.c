@@ -91,7 +91,8 @@ int st_entry_matmulStack(const st_call *call) {
     s.per_task = s.count;
     return run_task(&s, 0, 0);
   }
-  int64_t least = 1 + (int64_t)(1e5 / (work + 100));
+  /* Of some 40 us at least: less than that, another thread is not awake in time. */
+  int64_t least = 1 + (int64_t)(4e5 / (work + 100));
   s.per_task = (s.count + 4 * threads - 1) / (4 * threads);
   if (s.per_task < least) s.per_task = least;
   if (s.per_task >= s.count) {

@@ -117,7 +117,23 @@ function checkSlice(operation: string, { start, stop, step }: Slice): Slice {
 
 const INTEGER = /^[+-]?\d+$/;
 
+/** Short texts that were parsed: loops repeat their indices, and parsing takes longer than making the view. */
+const parsed = new Map<string, readonly IndexItem[]>();
+const mostParsed = 256;
+const longestKept = 32;
+
 function parseString(operation: string, text: string, items: IndexItem[]): void {
+  let own = parsed.get(text);
+  if (own === undefined) {
+    own = parseText(operation, text);
+    if (parsed.size >= mostParsed) parsed.clear();
+    if (text.length <= longestKept) parsed.set(text, own);
+  }
+  for (const item of own) items.push(item);
+}
+
+function parseText(operation: string, text: string): IndexItem[] {
+  const items: IndexItem[] = [];
   for (const piece of text.split(',')) {
     const word = piece.trim();
     if (word === '...') items.push({ kind: 'ellipsis' });
@@ -125,6 +141,7 @@ function parseString(operation: string, text: string, items: IndexItem[]): void 
     else if (INTEGER.test(word)) items.push({ kind: 'integer', value: Number(word) });
     else items.push({ kind: 'slice', slice: parseSlice(operation, word, text) });
   }
+  return items;
 }
 
 function parseSlice(operation: string, word: string, text: string): Slice {

@@ -17,7 +17,7 @@
 
 /** Arrays of up to so many bytes lie on slabs. */
 export const slabTo = 16 * 1024;
-const mostBytes = 64 * 1024;
+const mostBytes = 256 * 1024;
 const pieces = 32;
 /** Where pieces start: at whole cache lines, as the kernels like it. */
 const alignment = 64;

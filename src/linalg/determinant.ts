@@ -1,7 +1,9 @@
 /** Determinants, from LU factors. */
+import { release } from '../core/buffer.js';
 import type { NDArray } from '../core/ndarray.js';
 import type { Operand } from '../ops/ufunc.js';
 import {
+  counters,
   type Floats,
   fromRowMajor,
   isComplexDType,
@@ -17,8 +19,8 @@ import type { FactoredOf, RealFactoredOf } from './types.js';
 /** LU factors of every matrix: U's diagonal, and whether the rows were exchanged an odd number of times. */
 function factored(operation: string, { array, dtype, count, rows: n }: Stack) {
   const factors = rowMajor(operation, array, dtype);
-  const pivots = new Int32Array(count * n);
-  const info = new Int32Array(count);
+  const pivots = counters(operation, count * n);
+  const info = counters(operation, count);
   runEntry('linalgLu', dtype, [factors, pivots, info], [count, n, n]);
   return { factors, pivots, info };
 }
@@ -58,6 +60,7 @@ export function det<X extends Operand>(x: X): NDArray<FactoredOf<X>> {
     out[slots * matrix] = re + 0;
     if (slots === 2) out[2 * matrix + 1] = im + 0;
   }
+  release(factors);
   return fromRowMajor(out, dtype, stack.lead) as never;
 }
 
@@ -95,6 +98,7 @@ export function slogdet<X extends Operand>(x: X): SignAndLogDeterminant<X> {
     }
     gather(factors, slots * matrix * n * n, n, slots, isOdd(pivots, matrix, n), sign, logs, matrix);
   }
+  release(factors);
   return { sign: fromRowMajor(sign, dtype, lead), logabsdet: fromRowMajor(logs, real, lead) } as never;
 }
 

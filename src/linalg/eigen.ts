@@ -1,4 +1,5 @@
 /** Eigenvalues and eigenvectors. */
+import { release } from '../core/buffer.js';
 import { copyElements } from '../core/copy.js';
 import { NDArray, newArray } from '../core/ndarray.js';
 import { contiguousStrides, type Shape } from '../core/shape.js';
@@ -10,6 +11,7 @@ import {
   checkInfo,
   columnMajor,
   complexDType,
+  counters,
   type Floats,
   fromColumnMajor,
   fromRowMajor,
@@ -76,7 +78,9 @@ export function eigh<X extends Operand>(x: X, options: EighOptions = {}): Hermit
  * @see numpy.linalg.eigvalsh
  */
 export function eigvalsh<X extends Operand>(x: X, options: EighOptions = {}): NDArray<RealFactoredOf<X>> {
-  return hermitian('eigvalsh', squareStackOf('eigvalsh', x), options, false).values as never;
+  const { data, values } = hermitian('eigvalsh', squareStackOf('eigvalsh', x), options, false);
+  release(data);
+  return values as never;
 }
 
 function hermitian(operation: string, stack: Stack, options: EighOptions, vectors: boolean) {
@@ -85,7 +89,7 @@ function hermitian(operation: string, stack: Stack, options: EighOptions, vector
   if (uplo !== 'L' && uplo !== 'U') refuseOption(operation, 'uplo', options.uplo, "'L' or 'U'");
   const data = rowMajor(operation, array, dtype);
   const values = room(operation, realDType(dtype), count * n);
-  const info = new Int32Array(count);
+  const info = counters(operation, count);
   const size = slotsOf(dtype) * n * n;
   const bad = nonFinite(data, count, size);
   bad?.forEach((isBad, matrix) => {
@@ -164,8 +168,9 @@ function general(operation: string, stack: Stack, vectors: Floats | null): Float
   const data = columnMajor(operation, array, dtype);
   checkFinite(operation, data, stack, slotsOf(dtype) * n * n);
   const values = room(operation, complexDType(dtype), count * n);
-  const info = new Int32Array(count);
+  const info = counters(operation, count);
   if (n > 0) runEntry('linalgEig', dtype, [data, values, info, vectors], [count, n]);
+  release(data);
   checkInfo(operation, info, lead, noConvergence);
   return values;
 }

@@ -1,3 +1,4 @@
+import { release } from '../core/buffer.js';
 import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { sizeOf } from '../core/shape.js';
@@ -7,10 +8,12 @@ import type { Operand } from '../ops/ufunc.js';
 import {
   checkInfo,
   columnMajor,
+  counters,
   type Floats,
   fromColumnMajor,
   fromRowMajor,
   isComplexDType,
+  overStack,
   refuseOption,
   rightSideOf,
   room,
@@ -54,7 +57,7 @@ export function cholesky<X extends Operand>(x: X, options: CholeskyOptions = {})
   const { upper = false } = options;
   const source = upper ? adjointOf(stack.array) : stack.array;
   const factor = rowMajor('cholesky', source, dtype);
-  const info = new Int32Array(count);
+  const info = counters('cholesky', count);
   runEntry('linalgCholesky', dtype, [factor, info], [count, n]);
   if (info.some((one) => one !== 0))
     forgiveNaN(factor, rowMajor('cholesky', source, dtype), info, slotsOf(dtype) * n * n);
@@ -97,7 +100,12 @@ export function luFactor<X extends Operand>(x: X): PackedLu<X> {
   const factors = columnMajor('luFactor', stack.array, dtype);
   const steps = Math.min(rows, columns);
   const pivots = newArray('luFactor', 'int32', [...lead, steps]);
-  runEntry('linalgLu', dtype, [factors, storage(pivots), new Int32Array(count)], [count, rows, columns]);
+  runEntry(
+    'linalgLu',
+    dtype,
+    [factors, storage(pivots), counters('luFactor', count)],
+    [count, rows, columns],
+  );
   return { lu: fromColumnMajor('luFactor', factors, dtype, stack.array.shape), pivots } as never;
 }
 
@@ -221,6 +229,7 @@ export function qr<X extends Operand, M extends QrMode = 'reduced'>(
   }
   const height = mode === 'complete' ? rows : steps;
   const r = upperOf(factors, dtype, count, rows, columns, height);
+  release(factors);
   const R = fromRowMajor(r, dtype, [...lead, height, columns]);
   if (q === null) return R as never;
   if (steps === 0) setIdentity(q, slotsOf(dtype), count, qColumns);
@@ -292,8 +301,8 @@ export function solveTriangular<A extends Operand, B extends Operand>(
   const n = stack.rows;
   const turned =
     kind === 0 ? stack.array : kind === 1 ? matrixTranspose(stack.array) : adjointOf(stack.array);
-  const factors = rowMajor('solveTriangular', turned.broadcastTo([...lead, n, n]) as NDArray, dtype);
-  const x = rowMajor('solveTriangular', matrix.broadcastTo([...lead, n, columns]) as NDArray, dtype);
+  const factors = rowMajor('solveTriangular', overStack(turned, lead), dtype);
+  const x = rowMajor('solveTriangular', overStack(matrix, lead), dtype);
   const slots = slotsOf(dtype);
   const info = new Int32Array(sizeOf(lead));
   for (let at = 0; at < info.length; at++) {

@@ -1,4 +1,5 @@
 /** Least squares. */
+import { release } from '../core/buffer.js';
 import { ShapeError } from '../core/errors.js';
 import { type NDArray, newArray } from '../core/ndarray.js';
 import { formatShape } from '../core/shape.js';
@@ -12,6 +13,7 @@ import {
   checkInfo,
   columnMajor,
   commonDType,
+  counters,
   epsilonOf,
   factorDType,
   fromColumnMajor,
@@ -85,8 +87,8 @@ export function lstsq<A extends Operand, B extends Operand>(
   for (let j = 0; j < k; j++)
     padded.set(sides.subarray(slots * j * rows, slots * (j + 1) * rows), slots * j * height);
   const s = room('lstsq', realDType(dtype), steps);
-  const ranks = new Int32Array(1);
-  const info = new Int32Array(1);
+  const ranks = counters('lstsq', 1);
+  const info = counters('lstsq', 1);
   if (steps > 0) {
     const sizes = [1, rows, columns, Math.max(k, 1), cutoff];
     runEntry('linalgLstsq', dtype, [factors, padded, s, ranks, info], sizes);
@@ -95,6 +97,7 @@ export function lstsq<A extends Operand, B extends Operand>(
   const solution = room('lstsq', dtype, columns * k);
   for (let j = 0; j < k; j++)
     solution.set(padded.subarray(slots * j * height, slots * (j * height + columns)), slots * j * columns);
+  for (const scratch of [factors, sides, padded]) release(scratch);
   const x = fromColumnMajor('lstsq', solution, dtype, [columns, k]);
   const full = ranks[0] === columns && rows > columns;
   return {

@@ -2,10 +2,11 @@
  * Operands and results of the linear algebra entries: checked, lifted to a dtype that matrices are factored in, and laid out as
  * the entries want them. A row-major matrix is its own transpose, column-major, which saves most copies a transposition.
  */
+import { release } from '../core/buffer.js';
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, LinAlgError, ShapeError } from '../core/errors.js';
-import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { broadcastShapes, contiguousStrides, formatShape, type Shape, sizeOf } from '../core/shape.js';
 import type { Operand as KernelOperand } from '../kernels/backend.js';
@@ -143,7 +144,8 @@ export function commonDType(a: DType, b: DType): FactorDType {
   return promoted(a, b) as FactorDType;
 }
 
-/** A fresh copy of the matrices, row-major, one after the other. */
+/** A fresh copy of the matrices, row-major, one after the other. What an entry only works in is released after it: fresh
+ * memory costs as much as a small factorization. */
 export function rowMajor(operation: string, x: NDArray, dtype: FactorDType): Floats {
   return copied(operation, x, dtype, contiguousStrides(x.shape, dtypeInfo(dtype).itemsize));
 }
@@ -171,18 +173,30 @@ export function room(operation: string, dtype: FactorDType, size: number): Float
   return storage(newUninitialized(operation, dtype, [size])) as Floats;
 }
 
+/** `count` zeros that an entry may write; see `numbersFor` for why not a typed array of its own. */
+export function counters(operation: string, count: number): Int32Array {
+  return storage(newArray(operation, 'int32', [count]));
+}
+
+/** `x` with the axes `lead` before its last two. */
+export function overStack(x: NDArray, lead: Shape): NDArray {
+  if (lead.length === 0) return x;
+  return x.broadcastTo([...lead, ...x.shape.slice(-2)]) as NDArray;
+}
+
 /** The array over row-major matrices that nobody else holds. */
 export function fromRowMajor(data: Floats, dtype: FactorDType, shape: Shape): NDArray {
   return new NDArray({ data, dtype, shape, strides: contiguousStrides(shape, dtypeInfo(dtype).itemsize) });
 }
 
-/** The C-contiguous array of column-major matrices. */
+/** The C-contiguous array of column-major matrices, whose memory the caller gives away. */
 export function fromColumnMajor(operation: string, data: Floats, dtype: FactorDType, shape: Shape): NDArray {
   const { itemsize } = dtypeInfo(dtype);
   if (Math.min(...shape.slice(-2)) <= 1) return fromRowMajor(data, dtype, shape);
   const turned = new NDArray({ data, dtype, shape, strides: columnMajorStrides(shape, itemsize) });
   const result = newUninitialized(operation, dtype, shape);
   copyElements(layoutOf(result), layoutOf(turned));
+  release(data);
   return result as NDArray;
 }
 

@@ -1,4 +1,5 @@
 /** Systems of linear equations and inverses. */
+import { release } from '../core/buffer.js';
 import { LinAlgError, ShapeError } from '../core/errors.js';
 import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
@@ -8,8 +9,10 @@ import { type Operand, toArray } from '../ops/ufunc.js';
 import {
   checkInfo,
   columnMajor,
+  counters,
   fromColumnMajor,
   fromRowMajor,
+  overStack,
   refuseOption,
   rightSideOf,
   room,
@@ -41,14 +44,15 @@ export function solve<A extends Operand, B extends Operand>(a: A, b: B): CommonF
   const left = squareStackOf('solve', a, 'a');
   const { isVector, matrix, dtype, columns, lead } = rightSideOf('solve', left, b);
   const n = left.rows;
-  const stackedA = left.array.broadcastTo([...lead, n, n]) as NDArray;
-  const stackedB = matrix.broadcastTo([...lead, n, columns]) as NDArray;
+  const stackedA = overStack(left.array, lead);
+  const stackedB = overStack(matrix, lead);
   // In C order the matrices are their own transposes, column-major, and the entry solves with transposes as well.
   const turned = !left.array.flags.fContiguous || left.array.flags.cContiguous;
   const factors = turned ? rowMajor('solve', stackedA, dtype) : columnMajor('solve', stackedA, dtype);
   const solution = columnMajor('solve', stackedB, dtype);
-  const info = new Int32Array(sizeOf(lead));
+  const info = counters('solve', sizeOf(lead));
   runEntry('linalgSolve', dtype, [factors, solution, info], [sizeOf(lead), n, columns, turned ? 1 : 0]);
+  release(factors);
   checkInfo('solve', info, lead, singular, 'a');
   const shape = isVector ? [...lead, n] : [...lead, n, columns];
   if (isVector) return fromRowMajor(solution, dtype, shape) as never;
@@ -75,8 +79,9 @@ export function inv<X extends Operand>(x: X): FactorOf<X> {
   const result = room('inv', dtype, count * n * n).fill(0);
   for (let matrix = 0; matrix < count; matrix++)
     for (let i = 0; i < n; i++) result[slots * (matrix * n * n + i * (n + 1))] = 1;
-  const info = new Int32Array(count);
+  const info = counters('inv', count);
   runEntry('linalgSolve', dtype, [factors, result, info], [count, n, n, 0]);
+  release(factors);
   checkInfo('inv', info, stack.lead, singular);
   return fromRowMajor(result, dtype, stack.array.shape) as never;
 }

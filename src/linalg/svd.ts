@@ -1,4 +1,5 @@
 /** Singular values, and what follows from them: pseudoinverses and ranks. */
+import { release } from '../core/buffer.js';
 import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
 import { type Shape, sizeOf } from '../core/shape.js';
@@ -13,6 +14,7 @@ import { adjointOf } from './factor.js';
 import {
   checkFinite,
   checkInfo,
+  counters,
   epsilonOf,
   type Floats,
   fromRowMajor,
@@ -98,13 +100,14 @@ export function decompose(operation: string, stack: Stack, full: boolean, wantsU
   const u = wantsUv ? room(operation, dtype, count * rows * uColumns) : null;
   const vh = wantsUv ? room(operation, dtype, count * vhRows * columns) : null;
   if (steps > 0) {
-    const info = new Int32Array(count);
+    const info = counters(operation, count);
     runEntry('linalgSvd', dtype, [data, s, info, vh, u], [count, columns, rows, full ? 1 : 0]);
     checkInfo(operation, info, lead, () => 'has singular values that did not converge');
   } else {
     if (u !== null) setIdentity(u, slots, count, uColumns);
     if (vh !== null) setIdentity(vh, slots, count, vhRows);
   }
+  release(data);
   const S = fromRowMajor(s, real, [...lead, steps]);
   if (u === null || vh === null) return S;
   return {

@@ -3,7 +3,7 @@
 import { checkDType, type DType } from '../core/dtype.js';
 import { ShapeError } from '../core/errors.js';
 import { handOver, type Made } from '../core/foreign.js';
-import { NDArray } from '../core/ndarray.js';
+import { NDArray, storage } from '../core/ndarray.js';
 import { isScalar, promoted } from '../core/promotion.js';
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import type { MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
@@ -98,7 +98,7 @@ export const matmul: MatrixProducts = (a: Operand, b: Operand, options?: UfuncOp
   const product = stackedProduct('matmul', stacked(x, lead), stacked(y, lead));
   const kept = (_: number, axis: number): boolean =>
     !(isRow && axis === product.ndim - 2) && !(isColumn && axis === product.ndim - 1);
-  const result = new NDArray({ data: product.data, dtype, shape, strides: product.strides.filter(kept) });
+  const result = new NDArray({ data: storage(product), dtype, shape, strides: product.strides.filter(kept) });
   return deliver(result, options?.out) as never;
 };
 

@@ -24,6 +24,7 @@ import { maximum, minimum } from './elementwise.js';
 import { notEqual } from './logic.js';
 import { planLayout } from './plan.js';
 import { castTo } from './reduction.js';
+import { sameShape } from './result.js';
 import type { Common, DTypeOf, Fitting, RealOf, Together } from './types.js';
 import { type Operand, scalarArray, toArray, type UfuncOptions } from './ufunc.js';
 
@@ -97,7 +98,8 @@ export function where<C extends Operand, A extends Operand, B extends Operand>(
   const dtype = commonDType(a, b);
   const x = inDType(a, dtype);
   const y = inDType(b, dtype);
-  const shape: Shape = broadcastShapes('where', test.shape, x.shape, y.shape);
+  const alike = sameShape(test.shape, x.shape) && sameShape(x.shape, y.shape);
+  const shape: Shape = alike ? x.shape : broadcastShapes('where', test.shape, x.shape, y.shape);
   const out = newUninitialized('where', dtype, shape);
   if (!runTernary('where', dtype, out, [test, x, y])) choose(out, test, x, y);
   return out as never;
@@ -129,12 +131,12 @@ function runTernary(row: KernelTernary, dtype: DType, out: NDArray, inputs: read
   params[0] = kernelTernary[row];
   params[1] = kernelCode(dtype);
   params[2] = ndim;
-  const operands: KernelOperand[] = [];
+  const operands = new Array<KernelOperand>(arrays.length + 1);
   for (let at = 0; at < arrays.length; at++) {
     params[3 + at] = kernelCode(arrays[at].dtype);
-    operands.push(storage(arrays[at]));
+    operands[at] = storage(arrays[at]);
   }
-  operands.push(layout);
+  operands[arrays.length] = layout;
   chosen.run('ternary', operands, params);
   return true;
 }

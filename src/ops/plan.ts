@@ -21,27 +21,50 @@ export interface Plan {
  */
 export function planLayout(shape: Shape, arrays: readonly Placed[], leader = 0): Plan {
   if (shape.length === 1) return planVector(shape, arrays);
+  const axes = axesInOrder(shape, leader === 0 ? arrays : [arrays[leader], ...arrays]);
+  const count = arrays.length;
   const lengths: number[] = [];
-  const strides: number[][] = arrays.map(() => []);
-  for (const axis of axesInOrder(shape, leader === 0 ? arrays : [arrays[leader], ...arrays])) {
-    const last = lengths.length - 1;
-    const steps = arrays.map((array) => strideOf(array, axis, shape.length));
-    if (last >= 0 && steps.every((step, array) => strides[array][last] === step * shape[axis])) {
-      lengths[last] *= shape[axis];
-      for (let array = 0; array < arrays.length; array++) strides[array][last] = steps[array];
-      continue;
-    }
-    lengths.push(shape[axis]);
-    for (let array = 0; array < arrays.length; array++) strides[array].push(steps[array]);
+  /** The steps of all arrays along the first axis of the plan, then those along the next. */
+  const steps: number[] = [];
+  for (const axis of axes) {
+    const before = steps.length - count;
+    const merged = before >= 0 && goesOn(arrays, axis, shape, steps, before);
+    if (merged) lengths[lengths.length - 1] *= shape[axis];
+    else lengths.push(shape[axis]);
+    const at = merged ? before : steps.length;
+    for (let array = 0; array < count; array++)
+      steps[at + array] = strideOf(arrays[array], axis, shape.length);
   }
-  if (lengths.length === 0) {
-    lengths.push(1);
-    for (const steps of strides) steps.push(0);
+  return planOf(arrays, lengths, steps);
+}
+
+/** Whether every array's steps along the axis before, which start at `before`, go over `axis` as a whole. */
+function goesOn(
+  arrays: readonly Placed[],
+  axis: number,
+  shape: Shape,
+  steps: readonly number[],
+  before: number,
+): boolean {
+  for (let array = 0; array < arrays.length; array++) {
+    if (steps[before + array] !== strideOf(arrays[array], axis, shape.length) * shape[axis]) return false;
   }
-  const layout = lengths;
-  const ndim = lengths.length;
-  for (let array = 0; array < arrays.length; array++) layout.push(arrays[array].offset, ...strides[array]);
-  return { ndim, layout: numbersOf(layout) };
+  return true;
+}
+
+function planOf(arrays: readonly Placed[], lengths: readonly number[], steps: readonly number[]): Plan {
+  const count = arrays.length;
+  const ndim = Math.max(lengths.length, 1);
+  const layout = numbersFor(ndim + count * (ndim + 1));
+  // A plan of one element has an axis that says so, along which nothing moves.
+  layout[0] = 1;
+  for (let axis = 0; axis < lengths.length; axis++) layout[axis] = lengths[axis];
+  for (let array = 0; array < count; array++) {
+    const start = ndim + array * (ndim + 1);
+    layout[start] = arrays[array].offset;
+    for (let axis = 0; axis < lengths.length; axis++) layout[start + 1 + axis] = steps[axis * count + array];
+  }
+  return { ndim, layout };
 }
 
 /** The plan of one axis: there is nothing to drop, to order or to merge. */

@@ -19,7 +19,7 @@ import {
   productInt,
 } from '../kernels/js/loops/product.js';
 import type { Floats } from '../kernels/js/loops/types.js';
-import { loopKind } from '../kernels/js/loops/work.js';
+import { type LoopKind, loopKind } from '../kernels/js/loops/work.js';
 import { backend } from '../kernels/select.js';
 import { notEqual } from './logic.js';
 import { castTo } from './reduction.js';
@@ -50,13 +50,13 @@ export function stackedProduct(operation: string, a: NDArray, b: NDArray): NDArr
   return out;
 }
 
-/** The short cut of matrices and vectors, floats or complex numbers of one dtype; undefined for all others, also empty
- * ones. */
+/** The short cut of matrices and vectors of one dtype: floats, complex numbers, and few integers, which are quicker
+ * multiplied as they are than cast; undefined for all others, also empty ones. */
 export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArray | undefined {
   const { dtype } = a;
   const kind = loopKind[dtype];
   if (a.ndim > 2 || a.ndim === 0 || b.ndim > 2 || b.ndim === 0 || dtype !== b.dtype) return undefined;
-  if ((kind !== 'float' && kind !== 'complex') || dtype === 'float16') return undefined;
+  if (dtype === 'bool' || dtype === 'float16') return undefined;
   const isRow = a.ndim === 1;
   const rows = isRow ? 1 : a.shape[0];
   const inner = isRow ? a.shape[0] : a.shape[1];
@@ -64,6 +64,8 @@ export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArra
   const columns = isColumn ? 1 : b.shape[1];
   const work = rows * inner * columns;
   if (inner !== b.shape[0] || work === 0) return undefined;
+  const isInteger = kind === 'int' || kind === 'bigint';
+  if (isInteger && work >= NATIVE_SIZE) return undefined;
   const shape = isRow ? (isColumn ? [] : [columns]) : isColumn ? [rows] : [rows, columns];
   const out = newArray(operation, dtype, shape);
   const { slots } = dtypeInfo(dtype);
@@ -73,8 +75,15 @@ export function matrixProduct(operation: string, a: NDArray, b: NDArray): NDArra
   const chosen = worthwhile(work);
   if (chosen?.has('matmul'))
     runKernel(chosen, kernelCode(dtype), slots, rows, columns, inner, left, right, target);
-  else (kind === 'complex' ? productComplex : productFloat)(rows, columns, inner, left, right, target);
+  else loopOf(kind)(rows, columns, inner, left, right, target);
   return out as NDArray;
+}
+
+/** The reference's product for a kind; typed as if all were of floats. */
+function loopOf(kind: LoopKind): typeof productFloat {
+  if (kind === 'float') return productFloat;
+  if (kind === 'complex') return productComplex;
+  return kind === 'int' ? productInt : (productBigint as unknown as typeof productFloat);
 }
 
 /** Whether the products are inner products of floats. */
@@ -146,19 +155,11 @@ function multiplyEach(a: NDArray, b: NDArray, out: NDArray, lead: Shape): void {
   const columns = b.shape[b.ndim - 1];
   const { slots } = dtypeInfo(a.dtype);
   const kind = loopKind[a.dtype];
-  const product =
-    kind === 'complex'
-      ? productComplex
-      : kind === 'bigint'
-        ? productBigint
-        : kind === 'int'
-          ? productInt
-          : productFloat;
   const suits = kind === 'float' || kind === 'complex';
   const chosen = suits ? worthwhile(rows * columns * inner) : undefined;
   if (suits && lead.length > 0 && rows * columns * inner < STACKED_SIZE && multiplyStack(a, b, out, lead))
     return;
-  const multiply = product as unknown as typeof productFloat;
+  const multiply = loopOf(kind);
   eachPair(a, b, lead, (aOffset, bOffset, at) => {
     const left = matrixAt(a, aOffset);
     const right = matrixAt(b, bOffset);

@@ -10,6 +10,7 @@ import { ArgumentError, ShapeError } from '../core/errors.js';
 import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { NDArray, storage } from '../core/ndarray.js';
 import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
+import { numbersFor } from '../core/slabs.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { reference } from '../kernels/js/index.js';
 import { backend } from '../kernels/select.js';
@@ -74,15 +75,14 @@ function runKernel(
   select = false,
 ): void {
   const { dtype, outer, length, inner, data } = lanes;
-  const params = new Float64Array([
-    kernelCode(dtype),
-    outer,
-    length,
-    inner,
-    descending ? 1 : 0,
-    kths === null ? 0 : kths.length,
-    select ? 1 : 0,
-  ]);
+  const params = numbersFor(7);
+  params[0] = kernelCode(dtype);
+  params[1] = outer;
+  params[2] = length;
+  params[3] = inner;
+  params[4] = descending ? 1 : 0;
+  params[5] = kths === null ? 0 : kths.length;
+  params[6] = select ? 1 : 0;
   const operands = [data, out, kths];
   if (outer * length * inner < NATIVE_SIZE) reference[entry](operands, params);
   else backend().run(entry, operands, params);

@@ -45,8 +45,29 @@ function letters(term: string): number {
   return term.replace('...', '').length;
 }
 
+/** Subscripts that were parsed, without '...': a loop repeats them, and small sums take no longer than parsing. */
+const parsed = new Map<string, Subscripts>();
+const mostParsed = 256;
+const longestKept = 64;
+
+function fits({ inputs }: Subscripts, operands: readonly NDArray[]): boolean {
+  if (inputs.length !== operands.length) return false;
+  for (let at = 0; at < inputs.length; at++) if (inputs[at].length !== operands[at].ndim) return false;
+  return true;
+}
+
 /** @throws ArgumentError for malformed subscripts; ShapeError where they name more or fewer axes than there are. */
 export function parseSubscripts(subscripts: string, operands: readonly NDArray[]): Subscripts {
+  const known = parsed.get(subscripts);
+  if (known !== undefined && fits(known, operands)) return known;
+  const own = parse(subscripts, operands);
+  if (subscripts.length > longestKept || subscripts.includes('...')) return own;
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(subscripts, own);
+  return own;
+}
+
+function parse(subscripts: string, operands: readonly NDArray[]): Subscripts {
   if (typeof subscripts !== 'string') {
     throw new ArgumentError(`subscripts is ${describe(subscripts)}; needs a string such as 'ij,jk->ik'`, {
       operation: 'einsum',

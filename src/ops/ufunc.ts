@@ -262,6 +262,7 @@ function isFloat(dtype: DType): boolean {
   return kind === 'float' || kind === 'complex';
 }
 
+const noArrays: readonly NDArray[] = [];
 /** Layouts and parameters of the calls below: a call has read them when the next one writes them. */
 const flatLayouts = [5, 7].map((length) => new Float64Array(length));
 const flatParams = [5, 6].map((length) => new Float64Array(length));
@@ -280,7 +281,7 @@ function together(
   const { dtype, size } = a;
   if (choice.dtype !== dtype) return undefined;
   const isSmall = size < NATIVE_SIZE && isNumbers(dtype);
-  if (!isSmall && !runsNatively(entry, choice, size, [])) return undefined;
+  if (!isSmall && !runsNatively(entry, choice, size, noArrays)) return undefined;
   const out = newUninitialized(operation, choice.result, a.shape);
   const repeated = b !== undefined && b.ndim === 0 ? 0 : 1;
   if (isSmall) {
@@ -309,7 +310,8 @@ function together(
   params[1] = choice.kernel!.dtype;
   params[2] = 1;
   params[3] = kernelCode(choice.result);
-  params.fill(kernelCode(dtype), 4);
+  params[4] = kernelCode(dtype);
+  if (b !== undefined) params[5] = params[4];
   const operands =
     b === undefined ? [storage(out), storage(a), layout] : [storage(out), storage(a), storage(b), layout];
   backend().run(entry, operands, params);

@@ -175,6 +175,13 @@ describe('rules', () => {
     // @ts-expect-error 'ijk' names more axes than its operand has
     expect(() => st.einsum('ijk', st.ones([2, 3]))).toThrow(ShapeError);
   });
+  test('einsum checks the operands of subscripts that it has seen', () => {
+    expect(st.einsum('ab,b->a', st.ones([2, 3]), st.ones([3])).toArray()).toEqual([3, 3]);
+    expect(st.einsum('ab,b->a', st.ones([1, 2]), st.ones([2])).toArray()).toEqual([2]);
+    const seen: string = 'ab,b->a';
+    expect(() => st.einsum(seen, st.ones([2, 3]), st.ones([2, 3]))).toThrow(ShapeError);
+    expect(() => st.einsum(seen, st.ones([2, 3]))).toThrow(ArgumentError);
+  });
   test('einsum survives any text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 12 }), (text) => {

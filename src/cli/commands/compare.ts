@@ -92,7 +92,7 @@ async function runCompare(
 }
 
 async function randomMatrix({ rows, features, seed }: CompareFlags): Promise<Matrix> {
-  const { defaultRng } = await import('../../random/index.js');
+  const { defaultRng } = await import('../../index.js');
   return defaultRng(seed).standardNormal([rows, features]) as Matrix;
 }
 
