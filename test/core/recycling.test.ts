@@ -84,7 +84,7 @@ describe('memory of collected buffers', () => {
     expect(new Uint8Array(recycling.take(512 * KB)!)[0]).toBe(1);
     expect(recycling.take(512 * KB)).toBeUndefined();
   });
-  test('a collection is asked for after 16 MB, and less often while it finds nothing', () => {
+  test('a collection is asked for after 4 MB, and less often while it finds nothing', () => {
     let asked = 0;
     let garbage: object[] = [];
     const { recycling, make } = setUp(1 << 30, (collect) => {
@@ -97,19 +97,19 @@ describe('memory of collected buffers', () => {
         make(KB * KB);
       }
     };
-    megabytes(17);
+    megabytes(5);
     expect(asked).toBe(0);
     megabytes(1);
     expect(asked).toBe(1);
-    megabytes(16);
+    megabytes(7);
     expect(asked).toBe(1);
-    megabytes(16);
+    megabytes(1);
     expect(asked).toBe(2);
     garbage = [make(KB * KB)];
-    megabytes(64);
+    megabytes(16);
     expect(asked).toBe(3);
     garbage = [];
-    megabytes(20);
+    megabytes(4);
     expect(asked).toBe(4);
   });
   test('small and very large ones are left alone', () => {
