@@ -45,7 +45,7 @@ interface Size {
 }
 
 const least = 64 * 1024;
-const most = 64 * 2 ** 20;
+const most = 256 * 2 ** 20;
 const collectEvery = 4 * 2 ** 20;
 /** How much rarer collections get at most that find nothing. */
 const mostPatience = 64;
