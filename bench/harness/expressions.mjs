@@ -71,7 +71,7 @@ export function sizeName(size) {
  */
 function callsOf(size) {
   if (size <= 1000) return 500;
-  return size <= 1_000_000 ? 10 : 1;
+  return size <= 1_000_000 ? 20 : 1;
 }
 
 /** Rows for every size and dtype of a family. `make(size, dtype)` gives the rows' data and codes. */

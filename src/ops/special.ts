@@ -6,6 +6,7 @@ import { type NDArray, newArray } from '../core/ndarray.js';
 import * as special from '../kernels/js/loops/special.js';
 import { eachNumber } from '../kernels/js/loops/types.js';
 import { floorDivide, remainder } from './elementwise.js';
+import { partsByBits, scaledByBits } from './exponents.js';
 import { equal, isfinite, isnan } from './logic.js';
 import { asType } from './manipulation.js';
 import { copyWhere } from './masked.js';
@@ -14,7 +15,7 @@ import { isNative } from './picks.js';
 import { all } from './reductions.js';
 import { binaryTable, type UnaryRow, unaryTable } from './registry.js';
 import type { Arithmetic, Common, FloatMapping, FloatPair, Lifted, Mapping } from './types.js';
-import { callBinary, callUnary, type Operand, toArray, type UfuncOptions } from './ufunc.js';
+import { callBinary, callUnary, chooseLoop, type Operand, toArray, type UfuncOptions } from './ufunc.js';
 import { binary, unary } from './universal.js';
 
 /**
@@ -253,8 +254,10 @@ function scaled(x: Operand, exponents: Operand, options?: UfuncOptions): NDArray
       needs: 'integers',
     });
   }
-  const base = callUnary('ldexp', unaryTable.fabs, x);
-  return callBinary('ldexp', binaryTable.ldexp, x, n.asType(base.dtype), options);
+  const a = toArray('ldexp', x);
+  const { dtype } = chooseLoop('ldexp', unaryTable.fabs, a.dtype);
+  const own = a.dtype === dtype ? a : a.asType(dtype);
+  return scaledByBits(own, n, options) ?? callBinary('ldexp', binaryTable.ldexp, x, n.asType(dtype), options);
 }
 
 /**
@@ -289,6 +292,8 @@ type FloatOf<X> = Lifted<X extends NDArray<infer D> ? D : DType>;
  * @see numpy.frexp
  */
 export function frexp<X extends Operand>(x: X): [NDArray<FloatOf<X>>, NDArray<'int32'>] {
+  const parts = partsByBits(toArray('frexp', x));
+  if (parts !== undefined) return parts as never;
   const exponents = callUnary('frexp', exponent, x);
   return [callUnary('frexp', mantissa, x) as never, asType(exponents, 'int32') as never];
 }

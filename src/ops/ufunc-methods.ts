@@ -7,12 +7,22 @@ import { castsWithinKind, isScalar, type Scalar } from '../core/promotion.js';
 import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import { isdtype } from './inspection.js';
 import { type Mask, maskFor } from './masked.js';
+import { isNative } from './picks.js';
 import { type Places, placesIn } from './places.js';
 import { castTo, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
 import { type BinaryName, type BinaryRow, binaryTable } from './registry.js';
 import { castRefused, checkOut, type UfuncOptions } from './result.js';
 import { callBinary, type Operand, scalarArray, toArray } from './ufunc.js';
-import { foldsOf, lined, type Slots, type Stepper, slotsOf, stepperOf, widenedDType } from './ufunc-step.js';
+import {
+  foldsOf,
+  lined,
+  type Slots,
+  type Stepper,
+  scatterWith,
+  slotsOf,
+  stepperOf,
+  widenedDType,
+} from './ufunc-step.js';
 
 /** What an operation of no elements gives; null where there is no such value. */
 export const identities: { readonly [K in BinaryName]?: Scalar } = {
@@ -190,6 +200,8 @@ export function reduceatWith(
       needs: `integers from 0 to ${length - 1}`,
     });
   });
+  const even = evenSums(name, lines, starts, length);
+  if (even !== undefined) return deliverLines(name, even, axis, options.out);
   const { slots } = stepper;
   const result = newArray(name, stepper.dtype, [...lines.shape.slice(0, -1), starts.length]);
   const data = slotsOf(lines);
@@ -204,6 +216,28 @@ export function reduceatWith(
     });
   }
   return deliverLines(name, result, axis, options.out);
+}
+
+/** Sums of stretches that are all of one length, by kernels: as elsewhere the first element of each and the sum of the others. */
+function evenSums(
+  name: BinaryName,
+  lines: NDArray,
+  starts: readonly number[],
+  length: number,
+): NDArray | undefined {
+  const step = starts.length > 1 ? starts[1] - starts[0] : 0;
+  const wide = lines.itemsize === 8 || lines.dtype === 'float32';
+  if (name !== 'add' || !wide || step < 2 || !isNative(lines.size)) return undefined;
+  if (starts[0] + step * starts.length !== length) return undefined;
+  if (starts.some((start, i) => start !== starts[0] + i * step)) return undefined;
+  const { itemsize } = lines;
+  const shape = [...lines.shape.slice(0, -1), starts.length];
+  const strides = [...lines.strides.slice(0, -1), step * itemsize];
+  const at = lines.offset + starts[0] * itemsize;
+  const first = viewOf(lines, shape, strides, at) as NDArray;
+  const others = viewOf(lines, [...shape, step - 1], [...strides, itemsize], at + itemsize) as NDArray;
+  const sums = reduceBy('sum', others, { axis: -1, dtype: lines.dtype });
+  return callBinary(name, binaryTable[name], first, sums, { out: sums });
 }
 
 /** The operation on every pair of an element of `a` and one of `b`. */
@@ -295,7 +329,7 @@ export function atWith(name: BinaryName, x: NDArray, indices: readonly Index[] |
   const own = same ? x : castTo(name, x, stepper.dtype);
   const at = same ? places.slots : placesOf(name, own, indices).slots;
   const data = slotsOf(own);
-  for (let i = 0; i < at.length; i++) stepper.one(data, at[i], data, at[i], values, i * step);
+  scatterWith(name, stepper, at, data, values, step);
   if (!same) x.assign(own);
 }
 
