@@ -114,9 +114,12 @@ export const spacing: Unary<Floats> = (n, o, i, di, a, j, dj) => {
   const [digits, lowest] = o instanceof Float32Array ? [24, -125] : [53, -1021];
   for (; n > 0; n--, i += di, j += dj) {
     const x = a[j];
-    const k = Math.max(lowest, x === 0 ? lowest : exponentOf(x)) - digits;
+    double[0] = x;
+    const high = words[top];
+    const biased = (high >>> 20) & 2047;
+    const k = Math.max(lowest, biased - 1022) - digits;
     const unit = k < -1022 ? 2 ** k : powerOfTwo(k);
-    o[i] = !Number.isFinite(x) ? NaN : hasSignBit(x) && x !== 0 ? -unit : unit;
+    o[i] = biased === 2047 ? NaN : high >>> 31 === 1 && x !== 0 ? -unit : unit;
   }
 };
 
