@@ -57,7 +57,7 @@ describe.each(availableBackends().filter((name) => name !== 'js'))('%s', (name) 
         const n = rng.integers(-reach, reach, size).asType('int32') as NDArray;
         same(() => ldexp(x, n));
       }
-      same(() => ldexp(x, asarray([3], 'int8')));
+      same(() => ldexp(x, asarray([3], { dtype: 'int8' })));
     }
   });
   test('ldexp leaves its operands as they are, and heeds where and out', () => {

@@ -55,11 +55,11 @@ const double = new Float64Array(words.buffer);
 /** Which of the two words holds the exponent. */
 const top = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** 2^k for -1022 <= k <= 1023, by its bits: `2 ** k` takes ten times as long. */
+let powers: Float64Array | undefined;
+/** 2^k for -1074 <= k <= 1023, from a table: `2 ** k` takes ten times as long. */
 function powerOfTwo(k: number): number {
-  words[1 - top] = 0;
-  words[top] = (k + 1023) << 20;
-  return double[0];
+  powers ??= Float64Array.from({ length: 2098 }, (_, i) => 2 ** (i - 1074));
+  return powers[k + 1074];
 }
 
 /** In up to three steps, so that neither a factor nor a product before the last leaves the range. */
@@ -70,7 +70,7 @@ export const ldexp = eachPair((x, y) => {
   for (; n > 1000; n -= 1000) result *= 2 ** 1000;
   // Down by as much as keeps the digits, then the rest at once: what is subnormal rounds once.
   for (; n < -1000 && Math.abs(result) > 2 ** 54; n += 1000) result *= 2 ** -1000;
-  return n < -1000 ? result * powerOfTwo(Math.max(-1022, n + 1000)) * 2 ** -1000 : result * powerOfTwo(n);
+  return n < -1000 ? result * powerOfTwo(Math.max(-1074, n + 1000)) * 2 ** -1000 : result * powerOfTwo(n);
 });
 
 /** The e of x = m 2^e with 1/2 <= |m| < 1; 0 for 0, infinities and NaN. */
@@ -84,9 +84,8 @@ function exponentOf(x: number): number {
 export const frexpExponent = eachNumber(exponentOf);
 export const frexpMantissa = eachNumber((x) => {
   const exponent = exponentOf(x);
-  // A power of two that is no number, or a subnormal one: in two steps.
-  if (exponent < -1000) return x * 2 ** 1000 * powerOfTwo(-exponent - 1000);
-  return exponent > 1000 ? x * 2 ** -1000 * powerOfTwo(1000 - exponent) : x * powerOfTwo(-exponent);
+  // 2^1074 and more is no number: in two steps.
+  return exponent < -1000 ? x * 2 ** 1000 * powerOfTwo(-exponent - 1000) : x * powerOfTwo(-exponent);
 });
 
 export const modfWhole = eachNumber(Math.trunc);
@@ -117,9 +116,8 @@ export const spacing: Unary<Floats> = (n, o, i, di, a, j, dj) => {
     double[0] = x;
     const high = words[top];
     const biased = (high >>> 20) & 2047;
-    const k = Math.max(lowest, biased - 1022) - digits;
-    const unit = k < -1022 ? 2 ** k : powerOfTwo(k);
-    o[i] = biased === 2047 ? NaN : high >>> 31 === 1 && x !== 0 ? -unit : unit;
+    const unit = biased === 2047 ? NaN : powerOfTwo(Math.max(lowest, biased - 1022) - digits);
+    o[i] = high >>> 31 === 1 && x !== 0 ? -unit : unit;
   }
 };
 
