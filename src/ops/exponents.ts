@@ -51,21 +51,21 @@ export function partsByBits(x: NDArray): [NDArray, NDArray] | undefined {
   const { bits, digits, bias } = layout;
   const most = 2 * bias + 1;
   const own = x.view(bits) as NDArray;
-  const fields = rightShift(own, digits) as NDArray;
-  bitwiseAnd(fields, most, { out: fields });
-  const special = specialOf(x, fields, most);
+  const shifted = rightShift(own, digits) as NDArray;
+  const exponents = shifted.asType('int32') as NDArray;
+  bitwiseAnd(exponents, most, { out: exponents });
+  const special = specialOf(x, exponents, most);
   if (special === null) return undefined;
-  const width = 8 * x.itemsize;
-  const keep = BigInt.asIntN(width, ~(BigInt(most) << BigInt(digits)));
-  const mantissas = bitwiseAnd(own, keep) as NDArray;
-  bitwiseOr(mantissas, BigInt(bias - 1) << BigInt(digits), { out: mantissas });
-  const exponents = subtract(fields, bias - 1, { out: fields }).asType('int32') as NDArray;
-  const floats = mantissas.view(x.dtype) as NDArray;
+  const keep = BigInt.asIntN(8 * x.itemsize, ~(BigInt(most) << BigInt(digits)));
+  bitwiseAnd(own, keep, { out: shifted });
+  bitwiseOr(shifted, BigInt(bias - 1) << BigInt(digits), { out: shifted });
+  subtract(exponents, bias - 1, { out: exponents });
+  const mantissas = shifted.view(x.dtype) as NDArray;
   if (special !== undefined) {
-    copyWhere(floats, special, x, true);
+    copyWhere(mantissas, special, x, true);
     copyWhere(exponents, special, scalarArray('frexp', 'int32', 0), true);
   }
-  return [owned(floats), exponents];
+  return [owned(mantissas), exponents];
 }
 
 /** Where `x` is 0, infinite or NaN; undefined where nothing is, null where there are subnormal numbers. */
@@ -74,6 +74,24 @@ function specialOf(x: NDArray, fields: NDArray, most: number): NDArray | undefin
   const small = equal(fields, 0) as NDArray;
   if (any(logicalAnd(small, notEqual(x, 0))).item() === true) return null;
   return logicalOr(small, equal(fields, most)) as NDArray;
+}
+
+/** What is between `x` and the next number away from 0, where that is a normal number. */
+export function spacingByBits(x: NDArray): NDArray | undefined {
+  const layout = layoutFor(x);
+  if (layout === undefined) return undefined;
+  const { bits, digits, bias } = layout;
+  const unit = 1n << BigInt(digits);
+  const exponents = BigInt(2 * bias + 1) * unit;
+  const result = bitwiseAnd(x.view(bits) as NDArray, exponents) as NDArray;
+  const [least, most] = [min(result).item(), max(result).item()].map((bound) =>
+    BigInt(bound as number | bigint),
+  );
+  if (least <= BigInt(digits) * unit || most >= exponents) return undefined;
+  const signs = BigInt.asIntN(8 * x.itemsize, ~(unit - 1n));
+  bitwiseAnd(x.view(bits) as NDArray, signs, { out: result });
+  subtract(result, BigInt(digits) * unit, { out: result });
+  return owned(result.view(x.dtype) as NDArray);
 }
 
 /** The array itself rather than a view of memory that nobody else has. */

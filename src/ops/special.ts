@@ -2,11 +2,11 @@
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { handOver } from '../core/foreign.js';
-import { type NDArray, newArray } from '../core/ndarray.js';
+import { NDArray, newArray } from '../core/ndarray.js';
 import * as special from '../kernels/js/loops/special.js';
 import { eachNumber } from '../kernels/js/loops/types.js';
 import { floorDivide, remainder } from './elementwise.js';
-import { partsByBits, scaledByBits } from './exponents.js';
+import { partsByBits, scaledByBits, spacingByBits } from './exponents.js';
 import { equal, isfinite, isnan } from './logic.js';
 import { asType } from './manipulation.js';
 import { copyWhere } from './masked.js';
@@ -173,7 +173,12 @@ export const rint = unary<FloatMapping>('rint');
  * spacing([1, -4]).toArray(); // [2.220446049250313e-16, -8.881784197001252e-16]
  * @see numpy.spacing
  */
-export const spacing = unary<FloatMapping>('spacing');
+export const spacing = unary<FloatMapping>(
+  'spacing',
+  (x, options) =>
+    (options === undefined && x instanceof NDArray ? spacingByBits(x) : undefined) ??
+    callUnary('spacing', unaryTable.spacing, x, options),
+);
 
 /**
  * `sin(πx) / (πx)`, 1 at 0.
