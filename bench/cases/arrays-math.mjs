@@ -58,4 +58,33 @@ export async function run(bench) {
     return made;
   });
   await runRows(bench, 'mathematical functions', rows);
+  await runRows(
+    bench,
+    'exponents and places',
+    await overSizes(bench, (size) => exponentsAndPlaces(bench, size), { dtypes: ['float64'] }),
+  );
+}
+
+async function exponentsAndPlaces(bench, size) {
+  const x = await bench.stretched(0.1, 10, size);
+  const n = await bench.stretched(-20, 20, size, 'int32');
+  const places = await bench.stretched(0, 1000, size, 'int64');
+  return [
+    { work: 'ldexp', ours: 'st.ldexp(x, n)', numpy: 'np.ldexp(x, n)', data: { x, n } },
+    { work: 'frexp', ours: 'st.frexp(x)[0]', numpy: 'np.frexp(x)[0]', data: { x } },
+    { work: 'spacing', ours: 'st.spacing(x)', numpy: 'np.spacing(x)', data: { x } },
+    { work: 'logspace', ours: `st.logspace(0, 3, ${size})`, numpy: `np.logspace(0, 3, ${size})`, data: {} },
+    {
+      work: 'add.reduceat by tens',
+      ours: `st.add.reduceat(x, st.arange(0, ${size}, 10, { dtype: 'int64' }))`,
+      numpy: `np.add.reduceat(x, np.arange(0, ${size}, 10))`,
+      data: { x },
+    },
+    {
+      work: 'add.at a thousand places',
+      ours: '(() => { const sums = st.zeros(1000); st.add.at(sums, places, x); return sums; })()',
+      numpy: '(lambda sums: (np.add.at(sums, places, x), sums)[1])(np.zeros(1000))',
+      data: { x, places },
+    },
+  ];
 }

@@ -7,16 +7,12 @@
 #include "../strided.h"
 #include "tables.gen.h"
 
-static inline double double_of(uint64_t bits) {
-  double x;
-  memcpy(&x, &bits, 8);
-  return x;
-}
-static inline uint64_t bits_of(double x) {
+typedef union double_bits {
+  double value;
   uint64_t bits;
-  memcpy(&bits, &x, 8);
-  return bits;
-}
+} double_bits;
+static inline double double_of(uint64_t bits) { return (double_bits){.bits = bits}.value; }
+static inline uint64_t bits_of(double x) { return (double_bits){.value = x}.bits; }
 /* 2^k, -1022 <= k <= 1023. */
 static inline double power_of_two(int k) { return double_of((uint64_t)(k + 1023) << 52); }
 
@@ -81,19 +77,31 @@ static double log_near_one(double x) {
 #define ST_LN2_HIGH 0.6931471805598903
 #define ST_LN2_LOW 5.497923018708371e-14
 
-static inline double exact_log(double x) {
-  if (x >= 0.9375 && x < 1.064697265625) return log_near_one(x);
-  if (!(x >= 0x1p-1022 && x < INFINITY)) return x == 0 ? -INFINITY : x > 0 ? log(x) : NAN;
+/* x > 0, neither near one, subnormal nor infinite: no branches, so that loops are vectors. */
+static inline double log_plain(double x) {
   const uint64_t bits = bits_of(x), offset = bits - 0x3fe6000000000000ULL;
-  const int i = (offset >> 45) & 127;
+  const int64_t i = (int64_t)((offset >> 44) & 254);
   const double k = (double)(int)((int64_t)offset >> 52);
   const double z = double_of(bits - (offset & 0xfff0000000000000ULL));
-  const double r = fma(z, double_of(log_table[2 * i]), -1);
-  const double start = k * ST_LN2_HIGH + double_of(log_table[2 * i + 1]);
+  const double r = fma(z, double_of(log_table[i]), -1);
+  const double start = k * ST_LN2_HIGH + double_of(log_table[i + 1]);
   const double high = start + r, low = fma(k, ST_LN2_LOW, start - high + r), r2 = r * r;
   const double upper = fma(r, -0.16667054827627667, 0.20000304511814496);
   const double polynomial = fma(upper, r2, fma(-0.2499999999622955, r, 0.33333333331825593));
   return fma(r * r2, polynomial, fma(r2, -0.5000000000000001, low)) + high;
+}
+
+static inline double exact_log(double x) {
+  if (x >= 0.9375 && x < 1.064697265625) return log_near_one(x);
+  if (!(x >= 0x1p-1022 && x < INFINITY)) return x == 0 ? -INFINITY : x > 0 ? log(x) : NAN;
+  return log_plain(x);
+}
+
+/* The logarithms of n positive numbers that are not subnormal; those near one, which are few, again one by one. */
+static inline void exact_logs(int n, double *restrict out, const double *restrict x) {
+  for (int i = 0; i < n; i++) out[i] = log_plain(x[i]);
+  for (int i = 0; i < n; i++)
+    if (__builtin_expect((x[i] >= 0.9375) & (x[i] < 1.064697265625), 0)) out[i] = log_near_one(x[i]);
 }
 
 /* x >= 0, not subnormal nor infinite; 1e-18 < |y| < 1e6. */

@@ -39,6 +39,8 @@ const sharedFrom = 64 * 1024;
 const hugeFrom = 4 * 2 ** 20;
 /** Below this, asking the system what is free costs more than it can save. */
 const checkFrom = 64 * 2 ** 20;
+/** Beyond this, fresh zeros, which the system makes at the first touch, are better than cleared memory of collected arrays. */
+const clearTo = 64 * 2 ** 20;
 /** A kept buffer serves requests of at least 7/8 of its size. */
 const fit = 7 / 8;
 const keepMs = 10_000;
@@ -106,7 +108,7 @@ function allocateStorage<D extends DType>(
     const slab = bytes <= slabTo ? cut(bytes) : undefined;
     return (slab === undefined ? new storage(count) : new storage(slab, pieceOffset, count)) as StorageOf<D>;
   }
-  const recycled = takeFromPool(bytes) ?? takeCollected(bytes);
+  const recycled = takeFromPool(bytes) ?? (zeroed && bytes > clearTo ? undefined : takeCollected(bytes));
   try {
     const view = new storage((recycled ?? makeBuffer(operation, bytes)) as ArrayBuffer, 0, count);
     if (recycled && zeroed)

@@ -19,6 +19,7 @@ export function installMemory(addonWanted: () => boolean): void {
       watcher: addon && {
         watch: (object) => addon.watch(object),
         watched: (handle) => addon.watched(handle),
+        collectYoung: youngCollector(),
       },
       discard: addon && ((view) => addon.discard(view)),
       collect: addon ? null : collector(),
@@ -31,19 +32,36 @@ export function installMemory(addonWanted: () => boolean): void {
   });
 }
 
-/** Node's own collection of everything, which it offers to programs that ask for it; null where there is no Node. */
+type Collect = (options?: { type: 'minor' }) => void;
+
+/** Node's own collection, which it offers to programs that ask for it. */
+function nodeCollect(node: NonNullable<ReturnType<typeof nodeModules>>): Collect {
+  node.v8.setFlagsFromString('--expose-gc');
+  return node.vm.runInNewContext('gc') as Collect;
+}
+
+/** Collects what died young; null where there is no Node. */
+function youngCollector(): (() => void) | null {
+  const node = nodeModules();
+  if (node === null) return null;
+  let collect: Collect | undefined;
+  const minor = { type: 'minor' } as const;
+  return () => {
+    collect ??= nodeCollect(node);
+    collect(minor);
+  };
+}
+
+/** Collects everything, for no more than half the time; null where there is no Node. */
 function collector(): (() => void) | null {
   const node = nodeModules();
   if (node === null) return null;
-  let collect: (() => void) | undefined;
+  let collect: Collect | undefined;
   let notBefore = 0;
   return () => {
     const started = performance.now();
     if (started < notBefore) return;
-    if (collect === undefined) {
-      node.v8.setFlagsFromString('--expose-gc');
-      collect = node.vm.runInNewContext('gc') as () => void;
-    }
+    collect ??= nodeCollect(node);
     collect();
     const ended = performance.now();
     // The program has as long for itself.

@@ -3,6 +3,8 @@ import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
 import { checkDevice, type Device } from './device.js';
+import { power } from './elementwise.js';
+import { isNative } from './picks.js';
 import { linspace } from './ranges.js';
 
 interface SpaceOptions<D extends DType> {
@@ -40,8 +42,11 @@ export function logspace<D extends DType = 'float64'>(
   checkDevice('logspace', options.device);
   const base = options.base ?? 10;
   const result = linspace(start, stop, num, { endpoint: options.endpoint });
-  const data = storage(result);
-  for (let i = 0; i < data.length; i++) data[i] = base ** data[i];
+  if (isNative(num)) power(base, result, { out: result });
+  else {
+    const data = storage(result);
+    for (let i = 0; i < data.length; i++) data[i] = base ** data[i];
+  }
   return cast('logspace', result, options.dtype);
 }
 

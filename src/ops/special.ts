@@ -2,10 +2,11 @@
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { handOver } from '../core/foreign.js';
-import { type NDArray, newArray } from '../core/ndarray.js';
+import { NDArray, newArray } from '../core/ndarray.js';
 import * as special from '../kernels/js/loops/special.js';
 import { eachNumber } from '../kernels/js/loops/types.js';
 import { floorDivide, remainder } from './elementwise.js';
+import { partsByBits, scaledByBits, spacingByBits } from './exponents.js';
 import { equal, isfinite, isnan } from './logic.js';
 import { asType } from './manipulation.js';
 import { copyWhere } from './masked.js';
@@ -14,7 +15,7 @@ import { isNative } from './picks.js';
 import { all } from './reductions.js';
 import { binaryTable, type UnaryRow, unaryTable } from './registry.js';
 import type { Arithmetic, Common, FloatMapping, FloatPair, Lifted, Mapping } from './types.js';
-import { callBinary, callUnary, type Operand, toArray, type UfuncOptions } from './ufunc.js';
+import { callBinary, callUnary, chooseLoop, type Operand, toArray, type UfuncOptions } from './ufunc.js';
 import { binary, unary } from './universal.js';
 
 /**
@@ -172,7 +173,12 @@ export const rint = unary<FloatMapping>('rint');
  * spacing([1, -4]).toArray(); // [2.220446049250313e-16, -8.881784197001252e-16]
  * @see numpy.spacing
  */
-export const spacing = unary<FloatMapping>('spacing');
+export const spacing = unary<FloatMapping>(
+  'spacing',
+  (x, options) =>
+    (options === undefined && x instanceof NDArray ? spacingByBits(x) : undefined) ??
+    callUnary('spacing', unaryTable.spacing, x, options),
+);
 
 /**
  * `sin(πx) / (πx)`, 1 at 0.
@@ -253,8 +259,10 @@ function scaled(x: Operand, exponents: Operand, options?: UfuncOptions): NDArray
       needs: 'integers',
     });
   }
-  const base = callUnary('ldexp', unaryTable.fabs, x);
-  return callBinary('ldexp', binaryTable.ldexp, x, n.asType(base.dtype), options);
+  const a = toArray('ldexp', x);
+  const { dtype } = chooseLoop('ldexp', unaryTable.fabs, a.dtype);
+  const own = a.dtype === dtype ? a : a.asType(dtype);
+  return scaledByBits(own, n, options) ?? callBinary('ldexp', binaryTable.ldexp, x, n.asType(dtype), options);
 }
 
 /**
@@ -289,6 +297,8 @@ type FloatOf<X> = Lifted<X extends NDArray<infer D> ? D : DType>;
  * @see numpy.frexp
  */
 export function frexp<X extends Operand>(x: X): [NDArray<FloatOf<X>>, NDArray<'int32'>] {
+  const parts = partsByBits(toArray('frexp', x));
+  if (parts !== undefined) return parts as never;
   const exponents = callUnary('frexp', exponent, x);
   return [callUnary('frexp', mantissa, x) as never, asType(exponents, 'int32') as never];
 }

@@ -7,12 +7,22 @@ import { castsWithinKind, isScalar, type Scalar } from '../core/promotion.js';
 import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import { isdtype } from './inspection.js';
 import { type Mask, maskFor } from './masked.js';
+import { isNative } from './picks.js';
 import { type Places, placesIn } from './places.js';
 import { castTo, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
 import { type BinaryName, type BinaryRow, binaryTable } from './registry.js';
 import { castRefused, checkOut, type UfuncOptions } from './result.js';
 import { callBinary, type Operand, scalarArray, toArray } from './ufunc.js';
-import { foldsOf, lined, type Slots, type Stepper, slotsOf, stepperOf, widenedDType } from './ufunc-step.js';
+import {
+  foldsOf,
+  lined,
+  type Slots,
+  type Stepper,
+  scatterWith,
+  slotsOf,
+  stepperOf,
+  widenedDType,
+} from './ufunc-step.js';
 
 /** What an operation of no elements gives; null where there is no such value. */
 export const identities: { readonly [K in BinaryName]?: Scalar } = {
@@ -181,29 +191,57 @@ export function reduceatWith(
   options: AccumulateOptions = {},
 ): NDArray {
   const { axis, stepper, lines, length } = linesAlong(name, x, options);
-  const starts = Array.from(slotsOf(castTo(name, toArray(name, indices), 'float64')), (index) => {
-    if (Number.isSafeInteger(index) && index >= 0 && index < length) return index;
+  const starts = startsIn(name, indices, axis, length);
+  const even = evenSums(name, lines, starts, length);
+  if (even !== undefined) return deliverLines(name, even, axis, options.out);
+  const { slots } = stepper;
+  const result = newArray(name, stepper.dtype, [...lines.shape.slice(0, -1), starts.length]);
+  const data = slotsOf(lines);
+  const into = slotsOf(result);
+  for (let line = 0, to = 0; to < result.size; line += length) {
+    for (let i = 0; i < starts.length; i++) {
+      const start = starts[i];
+      const end = i + 1 < starts.length ? starts[i + 1] : length;
+      const from = (line + start) * slots;
+      copySlots(into, to * slots, data, from, slots);
+      stepper.fold(Math.max(0, end - start - 1), into, to * slots, data, from + slots, slots);
+      to++;
+    }
+  }
+  return deliverLines(name, result, axis, options.out);
+}
+
+/** Where stretches start, as numbers. */
+function startsIn(name: BinaryName, indices: Operand, axis: number, length: number): Slots {
+  const starts = slotsOf(castTo(name, toArray(name, indices), 'float64'));
+  for (let i = 0; i < starts.length; i++) {
+    const index = starts[i];
+    if (Number.isSafeInteger(index) && index >= 0 && index < length) continue;
     throw new IndexError(`index ${index} is out of bounds for axis ${axis} with length ${length}`, {
       operation: name,
       argument: 'indices',
       got: index,
       needs: `integers from 0 to ${length - 1}`,
     });
-  });
-  const { slots } = stepper;
-  const result = newArray(name, stepper.dtype, [...lines.shape.slice(0, -1), starts.length]);
-  const data = slotsOf(lines);
-  const into = slotsOf(result);
-  for (let line = 0, to = 0; to < result.size; line += length) {
-    starts.forEach((start, i) => {
-      const end = i + 1 < starts.length ? starts[i + 1] : length;
-      const from = (line + start) * slots;
-      copySlots(into, to * slots, data, from, slots);
-      stepper.fold(Math.max(0, end - start - 1), into, to * slots, data, from + slots, slots);
-      to++;
-    });
   }
-  return deliverLines(name, result, axis, options.out);
+  return starts;
+}
+
+/** Sums of stretches that are all of one length, by kernels: as elsewhere the first element of each and the sum of the others. */
+function evenSums(name: BinaryName, lines: NDArray, starts: Slots, length: number): NDArray | undefined {
+  const step = starts.length > 1 ? starts[1] - starts[0] : 0;
+  const wide = lines.itemsize === 8 || lines.dtype === 'float32';
+  if (name !== 'add' || !wide || step < 2 || !isNative(lines.size)) return undefined;
+  if (starts[0] + step * starts.length !== length) return undefined;
+  for (let i = 2; i < starts.length; i++) if (starts[i] !== starts[0] + i * step) return undefined;
+  const { itemsize } = lines;
+  const shape = [...lines.shape.slice(0, -1), starts.length];
+  const strides = [...lines.strides.slice(0, -1), step * itemsize];
+  const at = lines.offset + starts[0] * itemsize;
+  const first = viewOf(lines, shape, strides, at) as NDArray;
+  const others = viewOf(lines, [...shape, step - 1], [...strides, itemsize], at + itemsize) as NDArray;
+  const sums = reduceBy('sum', others, { axis: -1, dtype: lines.dtype });
+  return callBinary(name, binaryTable[name], first, sums, { out: sums });
 }
 
 /** The operation on every pair of an element of `a` and one of `b`. */
@@ -217,11 +255,19 @@ export function outerWith(name: BinaryName, a: Operand, b: Operand, options?: Uf
   return callBinary(name, binaryTable[name], viewOf(x, shape, strides), isScalar(b) ? b : y, options);
 }
 
+/** Many indices that all count from the front, by kernels. */
+function quickPlaces(indices: NDArray, length: number): Places | undefined {
+  if (!isNative(indices.size) || length > 2 ** 31) return undefined;
+  const [least, most] = (['min', 'max'] as const).map((name) => Number(reduceBy(name, indices, {}).item()));
+  if (least < 0 || most >= length) return undefined;
+  return slotsOf(indices.asType('int32', { order: 'C' }) as NDArray) as unknown as Int32Array;
+}
+
 /** For every place the indices name, byte offsets in C order, a place named twice twice. */
 export function placesOf(operation: string, x: NDArray, indices: readonly Index[] | Index): Placed {
   const only: unknown = Array.isArray(indices) && indices.length === 1 ? indices[0] : indices;
   if (x.ndim === 1 && x.flags.writeable && only instanceof NDArray && isdtype(only.dtype, 'integral')) {
-    const slots = placesIn(operation, only, x.shape[0], 'raise');
+    const slots = quickPlaces(only, x.shape[0]) ?? placesIn(operation, only, x.shape[0], 'raise');
     const unit = slotsOf(x).BYTES_PER_ELEMENT;
     const step = x.strides[0] / unit;
     const start = x.offset / unit;
@@ -295,7 +341,7 @@ export function atWith(name: BinaryName, x: NDArray, indices: readonly Index[] |
   const own = same ? x : castTo(name, x, stepper.dtype);
   const at = same ? places.slots : placesOf(name, own, indices).slots;
   const data = slotsOf(own);
-  for (let i = 0; i < at.length; i++) stepper.one(data, at[i], data, at[i], values, i * step);
+  scatterWith(name, stepper, at, data, values, step);
   if (!same) x.assign(own);
 }
 

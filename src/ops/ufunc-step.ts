@@ -36,6 +36,37 @@ export interface Stepper {
   scan(n: number, o: Slots, i: number, a: Slots, j: number, step: number): void;
 }
 
+/**
+ * The operation at places one after the other, for elements that JavaScript's own arithmetic computes and rounds as they
+ * are stored: a call of a loop for each takes ten times as long.
+ */
+type Scatter = (places: ArrayLike<number>, o: Slots, values: Slots, step: number) => void;
+
+const scatters: { readonly [K in BinaryName]?: Scatter } = {
+  add(places, o, values, step) {
+    for (let i = 0, k = 0; i < places.length; i++, k += step) o[places[i]] += values[k];
+  },
+  subtract(places, o, values, step) {
+    for (let i = 0, k = 0; i < places.length; i++, k += step) o[places[i]] -= values[k];
+  },
+};
+
+/** The operation over places of `o`, `step` slots from one value to the next. */
+export function scatterWith(
+  name: BinaryName,
+  stepper: Stepper,
+  places: ArrayLike<number>,
+  o: Slots,
+  values: Slots,
+  step: number,
+): void {
+  const scatter = scatters[name];
+  const { dtype } = stepper;
+  if (scatter !== undefined && dtype !== 'bool' && dtype !== 'float16' && stepper.slots === 1)
+    scatter(places, o, values, step);
+  else for (let i = 0; i < places.length; i++) stepper.one(o, places[i], o, places[i], values, i * step);
+}
+
 /** The reductions that have folds of their own, in the order in which NumPy sums. */
 export const foldsOf: { readonly [K in BinaryName]?: ReductionName } = {
   add: 'sum',

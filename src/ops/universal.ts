@@ -134,10 +134,14 @@ function describe(call: object, name: string, row: UfuncRow, nin: 1 | 2, identit
   });
 }
 
-/** The public function of a row of one operand. */
-export function unary<Call>(name: UnaryName): Universal<Call> {
+/** The public function of a row of one operand; `own` where that is more than the row. */
+export function unary<Call>(
+  name: UnaryName,
+  own?: (x: Operand, options?: UfuncOptions) => NDArray,
+): Universal<Call> {
   const row: UfuncRow = unaryTable[name];
-  const call = (x: Operand, options?: UfuncOptions): NDArray => callUnary(name, row as never, x, options);
+  const call =
+    own ?? ((x: Operand, options?: UfuncOptions): NDArray => callUnary(name, row as never, x, options));
   describe(call, name, row, 1, null);
   return Object.assign(call, {
     at(x: NDArray, indices: readonly Index[] | Index): void {

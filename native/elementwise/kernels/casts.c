@@ -109,6 +109,8 @@ typedef int64_t double_word;
     } else if (so == (int64_t)sizeof(T) && sa == 0) {                                              \
       const T x = *(const T *)pa;                                                                  \
       for (int64_t i = 0; i < n; i++) ((T *)out)[i] = x;                                           \
+    } else if (so == (int64_t)sizeof(T) && sa == 2 * (int64_t)sizeof(T)) {                         \
+      INDEPENDENT for (int64_t i = 0; i < n; i++) ((T *)out)[i] = ((const T *)pa)[2 * i];          \
     } else {                                                                                       \
       for (int64_t i = 0; i < n; i++) *(T *)(out + i * so) = *(const T *)(pa + i * sa);            \
     }                                                                                              \

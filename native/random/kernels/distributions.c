@@ -159,17 +159,36 @@ static inline double laplace(stream *s, double loc, double scale) {
   }
 }
 
-static inline double gumbel(stream *s, double loc, double scale) {
-  for (;;) {
-    const double u = 1 - uniform(s);
-    if (u < 1) return loc - scale * exact_log(-exact_log(u));
+/* A block of uniform numbers that are not 0. */
+static void uniforms(stream *s, int n, double *u) {
+  for (int i = 0; i < n; i++) {
+    do u[i] = uniform(s);
+    while (__builtin_expect(u[i] == 0, 0));
   }
 }
 
-static inline double logistic(stream *s, double loc, double scale) {
-  for (;;) {
-    const double u = uniform(s);
-    if (u > 0) return loc + scale * exact_log(u / (1 - u));
+/* Distributions that are logarithms of one uniform number: words and logarithms by blocks. */
+static void draw_gumbel(stream *s, const draw_call *call) {
+  double u[BLOCK], inner[BLOCK], *out = call->out;
+  for (int64_t first = 0; first < call->n; first += BLOCK) {
+    const int n = call->n - first < BLOCK ? (int)(call->n - first) : BLOCK;
+    uniforms(s, n, u);
+    for (int i = 0; i < n; i++) u[i] = 1 - u[i];
+    exact_logs(n, inner, u);
+    for (int i = 0; i < n; i++) inner[i] = -inner[i];
+    exact_logs(n, u, inner);
+    for (int i = 0; i < n; i++) out[first + i] = call->a - call->b * u[i];
+  }
+}
+
+static void draw_logistic(stream *s, const draw_call *call) {
+  double u[BLOCK], odds[BLOCK], *out = call->out;
+  for (int64_t first = 0; first < call->n; first += BLOCK) {
+    const int n = call->n - first < BLOCK ? (int)(call->n - first) : BLOCK;
+    uniforms(s, n, u);
+    for (int i = 0; i < n; i++) odds[i] = u[i] / (1 - u[i]);
+    exact_logs(n, u, odds);
+    for (int i = 0; i < n; i++) out[first + i] = call->a + call->b * u[i];
   }
 }
 
@@ -208,10 +227,10 @@ static int draw_real(stream *s, const draw_call *call) {
       EACH(laplace(s, a, b));
       return ST_OK;
     case ST_GUMBEL:
-      EACH(gumbel(s, a, b));
+      draw_gumbel(s, call);
       return ST_OK;
     case ST_LOGISTIC:
-      EACH(logistic(s, a, b));
+      draw_logistic(s, call);
       return ST_OK;
     case ST_GAMMA:
       EACH(b * standard_gamma(s, &whole));

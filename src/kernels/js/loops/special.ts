@@ -50,6 +50,18 @@ export const bitwiseCountBigint = eachBigint((x) => {
 
 export const heaviside = eachPair((x, y) => (x < 0 ? 0 : x > 0 ? 1 : x === 0 ? y : x));
 
+const words = new Uint32Array(2);
+const double = new Float64Array(words.buffer);
+/** Which of the two words holds the exponent. */
+const top = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+let powers: Float64Array | undefined;
+/** 2^k for -1074 <= k <= 1023, from a table: `2 ** k` takes ten times as long. */
+function powerOfTwo(k: number): number {
+  powers ??= Float64Array.from({ length: 2098 }, (_, i) => 2 ** (i - 1074));
+  return powers[k + 1074];
+}
+
 /** In up to three steps, so that neither a factor nor a product before the last leaves the range. */
 export const ldexp = eachPair((x, y) => {
   if (x === 0 || !Number.isFinite(x)) return x;
@@ -58,13 +70,8 @@ export const ldexp = eachPair((x, y) => {
   for (; n > 1000; n -= 1000) result *= 2 ** 1000;
   // Down by as much as keeps the digits, then the rest at once: what is subnormal rounds once.
   for (; n < -1000 && Math.abs(result) > 2 ** 54; n += 1000) result *= 2 ** -1000;
-  return n < -1000 ? result * 2 ** (n + 1000) * 2 ** -1000 : result * 2 ** n;
+  return n < -1000 ? result * powerOfTwo(Math.max(-1074, n + 1000)) * 2 ** -1000 : result * powerOfTwo(n);
 });
-
-const words = new Uint32Array(2);
-const double = new Float64Array(words.buffer);
-/** Which of the two words holds the exponent. */
-const top = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** The e of x = m 2^e with 1/2 <= |m| < 1; 0 for 0, infinities and NaN. */
 function exponentOf(x: number): number {
@@ -78,7 +85,7 @@ export const frexpExponent = eachNumber(exponentOf);
 export const frexpMantissa = eachNumber((x) => {
   const exponent = exponentOf(x);
   // 2^1074 and more is no number: in two steps.
-  return exponent < -1000 ? x * 2 ** 1000 * 2 ** (-exponent - 1000) : x * 2 ** -exponent;
+  return exponent < -1000 ? x * 2 ** 1000 * powerOfTwo(-exponent - 1000) : x * powerOfTwo(-exponent);
 });
 
 export const modfWhole = eachNumber(Math.trunc);
@@ -106,8 +113,11 @@ export const spacing: Unary<Floats> = (n, o, i, di, a, j, dj) => {
   const [digits, lowest] = o instanceof Float32Array ? [24, -125] : [53, -1021];
   for (; n > 0; n--, i += di, j += dj) {
     const x = a[j];
-    const unit = 2 ** (Math.max(lowest, x === 0 ? lowest : exponentOf(x)) - digits);
-    o[i] = !Number.isFinite(x) ? NaN : hasSignBit(x) && x !== 0 ? -unit : unit;
+    double[0] = x;
+    const high = words[top];
+    const biased = (high >>> 20) & 2047;
+    const unit = biased === 2047 ? NaN : powerOfTwo(Math.max(lowest, biased - 1022) - digits);
+    o[i] = high >>> 31 === 1 && x !== 0 ? -unit : unit;
   }
 };
 
