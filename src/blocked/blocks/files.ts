@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { dtypeInfo } from '../../core/dtype.js';
 import type { Index } from '../../core/index-parse.js';
-import type { NDArray } from '../../core/ndarray.js';
+import { type NDArray, newUninitialized } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { contiguousChunks } from '../../io/array-bytes.js';
 import { type Hdf5File, openHdf5 } from '../../io/hdf5.js';
@@ -11,7 +11,7 @@ import type { StoredIndex } from '../../io/selection.js';
 import { systemError } from '../../io/source.js';
 import { openZarr, type ZarrArray } from '../../io/zarr.js';
 import { writeZarrBlock, type ZarrTarget } from '../../io/zarr-write.js';
-import { stack, zeros } from '../../ops/index.js';
+import { zeros } from '../../ops/index.js';
 import type { Range } from '../selection.js';
 
 const indexOf = ({ first, count, step }: Range): StoredIndex & Index => {
@@ -52,7 +52,7 @@ class OpenFiles<T> {
 }
 
 const npyFiles = new OpenFiles<NDArray>(16, () => {});
-const hdf5Files = new OpenFiles<Hdf5File>(8, (file) => file.close());
+const hdf5Files = new OpenFiles<Hdf5File>(64, (file) => file.close());
 const zarrArrays = new OpenFiles<ZarrArray>(64, () => {});
 
 /** A region of an npy file; the file is mapped, so that only the pages of the region are read. */
@@ -101,10 +101,16 @@ async function stacked(
     const { dtype } = await region(files[0], none);
     return zeros([0, ...own.map(({ count }) => count)], dtype);
   }
-  const parts: NDArray[] = [];
-  for (let at = 0; at < first.count; at++)
-    parts.push(await region(files[first.first + at * first.step], own));
-  return stack(parts) as NDArray;
+  const one = (at: number): Promise<NDArray> => region(files[first.first + at * first.step], own);
+  if (first.count === 1) return (await one(0)).expandDims(0) as NDArray;
+  const shape = [first.count, ...own.map(({ count }) => count)];
+  let whole: NDArray | undefined;
+  for (let at = 0; at < first.count; at++) {
+    const part = await one(at);
+    whole ??= newUninitialized('stack', part.dtype, shape);
+    whole.setAt([at], part);
+  }
+  return whole!;
 }
 
 /** An npy file that is being written: its header is there, and room for the elements in C order. */

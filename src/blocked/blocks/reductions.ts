@@ -84,7 +84,7 @@ export function meanResult(
 ): NDArray {
   const { count, sum } = totalParts(parts);
   const divisor = ops.asType(count, realOf(sum.dtype));
-  // Of several parts the sum is this function's own.
+  // Of several parts, and of one that nobody else gets, the sum is this function's own.
   const out = parts.length > 1 ? { out: sum } : {};
   const mean = functions.divide(sum, divisor, out);
   return ops.asType(withoutAxes(mean, axes, keepdims), dtype, { copy: false });
@@ -139,6 +139,27 @@ function together(a: Moments, b: Moments): Moments {
 
 export function momentsParts(parts: readonly Moments[]): Moments {
   return pairwise(parts, together);
+}
+
+/** How parts are added up: pairs by an operation, sums and counts, or moments. */
+export type Accumulation = 'paired' | 'totals' | 'moments';
+
+/** A sum of parts with one more; in the memory of the sum where that is the caller's own. */
+export function accumulated(
+  accumulation: Accumulation,
+  pair: string,
+  sum: unknown,
+  part: unknown,
+  isOwn: boolean,
+): unknown {
+  if (accumulation === 'moments') return together(sum as Moments, part as Moments);
+  if (accumulation === 'paired') return withOne(pair, sum as NDArray, part as NDArray, isOwn);
+  const [a, b] = [sum as Total, part as Total];
+  return { count: withOne('add', a.count, b.count, false), sum: withOne('add', a.sum, b.sum, isOwn) };
+}
+
+function withOne(pair: string, sum: NDArray, part: NDArray, isOwn: boolean): NDArray {
+  return functions[pair](sum, part, isOwn && sum.dtype === part.dtype ? { out: sum } : {});
 }
 
 /** Variances, or their roots; NaN or infinite, as NumPy's, where too few elements are left to divide by. */
