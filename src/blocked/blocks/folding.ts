@@ -35,7 +35,21 @@ async function cooked({ recipe, args }: Recipe, made: NDArray[]): Promise<unknow
   return value;
 }
 
-/** What the function `last` makes of parts that are added up by `accumulation`; `before` comes before them. */
+/** Parts added up so far. */
+interface Sum {
+  value: unknown;
+  /** How many pairs of pairs it is. */
+  level: number;
+  /** Whether its memory is nobody else's. */
+  isOwn: boolean;
+  /** Blocks in whose memory it lies. */
+  readonly blocks: readonly NDArray[];
+}
+
+/**
+ * What the function `last` makes of parts that are added up by `accumulation`; `before` comes before them. They are
+ * added in pairs, pairs of pairs and so on, as they are where all of them are there at once: to the last bit.
+ */
 export async function foldedParts(
   last: BlockFunction,
   accumulation: Accumulation,
@@ -43,21 +57,30 @@ export async function foldedParts(
   recipes: readonly Recipe[],
 ): Promise<unknown> {
   const pair = accumulation === 'paired' ? (before[0] as string) : 'add';
-  let sum: unknown;
-  let isOwn = false;
-  for (const [at, recipe] of recipes.entries()) {
+  const sums: Sum[] = [];
+  const addLast = (): void => {
+    const part = sums.pop()!;
+    const sum = sums.at(-1)!;
+    sum.value = accumulated(accumulation, pair, sum.value, part.value, sum.isOwn);
+    sum.isOwn = true;
+    sum.level++;
+    releaseUnused(part.blocks, sum.value);
+  };
+  for (const recipe of recipes) {
     const made: NDArray[] = [];
-    const part = await cooked(recipe, made);
-    if (at === 0) {
-      sum = part;
-      isOwn = made.length > 0 && made.every((block) => isIn(block, sum));
-    } else {
-      sum = accumulated(accumulation, pair, sum, part, isOwn);
-      isOwn = true;
-    }
-    for (const block of made) if (!isIn(block, sum)) release(storage(block));
+    const value = await cooked(recipe, made);
+    releaseUnused(made, value);
+    const blocks = made.filter((block) => isIn(block, value));
+    sums.push({ value, level: 0, isOwn: blocks.length > 0, blocks });
+    while (sums.length > 1 && sums.at(-2)!.level === sums.at(-1)!.level) addLast();
   }
-  return callBlockFunction(last, [...before, [sum]]);
+  while (sums.length > 1) addLast();
+  return callBlockFunction(last, [...before, [sums[0].value]]);
+}
+
+/** Gives back the memory of blocks that a value does not lie in: what comes next lies there. */
+function releaseUnused(blocks: readonly NDArray[], value: unknown): void {
+  for (const block of blocks) if (!isIn(block, value)) release(storage(block));
 }
 
 /** Whether a part lies in the memory of a block. */
