@@ -9,6 +9,7 @@ export type BlockFunction = {
 
 const byName: Readonly<Record<BlockFunction, unknown>> = functions;
 const callables = new Map<string, Callable>();
+const names = new WeakMap<Callable, BlockFunction>();
 
 /** Where blocks/index.ts is once it is built: bundles keep what they share in a folder of their own. */
 const moduleUrl = import.meta.url.endsWith('/block-function.ts')
@@ -29,7 +30,13 @@ export function blockFunction(name: BlockFunction, shown: string = name): Callab
     keepsNothing: true,
   };
   callables.set(`${name} ${shown}`, callable);
+  names.set(callable, name);
   return callable;
+}
+
+/** The name of a block function; undefined where tasks call something else. */
+export function blockNameOf(callable: Callable | null): BlockFunction | undefined {
+  return callable === null ? undefined : names.get(callable);
 }
 
 /** Calls the function of that name here and now. */

@@ -13,6 +13,7 @@ import { formatShape, type Shape, sizeOf } from '../core/shape.js';
 import type { AtShape } from '../core/types.js';
 import { type Collection, type CollectionParts, collectionSymbol } from '../graph/collection.js';
 import { type ComputeOptions, compute } from '../graph/compute.js';
+import { addOptimization } from '../graph/optimization/optimize.js';
 import type { Key } from '../graph/tasks/key.js';
 import { type Graph, valueTask } from '../graph/tasks/task.js';
 import {
@@ -30,10 +31,13 @@ import { addBlocks, type Expression } from './expressions/expression.js';
 import { KnownExpression } from './expressions/known.js';
 import { rechunk, slice } from './expressions/picked.js';
 import { pickPoints } from './expressions/points.js';
+import { foldReductions } from './folding.js';
 import { operate } from './operations.js';
 import type { RechunkOptions } from './rechunk-plan.js';
 import { parseSelection } from './selection.js';
 import { toSvg } from './svg.js';
+
+addOptimization(foldReductions);
 
 /** What operations on blocked arrays give. */
 export interface BlockedKind extends ForeignKind {

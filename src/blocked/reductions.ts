@@ -11,7 +11,7 @@ import { BlockedArray } from './blocked-array.js';
 import { blockedOf, callElementwise } from './elementwise.js';
 import { MappedExpression } from './expressions/mapped.js';
 import { rechunk } from './expressions/picked.js';
-import { type Reduction, reduceTree, type Step } from './expressions/reduction.js';
+import { type Reduction, reduceTree } from './expressions/reduction.js';
 import { checkOptions, handle } from './operations.js';
 
 /** Options of the reductions of blocked arrays. */
@@ -92,38 +92,52 @@ handle({
   nanmax: paired('nanmax', 'fmax'),
 });
 
-function moments(operation: 'mean' | 'var' | 'std' | 'nanmean' | 'nanvar' | 'nanstd') {
-  const skip = operation.startsWith('nan');
-  const withSquares = !operation.endsWith('mean');
-  return (x: BlockedArray, options: SpreadOptions = {}): BlockedArray => {
+/** What the elements are added up in: means of halves as floats. */
+function sumDType(x: BlockedArray, dtype: DType): DType {
+  return dtype === 'float16' ? 'float32' : x.dtype.startsWith('complex') ? x.dtype : dtype;
+}
+
+function mean(operation: 'mean' | 'nanmean') {
+  return (x: BlockedArray, options: BlockedReductionOptions = {}): BlockedArray => {
     const axes = axesOf(operation, x, options.axis);
     const dtype = dtypeOf(operation, x, options.dtype === undefined ? {} : { dtype: options.dtype });
-    const isComplex = x.dtype.startsWith('complex');
-    const work = dtype === 'float16' ? 'float32' : isComplex ? x.dtype : dtype;
-    const before = [dtype, axes, options.keepdims === true];
-    const correction = options.correction ?? options.ddof ?? 0;
-    const result: Step = withSquares
-      ? { block: 'spreadResult', before: [...before, correction, operation.endsWith('std')] }
-      : { block: 'meanResult', before };
     return tree(x, options, {
       operation,
       dtype,
       axes,
-      part: { block: 'momentsPart', after: [axes, work, skip, withSquares] },
+      part: { block: 'totalPart', after: [axes, sumDType(x, dtype), operation === 'nanmean'] },
+      combine: { block: 'totalParts' },
+      result: { block: 'meanResult', before: [dtype, axes, options.keepdims === true] },
+      keepdims: options.keepdims,
+    });
+  };
+}
+
+function spread(operation: 'var' | 'std' | 'nanvar' | 'nanstd') {
+  return (x: BlockedArray, options: SpreadOptions = {}): BlockedArray => {
+    const axes = axesOf(operation, x, options.axis);
+    const dtype = dtypeOf(operation, x, options.dtype === undefined ? {} : { dtype: options.dtype });
+    const correction = options.correction ?? options.ddof ?? 0;
+    const before = [dtype, axes, options.keepdims === true, correction, operation.endsWith('std')];
+    return tree(x, options, {
+      operation,
+      dtype,
+      axes,
+      part: { block: 'momentsPart', after: [axes, sumDType(x, dtype), operation.startsWith('nan')] },
       combine: { block: 'momentsParts' },
-      result,
+      result: { block: 'spreadResult', before },
       keepdims: options.keepdims,
     });
   };
 }
 
 handle({
-  mean: moments('mean'),
-  var: moments('var'),
-  std: moments('std'),
-  nanmean: moments('nanmean'),
-  nanvar: moments('nanvar'),
-  nanstd: moments('nanstd'),
+  mean: mean('mean'),
+  var: spread('var'),
+  std: spread('std'),
+  nanmean: mean('nanmean'),
+  nanvar: spread('nanvar'),
+  nanstd: spread('nanstd'),
 });
 
 function best(operation: 'argmin' | 'argmax' | 'nanargmin' | 'nanargmax') {

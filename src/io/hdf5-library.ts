@@ -17,6 +17,7 @@ export interface Hdf5Metadata {
   readonly vlen: boolean;
   /** null for a dataset without a dataspace. */
   readonly shape: number[] | null;
+  readonly maxshape?: (number | null)[] | null;
   readonly chunks?: number[] | null;
   readonly enum_type?: { readonly type: number; readonly members: Record<string, number> };
   readonly compound_type?: { readonly members: readonly (Hdf5Metadata & { readonly name: string })[] };
@@ -25,6 +26,8 @@ export interface Hdf5Metadata {
 export interface Hdf5Filter {
   readonly id: number;
   readonly name: string;
+  /** What it was told when the dataset was made. */
+  readonly cd_values: readonly number[];
 }
 
 /** The classes of elements that arrays can hold. */
@@ -72,6 +75,12 @@ export interface Hdf5Module {
   create_dataset(file: bigint, path: string, pointer: bigint, metadata: NewDataset): number;
   resize_dataset(file: bigint, path: string, shape: bigint[]): number;
   get_attribute_names(file: bigint, path: string): string[];
+  /** Eight bytes: the address of the object's header. */
+  create_object_reference(file: bigint, path: string): readonly number[];
+  /** The path that a link leads to; null where there is no such link at the path itself. */
+  get_symbolic_link(file: bigint, path: string): string | null;
+  /** File and path that a link leads to; nothing where there is no such link. */
+  get_external_link(file: bigint, path: string): { readonly filename?: string };
 }
 
 /** The object form of the library, for attributes. */

@@ -8,7 +8,15 @@ import { checkPath } from '../core/file-errors.js';
 import { NDArray } from '../core/ndarray.js';
 import { contiguousStrides, sizeOf } from '../core/shape.js';
 import { bytesOf } from './array-bytes.js';
-import { type Hdf5Library, hdf5Library, hyperslab, withLibrary } from './hdf5-library.js';
+import {
+  type Hdf5Filter,
+  type Hdf5Library,
+  type Hdf5Metadata,
+  hdf5Library,
+  hyperslab,
+  withLibrary,
+} from './hdf5-library.js';
+import { StoredFile } from './hdf5-stored/stored-file.js';
 import { elementDType } from './hdf5-types.js';
 import {
   type AxisRange,
@@ -31,6 +39,8 @@ const pieceBytes = 1 << 24;
 /** An open file, as its groups and datasets know it. */
 interface OpenFile {
   readonly path: string;
+  /** What can be read without the library. */
+  readonly stored: StoredFile;
   readonly library: Hdf5Library;
   /** The library's number for it; null once it is closed. */
   id: bigint | null;
@@ -100,6 +110,7 @@ export class Hdf5File extends Hdf5Group {
   close(): void {
     const { id, library } = this.file;
     this.file.id = null;
+    this.file.stored.close();
     if (id !== null) library.module.close_file(id);
   }
 
@@ -117,6 +128,8 @@ export class Hdf5Dataset implements StoredArray {
   /** The filters that its chunks went through, by name: `deflate`, `shuffle`, … */
   readonly filters: readonly string[];
   readonly #file: OpenFile;
+  readonly #metadata: Hdf5Metadata;
+  readonly #filters: readonly Hdf5Filter[];
   readonly #unknownFilter: string | undefined;
 
   /** @internal Datasets come from `openHdf5`. */
@@ -137,6 +150,8 @@ export class Hdf5Dataset implements StoredArray {
     this.filters = filters.map(({ name }) => name);
     const unknown = filters.find((filter) => !knownFilters.has(filter.id));
     this.#unknownFilter = unknown && `'${unknown.name}' (filter ${unknown.id})`;
+    this.#metadata = metadata;
+    this.#filters = filters;
   }
 
   /** The attributes of the dataset, by name. @throws FileError when the file is closed or damaged */
@@ -180,7 +195,9 @@ export class Hdf5Dataset implements StoredArray {
       throw fileError(source, `is compressed with ${this.#unknownFilter}; needs ${needs}`, { needs });
     }
     const { module } = this.#file.library;
-    const { itemsize } = whole;
+    const { dtype, itemsize, shape, strides } = whole;
+    const stored = this.#file.stored.dataset(module, id, this.path, this.#metadata, this.#filters);
+    if (stored?.readInto({ data, dtype, shape, strides }, ranges)) return;
     const boxes = [...boxesOf(pieces(ranges, this.chunks, itemsize, pieceBytes))];
     if (boxes.length === 0) return;
     const bytes = itemsize * Math.max(...boxes.map((box) => sizeOf(box.map(({ count }) => count))));
@@ -287,5 +304,5 @@ export async function openHdf5(path: string): Promise<Hdf5File> {
     module.open(resolve(path), module.H5F_ACC_RDONLY, false, -1, -1),
   );
   if (id <= 0n) throw fileError(source, 'is no HDF5 file');
-  return new Hdf5File({ path, library, id }, '/');
+  return new Hdf5File({ path, library, id, stored: new StoredFile(resolve(path)) }, '/');
 }

@@ -18,8 +18,14 @@ const gzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gzip);
 const deflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.deflate);
 const unzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.unzip);
 
-const inflated = (bytes: Uint8Array, expected: number | null): Promise<Uint8Array> =>
-  unzip(bytes, expected === null ? {} : { maxOutputLength: Math.max(1, expected) });
+/** Output of up to so many bytes is made in one piece; more is put together from several. */
+const largestPiece = 1 << 26;
+
+const inflated = (bytes: Uint8Array, expected: number | null): Promise<Uint8Array> => {
+  if (expected === null) return unzip(bytes, {});
+  const chunkSize = Math.min(largestPiece, Math.max(64, expected + 1));
+  return unzip(bytes, { maxOutputLength: Math.max(1, expected), chunkSize });
+};
 
 function levelOf(configuration: Configuration, otherwise: number): number {
   return typeof configuration.level === 'number' ? configuration.level : otherwise;

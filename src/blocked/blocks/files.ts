@@ -2,16 +2,17 @@
 import fs from 'node:fs';
 import { dtypeInfo } from '../../core/dtype.js';
 import type { Index } from '../../core/index-parse.js';
-import type { NDArray } from '../../core/ndarray.js';
+import { type NDArray, newUninitialized } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { contiguousChunks } from '../../io/array-bytes.js';
 import { type Hdf5File, openHdf5 } from '../../io/hdf5.js';
-import { readNpySync, writeNpySync } from '../../io/npy-file.js';
-import type { StoredIndex } from '../../io/selection.js';
+import { writeNpySync } from '../../io/npy-file.js';
+import { OpenNpy } from '../../io/npy-region.js';
+import type { AxisRange, StoredIndex } from '../../io/selection.js';
 import { systemError } from '../../io/source.js';
 import { openZarr, type ZarrArray } from '../../io/zarr.js';
 import { writeZarrBlock, type ZarrTarget } from '../../io/zarr-write.js';
-import { stack, zeros } from '../../ops/index.js';
+import { zeros } from '../../ops/index.js';
 import type { Range } from '../selection.js';
 
 const indexOf = ({ first, count, step }: Range): StoredIndex & Index => {
@@ -26,9 +27,15 @@ export interface FileMark {
   readonly modified: number;
 }
 
-/** Things of files that are kept open, the latest last. */
+/** A file that is kept open, and how many are reading it. */
+interface Opened<T> {
+  readonly file: Promise<T>;
+  users: number;
+}
+
+/** Things of files that are kept open, the latest last; none is closed while somebody reads it. */
 class OpenFiles<T> {
-  readonly #known = new Map<string, T>();
+  readonly #known = new Map<string, Opened<T>>();
   readonly #most: number;
   readonly #close: (file: T) => void;
 
@@ -37,28 +44,61 @@ class OpenFiles<T> {
     this.#close = close;
   }
 
-  async get({ path, modified }: FileMark, open: (path: string) => T | Promise<T>): Promise<T> {
+  /** What `read` gives for the file, which is opened unless it is open. */
+  async read<R>(
+    { path, modified }: FileMark,
+    open: (path: string) => T | Promise<T>,
+    read: (file: T) => R | Promise<R>,
+  ): Promise<R> {
     const name = `${modified} ${path}`;
-    const file = this.#known.get(name) ?? (await open(path));
+    const opened = this.#known.get(name) ?? { file: this.#open(name, () => open(path)), users: 0 };
     this.#known.delete(name);
-    this.#known.set(name, file);
-    for (const [oldest, one] of this.#known) {
-      if (this.#known.size <= this.#most) break;
-      this.#known.delete(oldest);
-      this.#close(one);
+    this.#known.set(name, opened);
+    opened.users++;
+    try {
+      return await read(await opened.file);
+    } finally {
+      opened.users--;
+      this.#makeRoom();
     }
+  }
+
+  /** What cannot be opened is not known. */
+  #open(name: string, open: () => T | Promise<T>): Promise<T> {
+    const file = Promise.resolve().then(open);
+    file.catch(() => this.#known.delete(name));
     return file;
+  }
+
+  #makeRoom(): void {
+    for (const [oldest, { file, users }] of this.#known) {
+      if (this.#known.size <= this.#most) return;
+      if (users > 0) continue;
+      this.#known.delete(oldest);
+      void file.then(this.#close);
+    }
   }
 }
 
-const npyFiles = new OpenFiles<NDArray>(16, () => {});
-const hdf5Files = new OpenFiles<Hdf5File>(8, (file) => file.close());
+const npyFiles = new OpenFiles<OpenNpy>(64, (file) => file.close());
+const hdf5Files = new OpenFiles<Hdf5File>(64, (file) => file.close());
 const zarrArrays = new OpenFiles<ZarrArray>(64, () => {});
 
-/** A region of an npy file; the file is mapped, so that only the pages of the region are read. */
+/** A region of an npy file. */
 export async function npyRegion(file: FileMark, ranges: readonly Range[]): Promise<NDArray> {
-  const whole = await npyFiles.get(file, (path) => readNpySync(path, { mmap: true }));
-  return whole.at(...ranges.map(indexOf)).copy() as NDArray;
+  const ascending = ranges.map(
+    (range): AxisRange =>
+      range.step > 0
+        ? range
+        : { first: range.first + (range.count - 1) * range.step, count: range.count, step: -range.step },
+  );
+  const part = await npyFiles.read(
+    file,
+    (path) => new OpenNpy(path),
+    (open) => open.read(ascending),
+  );
+  if (ranges.every(({ step }) => step > 0)) return part;
+  return part.at(...ranges.map(({ step }): Index => (step > 0 ? ':' : '::-1'))) as NDArray;
 }
 
 /** A region of a dataset of an HDF5 file. */
@@ -67,8 +107,7 @@ export async function hdf5Region(
   dataset: string,
   ranges: readonly Range[],
 ): Promise<NDArray> {
-  const open = await hdf5Files.get(file, openHdf5);
-  return open.dataset(dataset).readSync(...ranges.map(indexOf));
+  return hdf5Files.read(file, openHdf5, (open) => open.dataset(dataset).readSync(...ranges.map(indexOf)));
 }
 
 /** The same region of datasets of several files, one after the other along a new first axis. */
@@ -82,8 +121,7 @@ export async function hdf5Stack(
 
 /** A region of a Zarr array. */
 export async function zarrRegion(file: FileMark, ranges: readonly Range[]): Promise<NDArray> {
-  const array = await zarrArrays.get(file, openZarr);
-  return array.read(...ranges.map(indexOf));
+  return zarrArrays.read(file, openZarr, (array) => array.read(...ranges.map(indexOf)));
 }
 
 /** The same region of several Zarr arrays, one after the other along a new first axis. */
@@ -101,10 +139,16 @@ async function stacked(
     const { dtype } = await region(files[0], none);
     return zeros([0, ...own.map(({ count }) => count)], dtype);
   }
-  const parts: NDArray[] = [];
-  for (let at = 0; at < first.count; at++)
-    parts.push(await region(files[first.first + at * first.step], own));
-  return stack(parts) as NDArray;
+  const one = (at: number): Promise<NDArray> => region(files[first.first + at * first.step], own);
+  if (first.count === 1) return (await one(0)).expandDims(0) as NDArray;
+  const shape = [first.count, ...own.map(({ count }) => count)];
+  let whole: NDArray | undefined;
+  for (let at = 0; at < first.count; at++) {
+    const part = await one(at);
+    whole ??= newUninitialized('stack', part.dtype, shape);
+    whole.setAt([at], part);
+  }
+  return whole!;
 }
 
 /** An npy file that is being written: its header is there, and room for the elements in C order. */

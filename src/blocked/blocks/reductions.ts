@@ -5,6 +5,7 @@
 import type { DType } from '../../core/dtype.js';
 import type { NDArray } from '../../core/ndarray.js';
 import * as ops from '../../ops/index.js';
+import { combinedInPieces } from './combining.js';
 
 type AnyFunction = (...args: unknown[]) => NDArray;
 const functions = ops as unknown as Readonly<Record<string, AnyFunction>>;
@@ -33,7 +34,7 @@ export function reducedPart(name: string, x: NDArray, axes: readonly number[], o
 
 /** Parts combined by an operation of two operands. */
 export function pairedParts(pair: string, parts: readonly NDArray[]): NDArray {
-  return pairwise(parts, (a, b) => functions[pair](a, b));
+  return combinedInPieces(functions[pair], parts) ?? pairwise(parts, (a, b) => functions[pair](a, b));
 }
 
 /** The same, and the result. */
@@ -47,35 +48,78 @@ export function pairedResult(
   return ops.asType(withoutAxes(pairedParts(pair, parts), axes, keepdims), dtype, { copy: false });
 }
 
+/** How many numbers there are, and their sum. */
+export interface Total {
+  readonly count: NDArray;
+  readonly sum: NDArray;
+}
+
+/** The sum of a block; with `skip`, of what is not NaN. */
+export function totalPart(x: NDArray, axes: readonly number[], dtype: DType, skip: boolean): Total {
+  const count = countOf(x, axes, skip);
+  const isSum = !skip && x.dtype === dtype && axes.every((axis) => x.shape[axis] === 1);
+  const sum = isSum ? x : functions[skip ? 'nansum' : 'sum'](x, { axis: axes, keepdims: true, dtype });
+  return { count, sum };
+}
+
+export function totalParts(parts: readonly Total[]): Total {
+  return {
+    count: pairedParts(
+      'add',
+      parts.map(({ count }) => count),
+    ),
+    sum: pairedParts(
+      'add',
+      parts.map(({ sum }) => sum),
+    ),
+  };
+}
+
+/** Means; NaN of nothing. */
+export function meanResult(
+  dtype: DType,
+  axes: readonly number[],
+  keepdims: boolean,
+  parts: readonly Total[],
+): NDArray {
+  const { count, sum } = totalParts(parts);
+  const divisor = ops.asType(count, realOf(sum.dtype));
+  // Of several parts, and of one that nobody else gets, the sum is this function's own.
+  const out = parts.length > 1 ? { out: sum } : {};
+  const mean = functions.divide(sum, divisor, out);
+  return ops.asType(withoutAxes(mean, axes, keepdims), dtype, { copy: false });
+}
+
+/** How many elements there are along the axes: one number for all, but where NaN is left out. */
+function countOf(x: NDArray, axes: readonly number[], skip: boolean): NDArray {
+  if (skip) {
+    const numbers = ops.logicalNot(ops.isnan(x));
+    return functions.sum(numbers, { axis: axes, keepdims: true, dtype: 'float64' });
+  }
+  const length = axes.reduce((size, axis) => size * x.shape[axis], 1);
+  return ops.full(
+    x.shape.map(() => 1),
+    length,
+    'float64',
+  );
+}
+
 /** How many numbers there are, their mean, and the squares of their distances from it. */
 export interface Moments {
   readonly count: NDArray;
   readonly mean: NDArray;
-  /** Null where nobody asks for it. */
-  readonly squares: NDArray | null;
+  readonly squares: NDArray;
 }
 
 /** The moments of a block; with `skip`, of what is not NaN. */
-export function momentsPart(
-  x: NDArray,
-  axes: readonly number[],
-  dtype: DType,
-  skip: boolean,
-  withSquares: boolean,
-): Moments {
-  const over = { axis: axes, keepdims: true } as const;
-  const own = x.dtype === dtype || !withSquares ? x : ops.asType(x, dtype);
-  const length = axes.reduce((size, axis) => size * x.shape[axis], 1);
-  const kept = x.shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
-  const count = skip
-    ? ops.asType(ops.sum(ops.logicalNot(ops.isnan(x)), over) as NDArray, 'float64')
-    : ops.full(kept, length, 'float64');
-  const total = (skip ? ops.nansum(own, { ...over, dtype }) : ops.sum(own, { ...over, dtype })) as NDArray;
-  const mean = ops.divide(total, ops.asType(ops.maximum(count, 1), realOf(dtype))) as NDArray;
-  if (!withSquares) return { count, mean, squares: null };
-  const away = ops.subtract(own, mean) as NDArray;
-  const squares = ops.square(ops.abs(away)) as NDArray;
-  return { count, mean, squares: (skip ? ops.nansum(squares, over) : ops.sum(squares, over)) as NDArray };
+export function momentsPart(x: NDArray, axes: readonly number[], dtype: DType, skip: boolean): Moments {
+  const over = { axis: axes, keepdims: true, dtype } as const;
+  const own = x.dtype === dtype ? x : ops.asType(x, dtype);
+  const sum = functions[skip ? 'nansum' : 'sum'];
+  const count = countOf(x, axes, skip);
+  const mean = ops.divide(sum(own, over), ops.asType(ops.maximum(count, 1), realOf(dtype))) as NDArray;
+  const squares = ops.square(ops.abs(ops.subtract(own, mean) as NDArray)) as NDArray;
+  return { count, mean, squares: sum(squares, { axis: axes, keepdims: true }) };
 }
 
 function realOf(dtype: DType): DType {
@@ -88,7 +132,6 @@ function together(a: Moments, b: Moments): Moments {
   const share = ops.asType(ops.divide(b.count, ops.maximum(count, 1)), realOf(a.mean.dtype)) as NDArray;
   const away = ops.subtract(b.mean, a.mean) as NDArray;
   const mean = ops.add(a.mean, ops.multiply(away, share)) as NDArray;
-  if (a.squares === null || b.squares === null) return { count, mean, squares: null };
   const weight = ops.multiply(share, ops.asType(a.count, realOf(a.mean.dtype))) as NDArray;
   const between = ops.multiply(ops.square(ops.abs(away)), weight) as NDArray;
   return { count, mean, squares: ops.add(ops.add(a.squares, b.squares), between) as NDArray };
@@ -98,16 +141,25 @@ export function momentsParts(parts: readonly Moments[]): Moments {
   return pairwise(parts, together);
 }
 
-/** Means; NaN of nothing. */
-export function meanResult(
-  dtype: DType,
-  axes: readonly number[],
-  keepdims: boolean,
-  parts: readonly Moments[],
-): NDArray {
-  const { count, mean } = momentsParts(parts);
-  const result = ops.where(ops.greater(count, 0), mean, NaN) as NDArray;
-  return ops.asType(withoutAxes(result, axes, keepdims), dtype, { copy: false });
+/** How parts are added up: pairs by an operation, sums and counts, or moments. */
+export type Accumulation = 'paired' | 'totals' | 'moments';
+
+/** A sum of parts with one more; in the memory of the sum where that is the caller's own. */
+export function accumulated(
+  accumulation: Accumulation,
+  pair: string,
+  sum: unknown,
+  part: unknown,
+  isOwn: boolean,
+): unknown {
+  if (accumulation === 'moments') return together(sum as Moments, part as Moments);
+  if (accumulation === 'paired') return withOne(pair, sum as NDArray, part as NDArray, isOwn);
+  const [a, b] = [sum as Total, part as Total];
+  return { count: withOne('add', a.count, b.count, false), sum: withOne('add', a.sum, b.sum, isOwn) };
+}
+
+function withOne(pair: string, sum: NDArray, part: NDArray, isOwn: boolean): NDArray {
+  return functions[pair](sum, part, isOwn && sum.dtype === part.dtype ? { out: sum } : {});
 }
 
 /** Variances, or their roots; NaN or infinite, as NumPy's, where too few elements are left to divide by. */
@@ -121,7 +173,7 @@ export function spreadResult(
 ): NDArray {
   const { count, squares } = momentsParts(parts);
   const degrees = ops.maximum(ops.subtract(count, correction), 0) as NDArray;
-  const variance = ops.divide(squares!, ops.asType(degrees, squares!.dtype)) as NDArray;
+  const variance = ops.divide(squares, ops.asType(degrees, squares.dtype)) as NDArray;
   const result = withoutAxes(root ? (ops.sqrt(variance) as NDArray) : variance, axes, keepdims);
   return ops.asType(result, dtype, { copy: false });
 }

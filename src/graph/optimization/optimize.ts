@@ -31,8 +31,19 @@ export function graphOf(parts: readonly CollectionParts[], optimized: boolean): 
   return all;
 }
 
+/** Gives another graph for the same keys, or the one it got. */
+type Optimization = (graph: Graph, keys: readonly Key[]) => Graph;
+
+const more: Optimization[] = [];
+
+/** Has a function look at every graph after the usual optimisations: one that knows what some tasks reckon. */
+export function addOptimization(optimization: Optimization): void {
+  more.push(optimization);
+}
+
 function optimizeGraph(graph: Graph, keys: readonly Key[]): Graph {
-  return fuseLinear(cull(graph, keys), keys);
+  const usual = fuseLinear(cull(graph, keys), keys);
+  return more.reduce((better, optimization) => optimization(better, keys), usual);
 }
 
 /**
