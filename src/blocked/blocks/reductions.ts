@@ -4,6 +4,7 @@
  */
 import type { DType } from '../../core/dtype.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { fusedCall } from '../../ops/fusion/trace.js';
 import * as ops from '../../ops/index.js';
 
 type AnyFunction = (...args: unknown[]) => NDArray;
@@ -73,9 +74,11 @@ export function momentsPart(
   const total = (skip ? ops.nansum(own, { ...over, dtype }) : ops.sum(own, { ...over, dtype })) as NDArray;
   const mean = ops.divide(total, ops.asType(ops.maximum(count, 1), realOf(dtype))) as NDArray;
   if (!withSquares) return { count, mean, squares: null };
-  const away = ops.subtract(own, mean) as NDArray;
-  const squares = ops.square(ops.abs(away)) as NDArray;
-  return { count, mean, squares: (skip ? ops.nansum(squares, over) : ops.sum(squares, over)) as NDArray };
+  const squares = fusedCall((standIn) => {
+    const away = ops.square(ops.abs(ops.subtract(standIn(own), mean)));
+    return (skip ? ops.nansum(away, over) : ops.sum(away, over)) as NDArray;
+  });
+  return { count, mean, squares };
 }
 
 function realOf(dtype: DType): DType {
