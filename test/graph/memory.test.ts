@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import { keepsNothing } from '../../src/graph/engine/packer.js';
 import { type Callback, callableOf, compute, Nested, Ref, Task } from '../../src/graph/index.js';
-import { add, arange, concatenate, full, type NDArray, reshape, split, subtract, sum } from '../../src/index.js';
+import {
+  add,
+  arange,
+  concatenate,
+  full,
+  type NDArray,
+  reshape,
+  split,
+  subtract,
+  sum,
+} from '../../src/index.js';
 import { wanted } from './graphs.js';
 
 const count = 40;
@@ -84,7 +94,11 @@ test('memory of what came in a list is given back when nobody needs it, and not 
   const call = (...args: unknown[]) => new Task('call', callableOf(concatenate), args);
   expect(keepsNothing(call(list()))).toBe(true);
   expect(keepsNothing(call(new Nested([call(list())])))).toBe(true);
-  const keeping = new Task('keeping', callableOf((x: unknown) => x), [new Ref('block')]);
+  const keeping = new Task(
+    'keeping',
+    callableOf((x: unknown) => x),
+    [new Ref('block')],
+  );
   expect(keepsNothing(call(new Nested([{ deep: keeping }])))).toBe(false);
   expect(keepsNothing(call(keeping))).toBe(false);
 });

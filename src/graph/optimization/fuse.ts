@@ -112,7 +112,9 @@ function fuseTrees(graph: Graph, keys: readonly Key[], choose: Choice): Graph {
 /** Values stay tasks of their own: inlining is what decides about them. */
 function isFusable(inner: Task, outer: Task): boolean {
   const isValue = inner.callable === null && inner.needs.length === 0;
-  return !isValue && outer.callable !== null && sameAnnotations(inner, outer);
+  if (isValue || outer.callable === null || !sameAnnotations(inner, outer)) return false;
+  // What stays in the calling thread would keep the work of others there.
+  return (inner.callable?.staysHere ?? false) === (outer.callable.staysHere ?? false);
 }
 
 function sameAnnotations({ annotations: a }: Task, { annotations: b }: Task): boolean {

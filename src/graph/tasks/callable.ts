@@ -26,6 +26,8 @@ export interface Callable {
   transport?: Transport | null;
   /** A form that computes on threads of its own and leaves the calling thread free, as `cdistAsync` does. */
   readonly background?: (...args: never[]) => Promise<unknown>;
+  /** Whether it has to run in the calling thread, whose values it uses: also where others that cannot travel are refused. */
+  readonly staysHere?: boolean;
   /** Whether it keeps no argument and no result for itself, so that their memory can be used again after it. */
   readonly keepsNothing?: boolean;
   /**
