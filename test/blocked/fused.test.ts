@@ -99,3 +99,11 @@ test('errors name the task and the operation', async () => {
   const failing = st.sum(st.power(x.add(1) as Lazy, -1) as Lazy);
   await expect(failing.compute()).rejects.toThrow(/sumPart/);
 });
+
+test('long chains are cut into pieces that one pass takes', async () => {
+  let x = uniform();
+  for (let at = 0; at < 100; at++) x = x.add(0.5) as Lazy;
+  expect(graphOf(x).fused.size).toBe(3 * 3);
+  const apart = await x.compute({ optimize: false });
+  expect((await x.compute()).toArray()).toEqual(apart.toArray());
+});

@@ -36,13 +36,15 @@ export function fuseLinear(graph: Graph, keys: readonly Key[], options: FuseOpti
   const { maxHeight = 100 } = options;
   if (!hasSteps(graph)) return graph;
   return fuseTrees(graph, keys, (task, movable) => {
-    if (task.needs.length === 1) return movable[0].height < maxHeight ? movable : [];
-    return workingTogether(task, movable, maxHeight);
+    const most = task.callable?.together === undefined ? maxHeight : Math.min(maxHeight, highestTogether);
+    if (task.needs.length === 1) return movable[0].height < most ? movable : [];
+    return workingTogether(task, movable, most);
   });
 }
 
-/** How many results one call is given at most that its parts were given each on their own. */
+/** How many results one call is given at most that its parts were given each on their own, and how deep those are. */
 const mostTogether = 5;
+const highestTogether = 40;
 
 /** The trees whose functions do their work together with that of `task`: it is less than that of each on its own. */
 function workingTogether(task: Task, movable: readonly Tree[], maxHeight: number): readonly Tree[] {
