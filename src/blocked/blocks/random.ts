@@ -138,6 +138,7 @@ export function uniformBlock(
   shape: readonly number[],
   ranges: readonly Range[],
 ): NDArray {
+  if (low === 0 && high === 1 && dtype === 'float64') return uniforms(stream, shape, ranges);
   return fusedCall(() => {
     const standard = uniforms(stream, shape, ranges);
     const block = low === 0 && high === 1 ? standard : add(multiply(standard, high - low), low);

@@ -18,7 +18,7 @@ import { arrayNode, inOrder, type Node, type OperationNode } from './nodes.js';
 import { compile, type Input, inputLayout, type Program } from './program.js';
 
 /** Elements below which steps of their own cost less than a program. */
-const FUSED_SIZE = 1024;
+export const FUSED_SIZE = 1024;
 
 /** The elements of a node, all at once. */
 export function evaluate(node: Node): NDArray {
