@@ -1,5 +1,6 @@
 /* Fused expressions. An element is made as step by step, by the same loops, so its bits are the same. */
 #include "fused.h"
+#include "../random/philox.h"
 
 /* Operands of steps: temporaries, inputs and constants are numbered apart. */
 #define FIRST_INPUT 16
@@ -10,7 +11,17 @@ static int valid_operand(int operand, int inputs) {
   return operand >= FIRST_CONSTANT || operand - FIRST_INPUT < inputs;
 }
 
-static int open_step(st_fused_step *step, const double *row, int inputs) {
+/* Numbers made from their places in a stream, whose start is the memory of an input. */
+static int open_stream(st_fused_step *step, const st_call *call, int inputs) {
+  const int input = step->a - FIRST_INPUT;
+  if (input < 0 || input >= inputs || !call->operand[3 + input]) return ST_BAD_CALL;
+  memcpy(step->start, call->operand[3 + input], sizeof step->start);
+  step->is_stream = 1;
+  step->item = sizeof(double);
+  return ST_OK;
+}
+
+static int open_step(st_fused_step *step, const double *row, const st_call *call, int inputs) {
   const int kind = (int)row[0], operation = (int)row[1], dtype = (int)row[2];
 #define BINARY(name, kinds, result) ST_RESULT_##result,
   static const enum st_result binary_results[] = {
@@ -37,6 +48,7 @@ static int open_step(st_fused_step *step, const double *row, int inputs) {
       step->unary = st_cast_between(dtype, operation);
       step->item = st_item_size(dtype);
       break;
+    case ST_STEP_STREAM: return open_stream(step, call, inputs);
     default: return ST_BAD_CALL;
   }
   return step->unary || step->binary ? ST_OK : ST_BAD_CALL;
@@ -47,15 +59,17 @@ int st_fused_open(st_fused *f, const st_call *call, int ndim, int inputs, int st
   const double *program = call->operand[1];
   st_call shifted = *call;
   for (int input = 0; input < inputs; input++) shifted.operand[input] = call->operand[3 + input];
-  const int status = st_walk_open(&f->w, &shifted, program, ndim, inputs);
-  if (status != ST_OK) return status;
   f->constants = call->operand[2];
   f->steps = steps;
   const double *row = program + ndim + inputs * (ndim + 1);
-  for (int step = 0; step < steps; step++, row += 6) {
-    if (open_step(&f->step[step], row, inputs) != ST_OK) return ST_BAD_CALL;
-    if (f->step[step].to >= 0) f->item[f->step[step].to] = f->step[step].item;
+  for (int number = 0; number < steps; number++, row += 6) {
+    st_fused_step *step = &f->step[number];
+    if (open_step(step, row, call, inputs) != ST_OK) return ST_BAD_CALL;
+    if (step->to >= 0) f->item[step->to] = step->item;
+    if (step->is_stream) shifted.operand[step->a - FIRST_INPUT] = NULL;
   }
+  const int status = st_walk_open(&f->w, &shifted, program, ndim, inputs);
+  if (status != ST_OK) return status;
   *rest = row;
   return ST_OK;
 }
@@ -85,7 +99,9 @@ static void run_steps(const st_fused *f, int64_t count, char *const *at, char *o
     int64_t a_stride, b_stride;
     const char *a = operand_at(f, step->a, at, temporary, &a_stride);
     char *to = step->to < 0 ? out : temporary[step->to];
-    if (step->unary) {
+    if (step->is_stream) {
+      ST_DISPATCH(st_philox_uniform)(step->start, (uint64_t)(uintptr_t)a, a_stride, count, (double *)to);
+    } else if (step->unary) {
       step->unary(count, to, step->item, a, a_stride);
     } else {
       const char *b = operand_at(f, step->b, at, temporary, &b_stride);

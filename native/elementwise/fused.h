@@ -7,7 +7,7 @@
 #define ST_FUSED_STEPS 64
 #define ST_FUSED_TEMPORARIES 8
 
-enum st_fused_step_kind { ST_STEP_UNARY, ST_STEP_BINARY, ST_STEP_CAST, ST_STEP_KINDS };
+enum st_fused_step_kind { ST_STEP_UNARY, ST_STEP_BINARY, ST_STEP_CAST, ST_STEP_STREAM, ST_STEP_KINDS };
 
 typedef struct st_fused_step {
   st_unary_loop unary; /* casts too */
@@ -15,10 +15,12 @@ typedef struct st_fused_step {
   int a, b; /* where the operands are: see kernels.def */
   int to;   /* the temporary that holds the result, or -1: the result of all */
   int64_t item; /* bytes of an element of the result */
+  int is_stream;
+  uint64_t start[6]; /* stream: Philox's counter and key */
 } st_fused_step;
 
 typedef struct st_fused {
-  st_walk w; /* the inputs alone, in the order of the result's elements */
+  st_walk w; /* the inputs alone, in the order of the result's elements; a stream's places are counted from NULL */
   int steps;
   st_fused_step step[ST_FUSED_STEPS];
   int64_t item[ST_FUSED_TEMPORARIES]; /* filled as steps write them; TypeScript keeps a temporary to one dtype */

@@ -2,6 +2,7 @@
  * takes a known part of it, are shared among threads: every task jumps to its place in the stream. */
 #include <math.h>
 #include "draws.h"
+#include "philox.h"
 
 /* Elements of 16 bytes, which need only lie on 8. */
 typedef struct st_u128_unaligned {
@@ -89,16 +90,17 @@ static void uniform_four(words *state, int64_t n, double *out, double offset, do
   uniform_f64_pcg64(&w, n - i, out + i, offset, factor);
 }
 
-/* Two steps at a time, from the first word of a step on. */
-static void uniform_two(words *state, int64_t n, double *out, double offset, double factor) {
+/* Philox's numbers, whole steps by their places. */
+static void uniform_by_place(words *state, int64_t n, double *out, double offset, double factor) {
   words w = *state;
   int64_t i = 0;
   for (; i < n && w.unused > 0; i++) out[i] = offset + factor * unit_f64(next_philox(&w));
-  for (; i + 8 <= n; i += 8) {
-    uint64_t word[8];
-    philox_two(&w, word);
-    for (int lane = 0; lane < 8; lane++) out[i + lane] = offset + factor * unit_f64(word[lane]);
-  }
+  const int64_t whole = (n - i) / 4 * 4;
+  ST_DISPATCH(st_philox_uniform)(w.s, 0, 1, whole, out + i);
+  philox_advance(&w, (uint64_t)whole / 4);
+  if (!(offset == 0 && factor == 1))
+    for (int64_t k = i; k < i + whole; k++) out[k] = offset + factor * out[k];
+  i += whole;
   uniform_f64_philox(&w, n - i, out + i, offset, factor);
   *state = w;
 }
@@ -117,7 +119,7 @@ static int uniform_task(void *context, int64_t task, int thread) {
   words w = job->start;
   advance(&w, job->is_philox, job->is_f32 ? first / 2 : first);
   if (job->is_f32) uniform_f32_pcg64(&w, n, (float *)job->out + first);
-  else (job->is_philox ? uniform_two : uniform_four)(&w, n, (double *)job->out + first, job->offset, job->factor);
+  else (job->is_philox ? uniform_by_place : uniform_four)(&w, n, (double *)job->out + first, job->offset, job->factor);
   return ST_OK;
 }
 
@@ -146,7 +148,7 @@ static int uniform_philox_parallel(words *w, const st_call *call, int64_t n, dou
   uniform_job job = {*w, whole, out + before, 0, 1, offset, factor};
   const int status = tasks == 0 ? ST_OK : st_parallel_for(tasks, call->threads, uniform_task, &job, call->control);
   philox_advance(w, (uint64_t)whole / 4);
-  uniform_two(w, n - before - whole, out + before + whole, offset, factor);
+  uniform_by_place(w, n - before - whole, out + before + whole, offset, factor);
   return status;
 }
 

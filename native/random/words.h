@@ -71,12 +71,14 @@ static inline void philox_advance(words *w, uint64_t steps) {
 /* One of the ten rounds: x, y, z, v are the words of a step, k and l the keys of this round. */
 #define ST_PHILOX_ROUND(x, y, z, v, k, l)                                                                          \
   do {                                                                                                             \
-    const st_u128 a = (st_u128)(x) * 0xd2e7470ee14c6c93ULL, b = (st_u128)(z) * 0xca5a826395121157ULL;              \
+    const st_u128 a = (st_u128)(x) * ST_PHILOX_MULTIPLIER, b = (st_u128)(z) * ST_PHILOX_SECOND_MULTIPLIER;          \
     (x) = (uint64_t)(b >> 64) ^ (y) ^ (k);                                                                         \
     (y) = (uint64_t)b;                                                                                             \
     (z) = (uint64_t)(a >> 64) ^ (v) ^ (l);                                                                         \
     (v) = (uint64_t)a;                                                                                             \
   } while (0)
+#define ST_PHILOX_MULTIPLIER 0xd2e7470ee14c6c93ULL
+#define ST_PHILOX_SECOND_MULTIPLIER 0xca5a826395121157ULL
 #define ST_PHILOX_KEY 0x9e3779b97f4a7c15ULL
 #define ST_PHILOX_SECOND_KEY 0xbb67ae8584caa73bULL
 

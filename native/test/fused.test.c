@@ -1,10 +1,12 @@
 /* Fused expressions on buffers of exactly their size: (a + b) * 3 with a column b, at every length around chunks and
  * tasks, and its sum, against plain loops and against the reduction of stored elements. */
+#include "../elementwise/fused.h"
+#include "../random/words.h"
 #include "check.h"
 
 #define INPUT(n) (16 + (n))
 #define CONSTANT(n) (32 + (n))
-enum { UNARY_STEP, BINARY_STEP, CAST_STEP };
+enum { UNARY_STEP = ST_STEP_UNARY, BINARY_STEP = ST_STEP_BINARY, CAST_STEP = ST_STEP_CAST };
 
 static const int64_t lengths[] = {1, 2, 7, 8, 9, 511, 512, 513, 1023, 1025, 4097};
 static const int64_t heights[] = {1, 2, 3, 40};
@@ -51,6 +53,31 @@ static void test_shape(int64_t rows, int64_t n) {
   free(a), free(b), free(out), free(constants), free(program);
 }
 
+/* Numbers from their places in a stream of Philox, at every place within a step, forwards, backwards and far apart. */
+static void test_stream(int64_t first, int64_t stride, int64_t n) {
+  static const uint64_t start[6] = {UINT64_MAX - 9, 7, 0, UINT64_MAX, 0x123456789abcdef, 0xfedcba987654321};
+  uint64_t *state = exact(sizeof start);
+  memcpy(state, start, sizeof start);
+  double *out = exact((size_t)n * 8), *expected = exact((size_t)n * 8), constants[2] = {0};
+  for (int64_t i = 0; i < n; i++) {
+    const int64_t place = first + i * stride;
+    words w = {0};
+    memcpy(w.s, start, sizeof start);
+    philox_advance(&w, (uint64_t)place / 4);
+    next_philox(&w);
+    expected[i] = unit_f64(w.step[place % 4]);
+  }
+  const double program[] = {(double)n, (double)first, (double)stride, ST_STEP_STREAM, 0, ST_F64, INPUT(0), 0, -1};
+  const double parameters[] = {1, 1, 1};
+  const st_call call = {.operand = {out, (double *)program, constants, state}, .parameter = parameters};
+  CHECK(st_entry_fused(&call) == ST_OK, "%ld by %ld", (long)first, (long)stride);
+  CHECK(memcmp(out, expected, (size_t)n * 8) == 0, "%ld numbers from %ld by %ld", (long)n, (long)first, (long)stride);
+  const double misplaced[] = {(double)n, 0, 1, ST_STEP_STREAM, 0, ST_F64, INPUT(1), 0, -1};
+  const st_call refused = {.operand = {out, (double *)misplaced, constants, state}, .parameter = parameters};
+  CHECK(st_entry_fused(&refused) == ST_BAD_CALL, "a stream without a start");
+  free(state), free(out), free(expected);
+}
+
 /* What no program may hold is refused, and nothing is touched. */
 static void test_refusals(void) {
   double program[64], constants[2] = {3, 0}, a[4] = {0}, b[2] = {0}, out[4] = {7, 7, 7, 7};
@@ -72,6 +99,10 @@ int main(void) {
   for (size_t row = 0; row < sizeof heights / sizeof *heights; row++)
     for (size_t n = 0; n < sizeof lengths / sizeof *lengths; n++) test_shape(heights[row], lengths[n]);
   test_shape(300, 1000);
+  for (size_t n = 0; n < sizeof lengths / sizeof *lengths; n++)
+    for (int64_t first = 0; first < 6; first++) test_stream(first, 1, lengths[n]);
+  test_stream(100000, -3, 1000);
+  test_stream(1, 500, 600);
   test_refusals();
   return check_report("fused");
 }

@@ -103,7 +103,7 @@ export async function store<D extends DType>(
     } else await target.write(block, start);
     return null;
   };
-  const callable: Callable = { name: operation, run: write };
+  const callable: Callable = { name: operation, run: write, staysHere: true };
   await compute([written(x, operation, callable, (start) => [start], target)], options);
 }
 
@@ -262,7 +262,8 @@ export async function toHdf5(
       writer.write(target, start, block);
       return null;
     };
-    return written(x, operation, { name: operation, run, keepsNothing: true }, (start) => [start], target);
+    const callable: Callable = { name: operation, run, keepsNothing: true, staysHere: true };
+    return written(x, operation, callable, (start) => [start], target);
   });
   await compute(collections, rest);
   await writer.commit();

@@ -3,6 +3,7 @@
  * outside a call of `fuse`'s functions, and then the question costs one comparison.
  */
 import type { NDArray } from '../core/ndarray.js';
+import type { Node } from './fusion/nodes.js';
 import type { ReductionName, ReductionOptions } from './reduction.js';
 import type { BinaryRow, UnaryRow } from './registry.js';
 import type { UfuncOptions } from './result.js';
@@ -18,6 +19,10 @@ export interface Tracer {
     b: Operand,
     options?: UfuncOptions,
   ): NDArray | undefined;
+  /** An array without elements that stands for `node`. */
+  standIn(node: Node): NDArray;
+  /** What stands for an array; the array itself where it stands for something. */
+  standFor(x: NDArray): NDArray;
   reduce(name: ReductionName, x: Operand, options: ReductionOptions): NDArray | undefined;
   /** A stand-in's elements, computed: for operations that cannot be noted down. Other operands stay. */
   force<X>(x: X): X;

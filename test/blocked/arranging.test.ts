@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { groupAxes } from '../../src/blocked/expressions/reshaped.js';
 import * as blocked from '../../src/blocked/index.js';
 import * as strided from '../../src/index.js';
-import { cutArrays, expectSame } from './arrays.js';
+import { cutArrays, expectSame, here } from './arrays.js';
 
 const functions = strided as unknown as Record<string, (...args: unknown[]) => never>;
 const { arange, asarray, sin, zeros } = strided;
@@ -168,7 +168,7 @@ test('selections reach through axes and joins to what is selected', async () => 
     'float32',
   ) as never;
   const part = (x as blocked.BlockedArray).at('::10', 0, '::10');
-  expect((await part.compute()).shape).toEqual([8, 4]);
+  expect((await part.compute(here)).shape).toEqual([8, 4]);
   // Both halves select the same elements of the source, which are made once.
   expect(calls).toBe(16);
 });

@@ -2,11 +2,14 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type BlockedArray, fromArray } from '../../src/blocked/index.js';
-import { setDefaults } from '../../src/graph/index.js';
+import { type ComputeOptions, setDefaults } from '../../src/graph/index.js';
 import { arange, NDArray, type Operand, sin } from '../../src/index.js';
 
 // What blocks are does not depend on where they are computed; threads.test.ts computes some elsewhere.
 setDefaults({ scheduler: process.env.STRIDED_SCHEDULER ?? 'sync' });
+
+/** For functions that only this thread has, as they count their calls or use what a test imports. */
+export const here: ComputeOptions = { scheduler: 'sync' };
 
 /** A small array of these axes, its values all different, and a way of cutting it. */
 export function cutArrays(ndim: number | { min: number; max: number } = { min: 1, max: 3 }, least = 1) {
@@ -25,9 +28,14 @@ export function cutArrays(ndim: number | { min: number; max: number } = { min: 1
 }
 
 /** Holds a blocked result to the array it should be: shape, dtype, and elements within `tolerance`. */
-export async function expectSame(actual: BlockedArray, expected: Operand, tolerance = 0): Promise<void> {
+export async function expectSame(
+  actual: BlockedArray,
+  expected: Operand,
+  tolerance = 0,
+  options: ComputeOptions = {},
+): Promise<void> {
   const wanted = expected instanceof NDArray ? expected : undefined;
-  const result = await actual.compute();
+  const result = await actual.compute(options);
   expect(result.shape).toEqual(wanted?.shape ?? []);
   if (wanted === undefined) return;
   expect(actual.dtype).toBe(wanted.dtype);

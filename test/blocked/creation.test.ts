@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as blocked from '../../src/blocked/index.js';
 import { compute } from '../../src/graph/index.js';
 import * as strided from '../../src/index.js';
-import { cutArrays, expectFailure, expectSame } from './arrays.js';
+import { cutArrays, expectFailure, expectSame, here } from './arrays.js';
 
 const { normalizeChunks } = blocked;
 
@@ -140,7 +140,7 @@ describe('the array', () => {
       [4],
       { chunks: 2 },
     );
-    const kept = await counted.persist();
+    const kept = await counted.persist(here);
     expect(kept.name).toBe(counted.name);
     await expectSame(kept, strided.arange(4));
     await expectSame(kept.at('1:3'), strided.asarray([1, 2]));
@@ -150,7 +150,7 @@ describe('the array', () => {
   test('is computed together with others, what they share once', async () => {
     let calls = 0;
     const x = blocked.fromFunction((i) => i.add(0 * calls++), [4], { chunks: 2 });
-    const [a, b] = await compute([x, x.at(':3')]);
+    const [a, b] = await compute([x, x.at(':3')], here);
     expect([a.toArray(), b.toArray(), calls]).toEqual([[0, 1, 2, 3], [0, 1, 2], 2]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as blocked from '../../src/blocked/index.js';
+import { setDefaults } from '../../src/graph/index.js';
 import {
   ArgumentError,
   add,
@@ -13,7 +14,10 @@ import {
   ShapeError,
   sin,
 } from '../../src/index.js';
-import { cutArrays, expectFailure, expectSame } from './arrays.js';
+import { cutArrays, expectFailure, expectSame, here } from './arrays.js';
+
+// The functions here use what this file imports, which only this thread has.
+setDefaults(here);
 
 test('a function of the blocks in the same place', async () => {
   await fc.assert(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { made } from '../../src/blocked/blocks/random.js';
 import * as blocked from '../../src/blocked/index.js';
 import { ArgumentError, defaultRng, Philox } from '../../src/index.js';
-import { expectSame } from './arrays.js';
+import { expectSame, here } from './arrays.js';
 
 test('numbers are those of a Philox generator, whatever the chunks', async () => {
   const expected = defaultRng(new Philox(5)).random([30, 700]);
@@ -46,7 +46,7 @@ test('a slice makes only what it selects', async () => {
   const before = made.elements;
   const part = x.at('::5000', '::5000');
   expect(part.shape).toEqual([100, 100]);
-  await part.compute();
+  await part.compute(here);
   expect(made.elements - before).toBe(100 * 100);
 });
 

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
-import { type Callback, callableOf, compute, Ref, Task } from '../../src/graph/index.js';
-import { add, arange, full, type NDArray, split, subtract, sum } from '../../src/index.js';
+import { keepsNothing } from '../../src/graph/engine/packer.js';
+import { type Callback, callableOf, compute, Nested, Ref, Task } from '../../src/graph/index.js';
+import {
+  add,
+  arange,
+  concatenate,
+  full,
+  type NDArray,
+  reshape,
+  split,
+  subtract,
+  sum,
+} from '../../src/index.js';
 import { wanted } from './graphs.js';
 
 const count = 40;
@@ -64,4 +75,30 @@ test('a limit that is none is refused', async () => {
     const running = compute([wanted(list, 'x')], { scheduler: 'sync', memoryLimit });
     await expect(running).rejects.toThrow('memoryLimit is');
   }
+});
+
+test('memory of what came in a list is given back when nobody needs it, and not before', async () => {
+  const block = new Task('block', callableOf(full), [[size], 3]);
+  const other = new Task('other', callableOf(full), [[size], 4]);
+  const list = () => new Nested([new Ref('block'), { of: new Ref('other') }]);
+  // A view of what it is given, by a function that keeps nothing: their memory is one.
+  const both = new Task('both', callableOf(concatenate), [new Nested([new Ref('block'), new Ref('other')])]);
+  const view = new Task('view', callableOf(reshape), [new Ref('both'), [2, size]]);
+  const parts = new Task('parts', callableOf(split), [new Ref('view'), 2]);
+  const total = new Task('total', callableOf(sum), [new Ref('parts')]);
+  const tasks = [block, other, both, view, parts, total];
+  const [[result, kept]] = await compute([wanted(tasks, 'total', 'view')], { ...options, memoryLimit: 1e9 });
+  expect(Number(result)).toBe(7 * size);
+  expect([(kept as NDArray).get(0, size - 1), (kept as NDArray).get(1, 0)]).toEqual([3, 4]);
+
+  const call = (...args: unknown[]) => new Task('call', callableOf(concatenate), args);
+  expect(keepsNothing(call(list()))).toBe(true);
+  expect(keepsNothing(call(new Nested([call(list())])))).toBe(true);
+  const keeping = new Task(
+    'keeping',
+    callableOf((x: unknown) => x),
+    [new Ref('block')],
+  );
+  expect(keepsNothing(call(new Nested([{ deep: keeping }])))).toBe(false);
+  expect(keepsNothing(call(keeping))).toBe(false);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Callable,
   compute,
   cull,
   delayed,
@@ -107,6 +108,41 @@ describe('fusion', () => {
     expect(keysOf(fused)).toBe('after one twice');
     expect(await sync.run(fused, ['after'], {})).toEqual([2]);
     expect(calls).toBe(1);
+  });
+
+  test('goes further where functions work together, and has them make one task of it', async () => {
+    const together = (task: Task): Task =>
+      new Task(task.key, { name: 'all', run: () => `all ${task.args.length}` }, [], task.needs);
+    const one = { name: 'one', run: () => 1, together };
+    const two = { name: 'two', run: (a: number, b: number) => a + b, together };
+    const other = { name: 'other', run: () => 2 };
+    const graph: Graph = new Map();
+    const add = (key: string, callable: Callable, ...needs: string[]) =>
+      graph.set(
+        key,
+        new Task(
+          key,
+          callable,
+          needs.map((need) => new Ref(need)),
+        ),
+      );
+    add('a', one);
+    add('b', one);
+    add('c', other);
+    add('ab', two, 'a', 'b');
+    add('bc', two, 'ab', 'c');
+    const fused = fuseLinear(graph, ['bc']);
+    expect(keysOf(fused)).toBe('bc c');
+    expect(await sync.run(fused, ['bc'], {})).toEqual(['all 2']);
+    expect(keysOf(fuseLinear(graph, ['bc', 'ab']))).toBe('ab bc c');
+    expect(keysOf(fuseLinear(graph, ['bc'], { maxHeight: 1 }))).toBe('a ab b bc c');
+  });
+
+  test('leaves what stays in the calling thread on its own', () => {
+    const graph = drawn('a b c', { b: 'a', c: 'b' });
+    const { key, callable, args, needs } = graph.get('c')!;
+    graph.set('c', new Task(key, { ...callable!, staysHere: true }, args, needs));
+    expect(keysOf(fuseLinear(graph, ['c']))).toBe('b c');
   });
 
   test('of a chain longer than the stack is cut into pieces that run', async () => {

@@ -19,11 +19,12 @@ const kinds: Record<string, () => BitGenerator> = {
   Pcg64Dxsm: () => new Pcg64Dxsm(7),
   Sfc64: () => new Sfc64(7),
   Philox: () => new Philox(7),
+  'Philox whose counter overflows': () => new Philox(null, { key: 7n, counter: 2n ** 64n - 300n }),
   Mt19937: () => new Mt19937(7),
 };
-/** PCG64's uniform numbers are cut into tasks of 65536. */
+/** Uniform numbers of PCG64 and Philox are cut into tasks of 65536. */
 const lengthsOf = (name: string) =>
-  name === 'Pcg64' ? [0, 1, 199, 200, 201, 65537, 131073] : [0, 1, 199, 200, 201, 3000];
+  name === 'Pcg64' || name === 'Philox' ? [0, 1, 199, 200, 201, 65537, 131073] : [0, 1, 199, 200, 201, 3000];
 const integers: readonly IntegerDType[] = ['bool', 'int8', 'uint16', 'int32', 'int64', 'uint64'];
 
 afterAll(() => {

@@ -8,12 +8,18 @@ import type { ArrayLike } from '../../core/types.js';
 import { empty, eye, full, zeros } from '../../ops/creation.js';
 import { add, multiply } from '../../ops/elementwise.js';
 import { arange, asarray, asType, broadcastTo, expandDims } from '../../ops/index.js';
+import { tracing } from '../../ops/tracing.js';
 import type { Range } from '../selection.js';
 
 const lengths = (ranges: readonly Range[]): number[] => ranges.map(({ count }) => count);
 
 /** One value everywhere. */
 export function filledBlock(dtype: DType, value: Scalar, ranges: readonly Range[]): NDArray {
+  // In a fused call nobody needs the memory.
+  if (tracing.current !== null) {
+    const one = value === 0 ? zeros([], dtype) : full([], value, dtype);
+    return tracing.current.standFor(broadcastTo(one, lengths(ranges)));
+  }
   return value === 0 ? zeros(lengths(ranges), dtype) : full(lengths(ranges), value, dtype);
 }
 

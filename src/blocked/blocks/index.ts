@@ -6,6 +6,7 @@ export * from '../../ops/index.js';
 export * from './creation.js';
 export * from './distances.js';
 export * from './files.js';
+export { fusedBlocks } from './fused.js';
 export * from './folding.js';
 export * from './linalg.js';
 export * from './products.js';

@@ -14,6 +14,8 @@ export function sumOfProducts(subscripts: string, operands: readonly (readonly N
     const term = product(blocks);
     // A scalar has no memory to add into that is cheaper than a new one.
     sum = sum.ndim === 0 ? (add(sum, term) as NDArray) : (add(sum, term, { out: sum as never }) as NDArray);
+    // The next product has the same size, and takes its memory; the collector would come later than that.
+    if (term.base === null) term.dispose();
   }
   return sum;
 }

@@ -5,7 +5,10 @@
  */
 import type { DType } from '../../core/dtype.js';
 import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { contiguousStrides, sizeOf } from '../../core/shape.js';
 import { add, floor, multiply, negative } from '../../ops/elementwise.js';
+import type { WordStream } from '../../ops/fusion/nodes.js';
+import { fusedCall, streamNumbers } from '../../ops/fusion/trace.js';
 import { asType } from '../../ops/manipulation.js';
 import { cos, log1p, sqrt } from '../../ops/math.js';
 import { Philox } from '../../random/bits/philox.js';
@@ -29,10 +32,8 @@ export const made = { elements: 0 };
 
 let philox: Philox | undefined;
 
-/** Goes to word `place` of a stream. */
-function goTo(stream: Stream, place: number, second: boolean): Philox {
-  philox ??= new Philox(0);
-  const { register } = philox;
+/** Counter and key before the step that makes word `place` of a stream. */
+function registerAt(register: Uint32Array, stream: Stream, place: number, second: boolean): Uint32Array {
   register.fill(0);
   const counter = Math.floor(place / wordsPerStep);
   register[0] = counter % 2 ** 32;
@@ -41,6 +42,13 @@ function goTo(stream: Stream, place: number, second: boolean): Philox {
   register[4] = stream.jumps % 2 ** 32;
   register[5] = Math.floor(stream.jumps / 2 ** 32);
   register.set(stream.key, 8);
+  return register;
+}
+
+/** Goes to word `place` of a stream. */
+function goTo(stream: Stream, place: number, second: boolean): Philox {
+  philox ??= new Philox(0);
+  registerAt(philox.register, stream, place, second);
   philox.adopt(0, -1);
   for (let skipped = place % wordsPerStep; skipped > 0; skipped--) philox.next();
   return philox;
@@ -53,14 +61,31 @@ function uniforms(
   ranges: readonly Range[],
   second = false,
 ): NDArray {
+  const strides = contiguousStrides(shape, 1);
+  const words: WordStream = {
+    register: registerAt(new Uint32Array(12), stream, 0, second),
+    shape: ranges.map(({ count }) => count),
+    offset: ranges.reduce((place, { first }, axis) => place + first * strides[axis], 0),
+    strides: ranges.map(({ step }, axis) => step * strides[axis]),
+  };
+  made.elements += sizeOf(words.shape);
+  return streamNumbers(words, () => storedUniforms(stream, shape, ranges, second));
+}
+
+/** The same, where no kernel makes them. */
+function storedUniforms(
+  stream: Stream,
+  shape: readonly number[],
+  ranges: readonly Range[],
+  second: boolean,
+): NDArray {
   const block = newUninitialized(
     'random',
     'float64',
     ranges.map(({ count }) => count),
   );
   const out = storage(block);
-  made.elements += out.length;
-  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((size, length) => size * length, 1));
+  const strides = contiguousStrides(shape, 1);
   // What follows contiguously: the last axes, from the last that is not taken whole.
   let inner = ranges.length;
   let run = 1;
@@ -113,11 +138,12 @@ export function uniformBlock(
   shape: readonly number[],
   ranges: readonly Range[],
 ): NDArray {
-  const block = uniforms(stream, shape, ranges);
-  if (low === 0 && high === 1) return dtype === 'float64' ? block : asType(block, dtype);
-  multiply(block, high - low, { out: block });
-  add(block, low, { out: block });
-  return dtype === 'float64' ? block : asType(block, dtype);
+  if (low === 0 && high === 1 && dtype === 'float64') return uniforms(stream, shape, ranges);
+  return fusedCall(() => {
+    const standard = uniforms(stream, shape, ranges);
+    const block = low === 0 && high === 1 ? standard : add(multiply(standard, high - low), low);
+    return asType(block, dtype, { copy: false });
+  });
 }
 
 /** Integers in [low, high), each from 53 bits. */
@@ -129,10 +155,10 @@ export function integersBlock(
   shape: readonly number[],
   ranges: readonly Range[],
 ): NDArray {
-  const block = uniforms(stream, shape, ranges);
-  multiply(block, high - low, { out: block });
-  floor(block, { out: block });
-  return asType(add(block, low, { out: block }), dtype);
+  return fusedCall(() => {
+    const steps = floor(multiply(uniforms(stream, shape, ranges), high - low));
+    return asType(add(steps, low), dtype, { copy: false });
+  });
 }
 
 /** Normal numbers, each from two words (Box and Muller, 1958). */
@@ -144,15 +170,12 @@ export function normalBlock(
   shape: readonly number[],
   ranges: readonly Range[],
 ): NDArray {
-  const radius = uniforms(stream, shape, ranges);
-  // 1 − u is never 0.
-  log1p(negative(radius, { out: radius }), { out: radius });
-  sqrt(multiply(radius, -2, { out: radius }), { out: radius });
-  const angle = uniforms(stream, shape, ranges, true);
-  cos(multiply(angle, 2 * Math.PI, { out: angle }), { out: angle });
-  multiply(radius, angle, { out: radius });
-  multiply(radius, spread, { out: radius });
-  return asType(add(radius, mean, { out: radius }), dtype, { copy: false });
+  return fusedCall(() => {
+    // 1 − u is never 0.
+    const radius = sqrt(multiply(log1p(negative(uniforms(stream, shape, ranges))), -2));
+    const direction = cos(multiply(uniforms(stream, shape, ranges, true), 2 * Math.PI));
+    return asType(add(multiply(multiply(radius, direction), spread), mean), dtype, { copy: false });
+  });
 }
 
 /** Exponential numbers. */
@@ -163,7 +186,8 @@ export function exponentialBlock(
   shape: readonly number[],
   ranges: readonly Range[],
 ): NDArray {
-  const block = uniforms(stream, shape, ranges);
-  log1p(negative(block, { out: block }), { out: block });
-  return asType(multiply(block, -scale, { out: block }), dtype, { copy: false });
+  return fusedCall(() => {
+    const block = multiply(log1p(negative(uniforms(stream, shape, ranges))), -scale);
+    return asType(block, dtype, { copy: false });
+  });
 }

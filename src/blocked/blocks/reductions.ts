@@ -4,7 +4,9 @@
  */
 import type { DType } from '../../core/dtype.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { fusedCall } from '../../ops/fusion/trace.js';
 import * as ops from '../../ops/index.js';
+import { tracing } from '../../ops/tracing.js';
 import { combinedInPieces } from './combining.js';
 
 type AnyFunction = (...args: unknown[]) => NDArray;
@@ -58,8 +60,8 @@ export interface Total {
 export function totalPart(x: NDArray, axes: readonly number[], dtype: DType, skip: boolean): Total {
   const count = countOf(x, axes, skip);
   const isSum = !skip && x.dtype === dtype && axes.every((axis) => x.shape[axis] === 1);
-  const sum = isSum ? x : functions[skip ? 'nansum' : 'sum'](x, { axis: axes, keepdims: true, dtype });
-  return { count, sum };
+  if (isSum) return { count, sum: tracing.current?.force(x) ?? x };
+  return { count, sum: functions[skip ? 'nansum' : 'sum'](x, { axis: axes, keepdims: true, dtype }) };
 }
 
 export function totalParts(parts: readonly Total[]): Total {
@@ -113,13 +115,16 @@ export interface Moments {
 
 /** The moments of a block; with `skip`, of what is not NaN. */
 export function momentsPart(x: NDArray, axes: readonly number[], dtype: DType, skip: boolean): Moments {
-  const over = { axis: axes, keepdims: true, dtype } as const;
+  const over = { axis: axes, keepdims: true } as const;
   const own = x.dtype === dtype ? x : ops.asType(x, dtype);
   const sum = functions[skip ? 'nansum' : 'sum'];
   const count = countOf(x, axes, skip);
-  const mean = ops.divide(sum(own, over), ops.asType(ops.maximum(count, 1), realOf(dtype))) as NDArray;
-  const squares = ops.square(ops.abs(ops.subtract(own, mean) as NDArray)) as NDArray;
-  return { count, mean, squares: sum(squares, { axis: axes, keepdims: true }) };
+  const total = sum(own, { ...over, dtype });
+  const mean = ops.divide(total, ops.asType(ops.maximum(count, 1), realOf(dtype))) as NDArray;
+  const squares = fusedCall((standIn) =>
+    sum(ops.square(ops.abs(ops.subtract(standIn(own), mean))) as NDArray, over),
+  );
+  return { count, mean, squares };
 }
 
 function realOf(dtype: DType): DType {

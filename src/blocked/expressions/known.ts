@@ -1,6 +1,7 @@
 /** Blocks whose tasks are in a graph that is there already: after `persist`, and around other collections. */
 import type { DType } from '../../core/dtype.js';
 import type { CollectionParts } from '../../graph/collection.js';
+import type { Callable } from '../../graph/tasks/callable.js';
 import type { Key } from '../../graph/tasks/key.js';
 import { type Graph, Ref, Task } from '../../graph/tasks/task.js';
 import { blockFunction } from '../block-function.js';
@@ -29,6 +30,11 @@ export class KnownExpression<D extends DType = DType> extends Expression<D> {
   }
 }
 
+/** What puts the results of a collection together is a function of this thread. */
+function finishing(finish: CollectionParts['finish']): Callable {
+  return { name: 'finish', run: (...results: unknown[]) => finish(results), staysHere: true };
+}
+
 /** The value of any collection as the one block of an array. */
 export class CollectionExpression<D extends DType = DType> extends Expression<D> {
   readonly #parts: CollectionParts;
@@ -46,10 +52,7 @@ export class CollectionExpression<D extends DType = DType> extends Expression<D>
     const { keys, finish } = this.#parts;
     this.#parts.addTo(graph);
     const refs = keys.map((from) => new Ref(from));
-    const value =
-      refs.length === 1
-        ? refs[0]
-        : new Task(key, { name: 'finish', run: (...results: unknown[]) => finish(results) }, refs, keys);
+    const value = refs.length === 1 ? refs[0] : new Task(key, finishing(finish), refs, keys);
     const args = [value, 'fromDelayed', this.dtype, this.blockShape(index)];
     return new Task(key, blockFunction('promisedBlock', 'fromDelayed'), args, keys);
   }

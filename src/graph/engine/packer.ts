@@ -2,7 +2,7 @@
 import type { Callable } from '../tasks/callable.js';
 import { callableOf } from '../tasks/callable.js';
 import type { Key } from '../tasks/key.js';
-import { Nested, Ref, Task } from '../tasks/task.js';
+import { isPlainObject, Nested, Ref, Task } from '../tasks/task.js';
 import { transportOf } from '../tasks/transport.js';
 import type { Definition, InnerTask } from '../workers/protocol.js';
 import type { ArrayTransfer } from '../workers/shared-memory.js';
@@ -36,7 +36,14 @@ export function numberOf(callable: Callable): number {
 /** Whether all that a task calls lets go of what it was given and what it made. */
 export function keepsNothing({ callable, args }: Task): boolean {
   if (callable !== null && !callable.keepsNothing) return false;
-  return args.every((arg) => (arg instanceof Task ? keepsNothing(arg) : !(arg instanceof Nested)));
+  return args.every((arg) => letsGo(arg instanceof Nested ? arg.value : arg, arg instanceof Nested));
+}
+
+function letsGo(x: unknown, isNested: boolean): boolean {
+  if (x instanceof Task) return keepsNothing(x);
+  if (!isNested) return true;
+  if (Array.isArray(x)) return x.every((item) => letsGo(item, true));
+  return !isPlainObject(x) || Object.values(x).every((item) => letsGo(item, true));
 }
 
 export class Packer {

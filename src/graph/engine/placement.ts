@@ -39,7 +39,7 @@ export class Placement {
   }
 
   #decide(callable: Callable): Place {
-    if (!this.#workers) return 'main';
+    if (!this.#workers || callable.staysHere) return 'main';
     if (callable.background !== undefined) return 'background';
     try {
       numberOf(callable);

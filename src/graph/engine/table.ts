@@ -3,7 +3,7 @@
  * a million tasks cost no more each than a thousand.
  */
 import { GraphError } from '../../core/errors.js';
-import type { IndexedGraph } from '../order/indexed.js';
+import type { Adjacency, IndexedGraph } from '../order/indexed.js';
 import { bestOrder } from '../order/order.js';
 import type { Key } from '../tasks/key.js';
 import type { Graph, Task } from '../tasks/task.js';
@@ -27,11 +27,8 @@ export interface Table {
  * @throws GraphError when a key is missing, or a task needs itself.
  */
 export function tableOf(graph: Graph, keys: readonly Key[]): Table {
-  const tasks = depthFirst(graph, keys);
-  const count = tasks.length;
-  const indexOf = new Map<Key, number>();
-  for (let i = 0; i < count; i++) indexOf.set(tasks[i].key, i);
-  const indexed = indexedOf(tasks, indexOf);
+  const { tasks, indexOf, needs } = depthFirst(graph, keys);
+  const indexed = indexedOf(needs);
   const { starts: firstDependent, items: dependents } = indexed.users;
   const wanted = Int32Array.from(new Set(keys), (key) => indexOf.get(key)!);
   const consumers = lengths(firstDependent);
@@ -42,33 +39,18 @@ export function tableOf(graph: Graph, keys: readonly Key[]): Table {
   return { tasks, indexOf, waiting, consumers, rank, dependents, firstDependent };
 }
 
-function indexedOf(tasks: readonly Task[], indexOf: ReadonlyMap<Key, number>): IndexedGraph {
-  const size = tasks.length;
-  const firstNeed = new Int32Array(size + 1);
-  for (let i = 0; i < size; i++) firstNeed[i + 1] = firstNeed[i] + tasks[i].needs.length;
-  const needs = new Int32Array(firstNeed[size]);
+function indexedOf(needs: Adjacency): IndexedGraph {
+  const size = needs.starts.length - 1;
   const firstUser = new Int32Array(size + 1);
-  let edge = 0;
-  for (const task of tasks) {
-    for (const key of task.needs) {
-      const need = indexOf.get(key)!;
-      needs[edge++] = need;
-      firstUser[need + 1]++;
-    }
-  }
+  for (const need of needs.items) firstUser[need + 1]++;
   for (let i = 0; i < size; i++) firstUser[i + 1] += firstUser[i];
-  const users = new Int32Array(edge);
+  const users = new Int32Array(needs.items.length);
   const next = firstUser.slice();
   for (let i = 0; i < size; i++)
-    for (let at = firstNeed[i]; at < firstNeed[i + 1]; at++) users[next[needs[at]]++] = i;
+    for (let at = needs.starts[i]; at < needs.starts[i + 1]; at++) users[next[needs.items[at]]++] = i;
   const topological = new Int32Array(size);
   for (let i = 0; i < size; i++) topological[i] = i;
-  return {
-    size,
-    needs: { starts: firstNeed, items: needs },
-    users: { starts: firstUser, items: users },
-    topological,
-  };
+  return { size, needs, users: { starts: firstUser, items: users }, topological };
 }
 
 /** How many items each node has. */
@@ -78,39 +60,57 @@ function lengths(starts: Int32Array): Int32Array {
   return found;
 }
 
-/** Every task that `keys` need, each after its needs. A chain may be a million tasks long, so there is no recursion. */
-function depthFirst(graph: Graph, keys: readonly Key[]): Task[] {
+/** In place of a number, while what a task needs is being visited. */
+const visiting = -1;
+
+/**
+ * Every task that `keys` need, each after its needs. A chain may be a million tasks long, so there is no recursion; and
+ * finding a key among a million costs more than all else here, so what is found once is remembered as a number.
+ */
+function depthFirst(graph: Graph, keys: readonly Key[]) {
   const tasks: Task[] = [];
-  /** 1 while what a task needs is being visited, 2 when it has its place. */
-  const state = new Map<Key, 1 | 2>();
+  const indexOf = new Map<Key, number>();
   const stack: Task[] = [];
   const places: number[] = [];
-  const enter = (key: Key, by: Key | null): void => {
-    const seen = state.get(key);
-    if (seen === 2) return;
-    if (seen === 1) throw cycle(stack, key);
+  /** The numbers of the needs that have one, of all tasks in `stack`. */
+  const found: number[] = [];
+  const starts = [0];
+  const items: number[] = [];
+  /** The number of a task that has one; of others, what they need comes first. */
+  const enter = (key: Key, by: Key | null): number => {
+    const seen = indexOf.get(key);
+    if (seen === visiting) throw cycle(stack, key);
+    if (seen !== undefined) return seen;
     const task = graph.get(key);
     if (task === undefined) throw missing(key, by);
-    state.set(key, 1);
+    indexOf.set(key, visiting);
     stack.push(task);
     places.push(0);
+    return visiting;
   };
   for (const key of keys) {
     enter(key, null);
     while (stack.length > 0) {
       const top = stack.length - 1;
       const task = stack[top];
-      if (places[top] < task.needs.length) {
-        enter(task.needs[places[top]++], task.key);
+      const { needs } = task;
+      if (places[top] < needs.length) {
+        const number = enter(needs[places[top]++], task.key);
+        if (number !== visiting) found.push(number);
         continue;
       }
-      state.set(task.key, 2);
+      for (let i = found.length - needs.length; i < found.length; i++) items.push(found[i]);
+      found.length -= needs.length;
+      starts.push(items.length);
+      indexOf.set(task.key, tasks.length);
+      // It was entered for the task below it, which needs it.
+      if (top > 0) found.push(tasks.length);
       tasks.push(task);
       stack.pop();
       places.pop();
     }
   }
-  return tasks;
+  return { tasks, indexOf, needs: { starts: Int32Array.from(starts), items: Int32Array.from(items) } };
 }
 
 /** The place of each task when they run in this order, tasks of higher priority before all others. */

@@ -27,21 +27,42 @@ interface Tree {
 }
 
 /**
- * Chains of tasks become one task each: whatever has one need, and is all that its need is for. The graph itself where
- * no task has just one.
+ * Chains of tasks become one task each: whatever has one need, and is all that its need is for; so do tasks whose
+ * functions work together. The graph itself where no task has just one.
  *
  * @see Dask's `dask.optimization.fuse_linear`
  */
 export function fuseLinear(graph: Graph, keys: readonly Key[], options: FuseOptions = {}): Graph {
   const { maxHeight = 100 } = options;
   if (!hasSteps(graph)) return graph;
-  return fuseTrees(graph, keys, (task, movable) =>
-    task.needs.length === 1 && movable[0].height < maxHeight ? movable : [],
-  );
+  return fuseTrees(graph, keys, (task, movable) => {
+    const most = task.callable?.together === undefined ? maxHeight : Math.min(maxHeight, highestTogether);
+    if (task.needs.length === 1) return movable[0].height < most ? movable : [];
+    return workingTogether(task, movable, most);
+  });
+}
+
+/** How many results one call is given at most that its parts were given each on their own, and how deep those are. */
+const mostTogether = 5;
+const highestTogether = 40;
+
+/** The trees whose functions do their work together with that of `task`: it is less than that of each on its own. */
+function workingTogether(task: Task, movable: readonly Tree[], maxHeight: number): readonly Tree[] {
+  if (task.callable?.together === undefined) return [];
+  let inputs = task.needs.length;
+  return movable.filter(({ task: inner, height, width }) => {
+    if (inner.callable?.together !== task.callable?.together || height >= maxHeight) return false;
+    const more = inputs - 1 + Math.max(width, inner.needs.length);
+    if (more > mostTogether) return false;
+    inputs = more;
+    return true;
+  });
 }
 
 function hasSteps(graph: Graph): boolean {
-  for (const task of graph.values()) if (task.needs.length === 1) return true;
+  for (const { needs, callable } of graph.values()) {
+    if (needs.length === 1 || callable?.together !== undefined) return true;
+  }
   return false;
 }
 
@@ -93,7 +114,9 @@ function fuseTrees(graph: Graph, keys: readonly Key[], choose: Choice): Graph {
 /** Values stay tasks of their own: inlining is what decides about them. */
 function isFusable(inner: Task, outer: Task): boolean {
   const isValue = inner.callable === null && inner.needs.length === 0;
-  return !isValue && outer.callable !== null && sameAnnotations(inner, outer);
+  if (isValue || outer.callable === null || !sameAnnotations(inner, outer)) return false;
+  // What stays in the calling thread would keep the work of others there.
+  return (inner.callable?.staysHere ?? false) === (outer.callable.staysHere ?? false);
 }
 
 function sameAnnotations({ annotations: a }: Task, { annotations: b }: Task): boolean {
@@ -117,7 +140,9 @@ function inOrderOf(graph: Graph, trees: ReadonlyMap<Key, Tree>): Graph {
   const fused: Graph = new Map();
   for (const key of graph.keys()) {
     const tree = trees.get(key);
-    if (tree !== undefined) fused.set(key, tree.task);
+    if (tree === undefined) continue;
+    const { task, size } = tree;
+    fused.set(key, size > 1 ? (task.callable?.together?.(task) ?? task) : task);
   }
   return fused;
 }

@@ -5,7 +5,7 @@
 import { GraphError } from '../../core/errors.js';
 import { exportOf } from '../../core/exported.js';
 import { currentSignal } from './background.js';
-import { isPlainObject } from './task.js';
+import { isPlainObject, type Task } from './task.js';
 
 /** How a function is found elsewhere. */
 export type Transport =
@@ -26,8 +26,15 @@ export interface Callable {
   transport?: Transport | null;
   /** A form that computes on threads of its own and leaves the calling thread free, as `cdistAsync` does. */
   readonly background?: (...args: never[]) => Promise<unknown>;
+  /** Whether it has to run in the calling thread, whose values it uses: also where others that cannot travel are refused. */
+  readonly staysHere?: boolean;
   /** Whether it keeps no argument and no result for itself, so that their memory can be used again after it. */
   readonly keepsNothing?: boolean;
+  /**
+   * What a task that calls it becomes when fusion put others into it: the same result in fewer steps. Functions that have
+   * one are worth putting into each other also where they need several results.
+   */
+  readonly together?: (task: Task) => Task;
   /** Values an inline function uses from outside, by their names. */
   readonly captures?: Readonly<Record<string, unknown>>;
 }

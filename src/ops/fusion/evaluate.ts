@@ -1,6 +1,7 @@
 /** Expressions made real: in one pass by the `fused` kernel, or step by step where there is none for them. */
-import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { NDArray, newUninitialized, storage } from '../../core/ndarray.js';
 import { contiguousStrides, type Shape, sizeOf } from '../../core/shape.js';
+import type { Operand } from '../../kernels/backend.js';
 import { kernelCode } from '../../kernels/element-kind.js';
 import { backend } from '../../kernels/select.js';
 import { kernelReduction } from '../../kernels/table.gen.js';
@@ -14,10 +15,10 @@ import {
 } from '../reduction.js';
 import { sameShape } from '../result.js';
 import { arrayNode, inOrder, type Node, type OperationNode } from './nodes.js';
-import { compile, inputLayout, type Program } from './program.js';
+import { compile, type Input, inputLayout, type Program } from './program.js';
 
 /** Elements below which steps of their own cost less than a program. */
-const FUSED_SIZE = 1024;
+export const FUSED_SIZE = 1024;
 
 /** The elements of a node, all at once. */
 export function evaluate(node: Node): NDArray {
@@ -47,9 +48,20 @@ function settled(root: OperationNode): OperationNode {
 
 /** As the operations would have been done without `fuse`. */
 function stepwise(root: OperationNode): NDArray {
+  const order = inOrder(root);
+  const readers = new Map<Node, number>([[root, 1]]);
+  for (const { operands } of order) for (const x of operands) readers.set(x, (readers.get(x) ?? 0) + 1);
   const done = new Map<Node, NDArray>();
   const real = (node: Node): NDArray => (node.kind === 'array' ? node.array : done.get(node)!);
-  for (const node of inOrder(root)) done.set(node, node.compute(node.operands.map(real)));
+  for (const node of order) {
+    done.set(node, node.compute(node.operands.map(real)));
+    // What nobody reads any more is let go of.
+    for (const operand of node.operands) {
+      const left = readers.get(operand)! - 1;
+      readers.set(operand, left);
+      if (left === 0) done.delete(operand);
+    }
+  }
   return done.get(root)!;
 }
 
@@ -57,7 +69,7 @@ function fused({ dtype, shape }: OperationNode, program: Program): NDArray {
   // In the order of the inputs' memory, as NumPy's order 'K' gives: Fortran order is C order of the axes reversed.
   const isFortran = inFortranOrder(program.inputs, shape);
   const walked = isFortran ? [...shape].reverse() : shape;
-  const inputs = isFortran ? program.inputs.map((x) => x.T as NDArray) : program.inputs;
+  const inputs = isFortran ? program.inputs.map(transposed) : program.inputs;
   const out = newUninitialized('fuse', dtype, walked);
   const { ndim, layout } = inputLayout({ ...program, inputs }, walked);
   backend().run(
@@ -66,7 +78,7 @@ function fused({ dtype, shape }: OperationNode, program: Program): NDArray {
       storage(out),
       Float64Array.from([...layout, ...program.steps]),
       program.constants,
-      ...inputs.map((x) => storage(x)),
+      ...inputs.map(memoryOf),
     ],
     Float64Array.of(ndim, inputs.length, program.steps.length / 6),
   );
@@ -78,10 +90,10 @@ function fused({ dtype, shape }: OperationNode, program: Program): NDArray {
  * the elements must be made first.
  */
 export function evaluateReduced(name: ReductionName, node: Node, options: ReductionOptions): NDArray | null {
-  if (node.kind === 'array') return null;
+  if (node.kind === 'array' || sizeOf(node.shape) < FUSED_SIZE) return null;
   const { dtype, shape } = node;
   const { reduced, result, loop, acc } = openReduction(name, { dtype, shape, size: sizeOf(shape) }, options);
-  if (loop === undefined || sizeOf(shape) === 0) return null;
+  if (loop === undefined) return null;
   const program = compile(settled(node), loop);
   // In Fortran order the elements would be added up in another order.
   if (program === null || inFortranOrder(program.inputs, shape)) return null;
@@ -95,7 +107,7 @@ export function evaluateReduced(name: ReductionName, node: Node, options: Reduct
       storage(acc),
       Float64Array.from([...layout, ...program.steps, ...plan.layout]),
       program.constants,
-      ...program.inputs.map((x) => storage(x)),
+      ...program.inputs.map(memoryOf),
     ],
     Float64Array.of(
       ndim,
@@ -110,8 +122,20 @@ export function evaluateReduced(name: ReductionName, node: Node, options: Reduct
 }
 
 /** Whether every operand of the whole shape lies in Fortran order: then stepwise results would too. */
-function inFortranOrder(inputs: readonly NDArray[], shape: Shape): boolean {
+function inFortranOrder(inputs: readonly Input[], shape: Shape): boolean {
   if (shape.length < 2) return false;
   const whole = inputs.filter((x) => sameShape(x.shape, shape));
-  return whole.length > 0 && whole.every(({ flags }) => flags.fContiguous && !flags.cContiguous);
+  // A stream would have been made in C order.
+  const liesSo = (x: Input) => x instanceof NDArray && x.flags.fContiguous && !x.flags.cContiguous;
+  return whole.length > 0 && whole.every(liesSo);
+}
+
+function transposed(x: Input): Input {
+  if (x instanceof NDArray) return x.T as NDArray;
+  return { ...x, shape: [...x.shape].reverse(), strides: [...x.strides].reverse() };
+}
+
+/** What the kernel gets of an input. */
+function memoryOf(x: Input): Operand {
+  return x instanceof NDArray ? storage(x) : x.register;
 }

@@ -9,9 +9,10 @@ import type { DType } from '../../core/dtype.js';
 import { type NDArray, newArray, storage } from '../../core/ndarray.js';
 import type { Shape } from '../../core/shape.js';
 import { kernelCode, loopResult } from '../../kernels/element-kind.js';
+import { backend } from '../../kernels/select.js';
 import { type KernelLoop, kernelBinary, kernelUnary } from '../../kernels/table.gen.js';
 import { layoutOf } from '../result.js';
-import { inOrder, type Node, type OperationNode } from './nodes.js';
+import { inOrder, type Node, type OperationNode, type WordStream } from './nodes.js';
 
 /* As native/elementwise/fused.[ch] has them. */
 const maxInputs = 5;
@@ -20,14 +21,17 @@ const maxTemporaries = 8;
 const firstInput = 16;
 const firstConstant = 32;
 const constantBytes = 16;
-const stepKinds = { unary: 0, binary: 1, cast: 2 } as const;
+const stepKinds = { unary: 0, binary: 1, cast: 2, stream: 3 } as const;
 const toResult = -1;
 /** Temporaries are numbered from here while steps are written, and get their places in the end. */
 const unplaced = 1000;
 const rowNumbers = { ...kernelBinary, ...kernelUnary } as { readonly [K in KernelLoop]: number };
 
+/** What a program reads: elements in memory, or words made from their places. */
+export type Input = NDArray | WordStream;
+
 export interface Program {
-  readonly inputs: readonly NDArray[];
+  readonly inputs: readonly Input[];
   readonly constants: Uint8Array;
   /** Six numbers for each step: kind, operation, dtype, operands a and b, where to. */
   readonly steps: readonly number[];
@@ -36,14 +40,20 @@ export interface Program {
 /** The program that gives the elements of `root` as `dtype`; null where kernels cannot, or it would be too long. */
 export function compile(root: OperationNode, dtype: DType): Program | null {
   const nodes = inOrder(root);
-  if (nodes.some(({ kind, kernel }) => kind !== 'cast' && kernel === undefined)) return null;
+  if (nodes.some((node) => !hasStep(node))) return null;
   const writer = new Writer();
   for (const node of nodes) writer.operation(node);
   return writer.finish(root, dtype);
 }
 
+/** Whether the kernel has a step for a node. Only the addon makes streams. */
+function hasStep({ kind, kernel }: OperationNode): boolean {
+  if (kind === 'stream') return backend().name === 'native';
+  return kind === 'cast' || kernel !== undefined;
+}
+
 class Writer {
-  readonly #inputs: NDArray[] = [];
+  readonly #inputs: Input[] = [];
   readonly #constants: NDArray[] = [];
   readonly #steps: number[] = [];
   /** Operand numbers of nodes, by the dtype they were cast to. */
@@ -53,6 +63,13 @@ class Writer {
   operation(node: OperationNode): void {
     if (node.kind === 'cast') {
       this.#remember(node, node.dtype, this.#operand(node.operands[0], node.dtype));
+      return;
+    }
+    if (node.kind === 'stream') {
+      const to = this.#fresh(node.dtype);
+      const input = firstInput + this.#inputs.push(node.stream!) - 1;
+      this.#step(stepKinds.stream, 0, kernelCode(node.dtype), input, 0, to);
+      this.#remember(node, node.dtype, to);
       return;
     }
     const { name, loop } = node.kernel!;
@@ -167,7 +184,7 @@ function reuse(steps: readonly number[], dtypes: readonly DType[]): number[] | n
 export function inputLayout(program: Program, shape: Shape): { ndim: number; layout: number[] } {
   const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1);
   const strides = program.inputs.map((x) => {
-    const lead = shape.length - x.ndim;
+    const lead = shape.length - x.shape.length;
     return axes.map((axis) => (axis < lead || x.shape[axis - lead] === 1 ? 0 : x.strides[axis - lead]));
   });
   const lengths: number[] = [];

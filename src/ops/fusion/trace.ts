@@ -29,7 +29,7 @@ import {
   toArray,
 } from '../ufunc.js';
 import { evaluate, evaluateReduced } from './evaluate.js';
-import { arrayNode, type Node, type OperationNode } from './nodes.js';
+import { arrayNode, type Node, type OperationNode, type WordStream } from './nodes.js';
 
 /** An array without elements; converting it is noted down too. */
 class StandIn extends NDArray {
@@ -68,6 +68,10 @@ export class Trace implements Tracer {
     const array = new StandIn(this, node.dtype, node.shape);
     this.#nodes.set(array, node);
     return array;
+  }
+
+  standFor(x: NDArray): NDArray {
+    return this.#knows(x) ? x : this.standIn(arrayNode(x));
   }
 
   unary(operation: string, row: UnaryRow, x: Operand, options?: UfuncOptions): NDArray | undefined {
@@ -176,6 +180,35 @@ function isPlain(options: UfuncOptions | undefined): boolean {
     options === undefined ||
     (options.out === undefined && (options as { where?: unknown }).where === undefined)
   );
+}
+
+/**
+ * What `call` gives, with the operations it does on what stands in for arrays done in one pass: `standIn` gives what
+ * stands in for one. Inside another such call it is part of that, and its result may be a stand-in.
+ */
+export function fusedCall<R>(call: (standIn: (x: NDArray) => NDArray) => R): R {
+  const outer = tracing.current;
+  if (outer !== null) return call((x) => outer.standFor(x));
+  const trace = new Trace();
+  return trace.run(() => call((x) => trace.standFor(x))) as R;
+}
+
+/**
+ * The numbers of a stream: where operations are noted down, they are made where they are used. `make` gives them where no
+ * kernel can.
+ */
+export function streamNumbers(stream: WordStream, make: () => NDArray): NDArray {
+  const { shape } = stream;
+  const node: Node = {
+    kind: 'stream',
+    stream,
+    kernel: undefined,
+    operands: [],
+    dtype: 'float64',
+    shape,
+    compute: make,
+  };
+  return tracing.current?.standIn(node) ?? evaluate(node);
 }
 
 /** Computes with nobody noting down. */
