@@ -55,7 +55,7 @@ export function completeSignature(signature: FortranSource, source: FortranSourc
 
 function complete(described: Procedure[], written: readonly Procedure[]): void {
   described.forEach((procedure, index) => {
-    const own = written.find(({ name }) => name === procedure.name);
+    const own = written.find(({ name }) => name === procedure.calledAs);
     if (own === undefined) return;
     for (const variable of procedure.variables.values()) {
       const declared = own.variables.get(variable.name);
@@ -63,6 +63,7 @@ function complete(described: Procedure[], written: readonly Procedure[]): void {
       variable.mayBeAbsent = declared.mayBeAbsent;
       variable.intent = declared.intent;
       variable.comment ||= declared.comment;
+      if (variable.dimensions?.length === declared.least?.length) variable.least = declared.least;
       for (const attribute of declared.attributes) variable.attributes.add(attribute);
     }
     const { bindName, prefixes, file, line } = own;
