@@ -109,7 +109,10 @@ async function compileAll(
   }
 }
 
-/** The pieces that the compiler names, with the first it says of each; none where it names a source. */
+/**
+ * The pieces that the compiler names, with the first it says of each; none where it names a source. Behind one whose first line is
+ * refused, nothing that it says is sure.
+ */
 function wrongPieces(output: string, pieces: readonly Piece[]): Map<Piece, string> {
   const wrong = new Map<Piece, string>();
   let line: number | null = null;
@@ -119,18 +122,22 @@ function wrongPieces(output: string, pieces: readonly Piece[]): Map<Piece, strin
     const message = /^(?:Fatal )?Error: (.*)$/.exec(text);
     if (message === null) continue;
     if (line === null) return new Map();
-    const piece = pieceAt(pieces, line);
-    if (piece !== undefined && !wrong.has(piece)) wrong.set(piece, message[1]);
+    const found = pieceAt(pieces, line);
+    if (found === null) continue;
+    if (!wrong.has(found.piece)) wrong.set(found.piece, message[1]);
+    if (found.first === line) break;
   }
   return wrong;
 }
 
-function pieceAt(pieces: readonly Piece[], line: number): Piece | undefined {
-  let last = 0;
-  return pieces.find(({ text }) => {
-    last += text.split('\n').length;
-    return line <= last;
-  });
+function pieceAt(pieces: readonly Piece[], line: number): { piece: Piece; first: number } | null {
+  let first = 1;
+  for (const piece of pieces) {
+    const next = first + piece.text.split('\n').length;
+    if (line < next) return { piece, first };
+    first = next;
+  }
+  return null;
 }
 
 function without(files: FortranFiles, refused: readonly Refusal[]): FortranFiles {

@@ -72,6 +72,17 @@ export function takeGroup(text: string): [inner: string, after: string] {
   return [text.slice(1), ''];
 }
 
+export function newScope(): Scope {
+  return {
+    variables: new Map(),
+    uses: [],
+    implicit: undefined,
+    types: new Set(),
+    commons: [],
+    interfaces: new Map(),
+  };
+}
+
 export function variableOf(scope: Scope, name: string, line: number): Variable {
   let variable = scope.variables.get(name);
   if (variable === undefined) {

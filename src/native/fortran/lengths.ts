@@ -47,7 +47,7 @@ export function addLengths(source: FortranSource, lengths: Lengths): void {
       const axes = typeof given === 'string' ? splitAt(given, ',').map((axis) => axis.trim()) : given;
       if (variable?.dimensions?.length !== axes.length)
         throw refuse(`${routine}.${argument}: ${axes.join(', ')}`, 'an array, with a length for each axis');
-      const wrong = axes.find((text) => text !== '*' && !isLength(text.toLowerCase(), procedure));
+      const wrong = axes.find((text) => text !== '*' && !isLength(text, procedure));
       if (wrong !== undefined)
         throw refuse(`${routine}.${argument}: ${wrong}`, 'arguments of the routine and numbers');
       setLeast(
@@ -58,24 +58,50 @@ export function addLengths(source: FortranSource, lengths: Lengths): void {
   }
 }
 
-/** Adds what the comments in the text of a source say of its procedures. */
+/** Adds what the comments in the text of a source say of its procedures: lengths, and which numbers go out. */
 export function addDocumented(procedures: readonly Procedure[], text: string): void {
-  const open = (procedure: Procedure) =>
-    [...procedure.variables.values()].filter(
-      ({ name, dimensions, least }) =>
-        least === null && procedure.arguments.includes(name) && dimensions?.at(-1)?.upper === '*',
-    );
-  const wanted = procedures.filter((procedure) => open(procedure).length > 0);
+  const wanted = procedures.filter((procedure) =>
+    argumentsOf(procedure).some((one) => isOpen(one) || isUntold(one)),
+  );
   if (wanted.length === 0) return;
   const lines = text.split(/\r?\n/);
   for (const procedure of wanted) {
     const comments = commentsOf(lines, procedure.line - 1);
-    for (const variable of open(procedure)) {
+    if (comments === '') continue;
+    const known = argumentsOf(procedure);
+    for (const variable of known.filter(isUntold)) addIntent(variable, comments);
+    for (const variable of known.filter(isOpen)) {
       const axes = documented(variable.name, comments);
       if (axes?.length === variable.dimensions?.length && axes?.every((axis) => isLength(axis, procedure)))
         setLeast(variable, axes);
     }
   }
+}
+
+function argumentsOf({ arguments: names, variables }: Procedure): Variable[] {
+  return names.flatMap((name) => variables.get(name) ?? []);
+}
+
+function isOpen({ dimensions, least }: Variable): boolean {
+  return least === null && dimensions?.at(-1)?.upper === '*';
+}
+
+/** A number that neither Fortran nor a directive says anything of. */
+function isUntold({ dimensions, intents, type, attributes }: Variable): boolean {
+  return (
+    dimensions === null && intents.size === 0 && type?.base !== 'character' && !attributes.has('external')
+  );
+}
+
+/** `\param[out] INFO`: the number is returned. Of arrays nothing follows: the caller brings them, as without the comment. */
+function addIntent(variable: Variable, comments: string): void {
+  const said =
+    new RegExp(`^\\\\param\\[([^\\]]*)\\]\\s+${variable.name}\\s*$`, 'im')
+      .exec(comments)?.[1]
+      .toLowerCase() ?? '';
+  if (!said.includes('out')) return;
+  variable.intents.add('out');
+  if (said.includes('in')) variable.intents.add('in');
 }
 
 /** Of axes that Fortran itself declares nothing more is asked. */
@@ -86,9 +112,11 @@ function setLeast(variable: Variable, axes: readonly string[]): void {
 function isLength(text: string, procedure: Procedure): boolean {
   try {
     const expression: Expression = readExpression(text);
-    const known = namesIn(expression).every(
-      (name) => procedure.arguments.includes(name) && procedure.variables.get(name)?.dimensions == null,
-    );
+    const known = namesIn(expression).every((name) => {
+      const variable = procedure.variables.get(name);
+      const made = variable?.intents.has('out') && !variable.intents.has('in');
+      return procedure.arguments.includes(name) && variable?.dimensions == null && !made;
+    });
     return known && unknownFunction(expression) === undefined;
   } catch (error) {
     if (error instanceof NoValue) return false;
@@ -112,13 +140,19 @@ function commentsOf(lines: readonly string[], head: number): string {
 
 /** `A is REAL array, dimension (LDA,N)`, older `A (input) REAL array of dimension (LDA, N)`, `A - REAL array of DIMENSION`. */
 function documented(name: string, comments: string): string[] | null {
-  const words = '(?:[A-Z*0-9]+ +){1,3}array *,? *(?:of )?dimension(?: at least)? *(?=\\()';
+  const words = '(?:[A-Z*0-9]+ +){1,3}array *,? *(?:of )?dimension(?: at least)?\\s*(?=\\()';
   const match = new RegExp(`^${name}(?: +is| +-| +\\([^)]*\\)) +(?:an? )?${words}`, 'im').exec(comments);
   if (match === null) return null;
   const [lengths, rest] = takeGroup(comments.slice(match.index + match[0].length));
-  const paragraph = rest.split(/\n *(?:\n|\\)/, 1)[0];
-  const conditional = /^[\s.,;]*(where|when|if|otherwise|for|or|and)\b/i.test(paragraph);
-  if (conditional || /not (referenced|used|accessed)|dimension/i.test(paragraph)) return null;
+  const paragraph = rest.split(/\n *(?:\n|\\)/, 1)[0].replace(/\s+/g, ' ');
+  const conditional =
+    /^[ .,;]*(where|when|if|otherwise|for|or|and)\b/.test(paragraph) || /dimension/i.test(paragraph);
+  // An array that some calls do not need at all may be of any length there.
+  const unneeded = new RegExp(
+    `(?<!part of )\\b${name} is not (referenced|used|accessed)|\\. *not (referenced|used)`,
+    'i',
+  );
+  if (conditional || unneeded.test(paragraph)) return null;
   return splitAt(lengths.replace(/\s+/g, ' ').toLowerCase(), ',').map((axis) => axis.trim());
 }
 

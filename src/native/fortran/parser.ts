@@ -5,7 +5,7 @@
  * Policy: a source that a compiler takes must be read; where a declaration is of no interest to a caller it is left alone. State:
  * the statements, and the place in them. Each unit reads until its own end.
  */
-import { error, readDeclaration, readType, takeGroup, variableOf } from './declarations.js';
+import { error, newScope, readDeclaration, readType, takeGroup, variableOf } from './declarations.js';
 import { describeExternals } from './external.js';
 import type { FortranSource, FortranType, Module, Procedure, Scope, Use } from './model.js';
 import { type Statement, splitAt } from './source.js';
@@ -119,6 +119,7 @@ class Parser {
     const head = readHead(statement);
     if (head === null) return null;
     this.#at++;
+    const start = this.#at;
     const procedure = newProcedure(head, statement, newScope(), module, host);
     if (head.type !== null && procedure.result !== null) {
       variableOf(procedure, procedure.result, statement.line).type = head.type;
@@ -126,7 +127,8 @@ class Parser {
     this.#declarations(procedure, (inner) => readProcedureStatement(inner, procedure));
     const body = this.#at;
     this.#body(procedure);
-    describeExternals(procedure, this.#statements.slice(body, this.#at));
+    const directives = this.#statements.slice(start, body).filter(({ directive }) => directive);
+    describeExternals(procedure, [...directives, ...this.#statements.slice(body, this.#at)]);
     return procedure;
   }
 
@@ -212,17 +214,6 @@ class Parser {
     this.#at++;
     return statement;
   }
-}
-
-function newScope(): Scope {
-  return {
-    variables: new Map(),
-    uses: [],
-    implicit: undefined,
-    types: new Set(),
-    commons: [],
-    interfaces: new Map(),
-  };
 }
 
 /** `end`, `end subroutine f`, `endfunction`; not `end if` and its kin, nor a variable that begins with end. */

@@ -109,7 +109,7 @@ export function planVariable(
 function derivedReason(name: string, { name: type }: FortranType): string {
   if (type === 'c_ptr' || type === 'c_funptr')
     return `${name} is a ${type}: an address says nothing of what is there`;
-  return `${name} has the derived type ${type}`;
+  return type === '*' ? `${name} may be of any type` : `${name} has the derived type ${type}`;
 }
 
 function tryRead(text: string): Expression | null {

@@ -63,7 +63,8 @@ function refusedGenerics(module: Module): Refusal[] {
 function planRoutine(procedure: Procedure, modules: ReadonlyMap<string, Module>, depth = 0): Routine {
   if (procedure.unsupported !== null) throw new Refused(procedure.unsupported);
   const names = new Names(procedure, modules);
-  const at = procedure.module === null ? '' : `${procedure.module.name}_`;
+  // Fortran's names are in lower case here: no other one is the same.
+  const at = procedure.module === null ? '' : `${procedure.module.name}_MOD_`;
   const known = procedure.arguments.map((name) => {
     if (name === '*') throw new Refused('an alternate return has no counterpart');
     return planArgument(name, procedure, modules, names, depth);

@@ -16,7 +16,7 @@ import { logicalStorage } from './kinds.js';
 import type { CommonBlock, FortranSource, Module, Procedure } from './model.js';
 import { isPublic } from './plan.js';
 import { planShared, Refused } from './plan-variable.js';
-import { typeName } from './wrapper.js';
+import { typeName, wrapperName } from './wrapper.js';
 
 /** A variable that can be read, and written unless it is a parameter or protected. */
 export interface SharedVariable {
@@ -69,7 +69,7 @@ function variablesOf(module: Module, modules: Modules): SharedVariables {
       variables.push({
         argument,
         owner: module.name,
-        symbol: `strided_v_${module.name}_${name}`,
+        symbol: `strided_v_${module.name}_MOD_${name}`,
         shape: fixedShape(argument),
         length: fixedLength(argument),
         constant,
@@ -116,7 +116,7 @@ function commonOf(block: CommonBlock, scope: Module | Procedure, modules: Module
     const variables = known.map((argument) => ({
       argument,
       owner,
-      symbol: `strided_v_${owner}_${argument.name}`,
+      symbol: `strided_v_${owner}_COMMON_${argument.name}`,
       shape: fixedShape(argument),
       length: fixedLength(argument),
       constant: false,
@@ -176,23 +176,23 @@ function writeConstant({ symbol, argument, shape, length, statements }: PlannedV
   const value = kind === 'text' ? `transfer(${name}, st_out)` : logical ? `merge(1, 0, ${name})` : name;
   const out = kind === 'text' ? 'character(kind=c_char)' : logical ? `integer(${bytes})` : typeName(argument);
   return [
-    `subroutine ${symbol}(st_out) bind(c, name='${symbol}')`,
+    `subroutine ${wrapperName(symbol)}(st_out) bind(c, name='${symbol}')`,
     '  use, intrinsic :: iso_c_binding, only: c_char',
     ...statements,
     `  ${out} :: st_out${dimensions}`,
     `  st_out = ${value}`,
-    `end subroutine ${symbol}`,
+    'end subroutine',
   ].join('\n');
 }
 
 function writeAddress({ symbol, argument, statements }: PlannedVariable): string {
   return [
-    `function ${symbol}() result(st_address) bind(c, name='${symbol}')`,
+    `function ${wrapperName(symbol)}() result(st_address) bind(c, name='${symbol}')`,
     '  use, intrinsic :: iso_c_binding, only: c_intptr_t',
     ...statements,
     '  integer(c_intptr_t) :: st_address',
     `  st_address = loc(${argument.name})`,
-    `end function ${symbol}`,
+    'end function',
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@
  *
  * The names of the wrapper's own variables begin with `st_`, which no argument may.
  */
+import { hashOf } from '../compilers/cache.js';
 import type { Argument, Routine } from './call-plan.js';
 import { writeExpression } from './expression.js';
 
@@ -16,7 +17,7 @@ export function writeWrapper(routine: Routine): string {
   const called = routine.arguments.map((argument) => `${argument.name} = ${actual(argument)}`);
   const call = invocation(routine, called);
   const lines = [
-    `subroutine ${symbol}(${heads.join(', ')}) bind(c, name='${symbol}')`,
+    `subroutine ${wrapperName(symbol)}(${heads.join(', ')}) bind(c, name='${symbol}')`,
     '  use, intrinsic :: iso_c_binding',
     ...(procedure.module === null
       ? []
@@ -27,9 +28,14 @@ export function writeWrapper(routine: Routine): string {
     ...parts.flatMap(({ before }) => before),
     ...call,
     ...parts.flatMap(({ after }) => after),
-    `end subroutine ${symbol}`,
+    'end subroutine',
   ];
   return lines.map(folded).join('\n');
+}
+
+/** A name for Fortran, which has room for 63 letters and sees no capitals. */
+export function wrapperName(symbol: string): string {
+  return `st_${hashOf([symbol])}`;
 }
 
 /** The result as one more argument. */

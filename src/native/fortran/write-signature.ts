@@ -133,7 +133,7 @@ function dependencies({ name, initial, axes, length }: Argument, routine: Routin
 function initialOf({ initial, initialText, role }: Argument): string | null {
   if (initialText !== null || initial === null) return initialText;
   // Optional without a value: zero, which the word alone says.
-  return role === 'option' && initial.op === 'value' ? null : writeExpression(initial);
+  return role !== 'given' && initial.op === 'value' ? null : writeExpression(initial);
 }
 
 function declaration(argument: Argument, attributes: readonly string[], initial: string | null): string {
