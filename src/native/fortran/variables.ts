@@ -149,8 +149,10 @@ function fixedShape({ name, axes }: Argument): number[] {
   return axes.map(({ text, length }) => constant(name, text, length));
 }
 
-/** The bytes of a text; of numbers 1. */
-function fixedLength({ name, kind, type, length }: Argument): number {
+/** The bytes of a text; of numbers 1. A parameter with `len=*` has the length of its value. */
+function fixedLength({ name, kind, type, length, initial }: Argument): number {
+  const value = initial?.op === 'value' ? initial.value : null;
+  if (length === null && typeof value === 'string') return new TextEncoder().encode(value).length;
   return kind === 'text' ? constant(name, type.length ?? '1', length) : 1;
 }
 
