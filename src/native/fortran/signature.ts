@@ -26,8 +26,12 @@ export function readSignature(text: string, file: string): FortranSource {
     }
   }
   for (const procedure of [...source.procedures, ...source.modules.flatMap((module) => module.procedures)]) {
-    for (const { module } of procedure.uses) {
-      for (const described of called.get(module) ?? []) procedure.interfaces.set(described.name, described);
+    for (const { module, renames, only } of procedure.uses) {
+      const locals = [...renames, ...(only ?? [])];
+      for (const described of called.get(module) ?? []) {
+        const names = locals.flatMap(([local, there]) => (there === described.name ? local : []));
+        for (const name of [described.name, ...names]) procedure.interfaces.set(name, described);
+      }
     }
   }
   return source;

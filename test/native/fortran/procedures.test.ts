@@ -259,8 +259,21 @@ end subroutine
   test('other names, and C code, in signature files', async () => {
     const signature = file(
       'other.pyf',
-      `python module other
+      `python module other__user__routines
   interface
+    function g(x) result(y)
+      real*8, intent(in) :: x
+      real*8 :: y
+    end function
+  end interface
+end python module
+python module other
+  interface
+    subroutine called(f, y)
+      use other__user__routines, f => g
+      external f
+      real*8 intent(out) :: y
+    end subroutine
     subroutine apply(x, y)
       fortranname dbl
       note(Twice what it gets.)
@@ -282,9 +295,22 @@ end subroutine
 end python module
 `,
     );
-    const source = file('other.f90', 'subroutine dbl(x, y)\n  real(8) x, y\n  y = 2 * x\nend subroutine\n');
+    const source = file(
+      'other.f90',
+      `subroutine dbl(x, y)
+  real(8) x, y
+  y = 2 * x
+end subroutine
+subroutine called(f, y)
+  real(8) f, y
+  external f
+  y = f(1d0)
+end subroutine
+`,
+    );
     const library = (await fortran([signature, source])) as AnyLibrary;
     expect(library.apply(3)).toBe(6);
+    expect(library.called((x: number) => x + 4)).toBe(5);
     expect(reasons(library)).toEqual([
       'negative: callstatement is C code for F2PY, and replaces the call',
       'of_c: intent(c) says that it is a function of C: declare it to cdef',
