@@ -321,16 +321,18 @@ function readAttributeStatement(statement: Statement, scope: Scope): boolean {
   return true;
 }
 
-/** `intent(in), optional :: x` → [`intent(in), optional`, `x`]; `external f` → [`external`, `f`]. */
+/** `intent(in), optional :: x` → [`intent(in), optional`, `x`]; f2py also takes `intent(in), depend(n) x`. */
 function splitHead(text: string, word: string): [string, string] {
   const parts = splitAt(text, '::');
   if (parts.length > 1) return [parts[0], parts.slice(1).join('::')];
   const rest = text.slice(word.length).trimStart();
-  if (rest.startsWith('(') && ['intent', 'depend', 'check', 'note'].includes(word)) {
-    const [inner, after] = takeGroup(rest);
-    return [`${word}(${inner})`, after];
-  }
-  return [word, rest];
+  if (!rest.startsWith('(') || !['intent', 'depend', 'check', 'note'].includes(word)) return [word, rest];
+  const [inner, after] = takeGroup(rest);
+  const head = `${word}(${inner})`;
+  const next = /^,\s*((intent|depend|check|note)\s*\(.*)$/.exec(after);
+  if (next === null) return [head, after];
+  const [more, entities] = splitHead(next[1], next[2]);
+  return [`${head}, ${more}`, entities];
 }
 
 export function error({ line, file, text }: Statement, message: string): ParseError {
