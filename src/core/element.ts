@@ -155,9 +155,14 @@ export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'string')
     return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
-  if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'no prototype'})`;
+  if (typeof value === 'object') return `an object (${className(value)})`;
   if (typeof value === 'function') return 'a function';
   return String(value);
+}
+
+/** A class that refers to itself is named `_NDArray` in a bundle. */
+function className(value: object): string {
+  return value.constructor?.name.replace(/^_/, '') ?? 'no prototype';
 }
 
 /** Whether a JavaScript value counts as one element. */

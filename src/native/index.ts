@@ -18,8 +18,11 @@ export {
   type FortranLibrary,
   type FortranOptions,
   fortran,
+  type Lengths,
   openFortran,
   type Refusal,
   refusalsOf,
+  type Unchecked,
+  uncheckedOf,
 } from './fortran/library.js';
 export { type SignatureOptions, writeSignature } from './fortran/write-signature.js';

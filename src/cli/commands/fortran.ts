@@ -1,7 +1,7 @@
 /** strided fortran: Fortran sources as a module with types, and as a signature file. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AtomicFile } from '../../core/atomic-file.js';
-import type { FortranOptions } from '../../native/index.js';
+import type { FortranOptions, Lengths } from '../../native/index.js';
 import type { CommandContext } from '../context.js';
 
 interface FortranFlags {
@@ -11,10 +11,17 @@ interface FortranFlags {
   readonly lib?: string[];
   readonly libFolder?: string[];
   readonly only?: string[];
+  readonly skip?: string[];
+  readonly length?: string[];
+  readonly unsized?: 'allow' | 'refuse';
   readonly compiler?: string;
   readonly copies?: 'allow' | 'refuse';
   readonly isolate?: boolean;
   readonly json?: boolean;
+}
+
+function allowed(flags: string, description: string): Option {
+  return new Option(flags, description).choices(['allow', 'refuse']).default('allow');
 }
 
 export function addFortran(program: Command, context: CommandContext): void {
@@ -36,8 +43,13 @@ export function addFortran(program: Command, context: CommandContext): void {
     .option('-l, --lib <name...>', 'libraries to link with')
     .option('-L, --lib-folder <folder...>', 'folders of libraries')
     .option('--only <routine...>', 'bind these routines alone')
+    .option('--skip <routine...>', 'do not bind these')
+    .option('--length <dimensions...>', 'lengths where Fortran declares none: dgemm.a=lda,k dgemm.b=ldb,n')
+    .addOption(
+      allowed('--unsized <what>', 'routines with arrays whose length nothing says: allow, or refuse'),
+    )
     .option('--compiler <program>', 'the compiler; else FC of the environment, or gfortran')
-    .option('--copies <what>', 'arrays in C order: allow copies, or refuse them', 'allow')
+    .addOption(allowed('--copies <what>', 'arrays in C order: allow copies, or refuse them'))
     .option('--isolate', 'run routines in a child process, which may stop or crash')
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples)
@@ -101,6 +113,9 @@ async function runBuild(
     libraries: flags.lib,
     libraryFolders: flags.libFolder,
     only: flags.only,
+    skip: flags.skip,
+    lengths: lengthsOf(flags.length ?? []),
+    unsized: flags.unsized,
     compiler: flags.compiler,
     copies: flags.copies,
     isolate: flags.isolate,
@@ -115,5 +130,21 @@ async function runBuild(
   for (const { name, file, line, reason } of written.refusals) {
     process.stderr.write(`not bound: ${name} (${file}:${line}): ${reason}\n`);
   }
+  for (const { name, argument, dimensions } of written.unchecked) {
+    process.stderr.write(`not checked: the length of ${argument}(${dimensions}) of ${name}\n`);
+  }
   context.print(`${written.module}`);
+}
+
+/** `dgemm.a=lda,k`: routine, argument and lengths. */
+function lengthsOf(given: readonly string[]): Lengths {
+  const lengths: Record<string, Record<string, string>> = {};
+  for (const one of given) {
+    const match = /^(.+)\.(\w+)=(.+)$/.exec(one);
+    if (match === null) throw new InvalidArgumentError(`--length ${one}: needs routine.argument=lengths`);
+    const [, routine, argument, axes] = match;
+    lengths[routine] ??= {};
+    lengths[routine][argument] = axes;
+  }
+  return lengths;
 }

@@ -76,7 +76,7 @@ const found = new Map<string, Promise<Compiler | null>>();
  * @throws CompileError that says what to install.
  */
 export async function findCompiler(operation: string, language: Language, asked?: string): Promise<Compiler> {
-  const { programs, variable, install } = languages[language];
+  const { programs, variable } = languages[language];
   const wanted = asked ?? process.env[variable];
   for (const program of wanted === undefined ? programs : [wanted]) {
     let known = found.get(program);
@@ -89,12 +89,18 @@ export async function findCompiler(operation: string, language: Language, asked?
     const compiler = await known;
     if (compiler !== null) return compiler;
   }
+  throw missing(operation, language, wanted);
+}
+
+/** The error for a compiler that is not there. `wanted`: the one that was asked for. */
+export function missing(operation: string, language: Language, wanted?: string): CompileError {
+  const { programs, install } = languages[language];
   const how = install[process.platform] ?? `a ${language} compiler`;
   const what =
     wanted === undefined
       ? `no ${language} compiler was found (${programs.join(', ')})`
       : `compiler '${wanted}' was not found`;
-  throw new CompileError(`${what}; install one: ${how}`, {
+  return new CompileError(`${what}; install one: ${how}`, {
     operation,
     argument: 'compiler',
     got: wanted,
@@ -104,11 +110,17 @@ export async function findCompiler(operation: string, language: Language, asked?
 
 /** The error for what a compiler refused: its first message, with the file and line it names. */
 export function refusal(operation: string, output: string): CompileError {
+  const undefinedNames = [...output.matchAll(/undefined reference to [`'](.+?)'/g)].map(([, name]) => name);
+  if (undefinedNames.length > 0 && !/\berror: (?!ld returned)/i.test(output)) {
+    const names = [...new Set(undefinedNames)].join(', ');
+    const needs = 'the source or library that has it';
+    return new CompileError(`no source or library defines ${names}`, { operation, output, needs });
+  }
   const lines = output.split('\n');
   const fortran = lines.findIndex((line) => /^(Fatal )?Error:/.test(line));
   const gnu =
     lines.find((line) => /:\d+:(\d+:)? (fatal )?error:/.test(line)) ??
-    lines.find((line) => /undefined reference|error:/.test(line));
+    lines.find((line) => /error:/.test(line));
   let message = gnu ?? lines.find((line) => line.trim() !== '') ?? 'the compiler failed without a word';
   if (gnu === undefined && fortran >= 0) {
     // gfortran names the place some lines before it says what is wrong.

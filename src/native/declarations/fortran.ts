@@ -1,5 +1,5 @@
 /** TypeScript declarations of a Fortran library: what each routine takes and gives, with shapes, dtypes and intents as comments. */
-import type { Argument, CallPlan, Plan, Routine } from '../fortran/plan.js';
+import type { Argument, CallPlan, Plan, Routine } from '../fortran/call-plan.js';
 import type { SharedVariable, SharedVariables } from '../fortran/variables.js';
 
 /** Names that a module cannot export. */
@@ -79,6 +79,7 @@ const typedArrays: Readonly<Record<string, string>> = {
   float64: 'Float64Array',
   float32: 'Float32Array',
   int8: 'Int8Array',
+  uint8: 'Uint8Array',
   int16: 'Int16Array',
   int32: 'Int32Array',
   int64: 'BigInt64Array',
@@ -149,9 +150,13 @@ function describeArgument(argument: Argument): string {
   const shape = axes.length > 0 ? ` (${axes.map(({ text }) => text).join(', ')})` : '';
   const what = kind === 'callback' ? 'a function' : kind === 'text' ? 'a text' : `${dtype}${shape}`;
   const intent = writes === 'inPlace' ? ', written to' : writes === 'returned' ? ', in and out' : '';
+  const least = axes.find((axis) => axis.least !== null)?.least;
+  const open = axes.some(({ text }) => text === '*')
+    ? `, ${least ? `* at least ${least.text}` : '* not checked'}`
+    : '';
   const given =
     role !== 'option' ? '' : mayBeAbsent ? ', optional' : `, default ${initialText ?? 'from the arrays'}`;
-  return `${what}${intent}${given}${comment === '' ? '' : `: ${oneLine(comment)}`}`;
+  return `${what}${open}${intent}${given}${comment === '' ? '' : `: ${oneLine(comment)}`}`;
 }
 
 function docOf(routine: Routine, indent: string): string {
@@ -176,9 +181,9 @@ function docOf(routine: Routine, indent: string): string {
   return `${indent}/**\n${lines.map((text) => `${indent} * ${text}`.trimEnd()).join('\n')}\n${indent} */\n`;
 }
 
-function variableLine({ argument, constant }: SharedVariable): string {
+function variableLine({ argument, readOnly }: SharedVariable): string {
   const doc = argument.comment === '' ? '' : `  /** ${oneLine(argument.comment)} */\n`;
-  return `${doc}  ${constant ? 'readonly ' : ''}${key(argument.name)}: ${outputType(argument)};`;
+  return `${doc}  ${readOnly ? 'readonly ' : ''}${key(argument.name)}: ${outputType(argument)};`;
 }
 
 function oneLine(comment: string): string {

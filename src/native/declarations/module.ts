@@ -1,12 +1,14 @@
 /** Built libraries as modules of their own: the library, a `.mjs` that opens it, and its types. */
 import { readFileSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
+import { buildFortran } from '../fortran/build.js';
+import { uncheckedIn } from '../fortran/lengths.js';
 import {
-  buildFortran,
   describeFortran,
   type FortranOptions,
   type Refusal,
   readFortran,
+  type Unchecked,
 } from '../fortran/library.js';
 import { exportable, writeFortranDeclarations } from './fortran.js';
 import { writeFiles } from './written-files.js';
@@ -20,6 +22,8 @@ export interface WrittenModule {
   readonly names: readonly string[];
   /** What could not be bound. */
   readonly refusals: readonly Refusal[];
+  /** Arguments whose length nothing says. */
+  readonly unchecked: readonly Unchecked[];
 }
 
 /**
@@ -35,8 +39,7 @@ export async function writeFortranModule(
   paths: readonly string[],
   options: FortranOptions = {},
 ): Promise<WrittenModule> {
-  const files = readFortran(paths, options);
-  const built = await buildFortran(files, options);
+  const { path: built, files } = await buildFortran(readFortran(paths, options), options);
   const base = resolve(name.replace(/\.m?js$/, ''));
   const library = `${base}${extname(built)}`;
   const description = describeFortran(files);
@@ -67,5 +70,5 @@ export async function writeFortranModule(
     ...description.routines.map(({ owner, name: own }) => (owner === null ? own : `${owner}.${own}`)),
     ...description.variables.map(({ owner, argument }) => `${owner}.${argument.name}`),
   ];
-  return { ...written, names, refusals: description.refusals };
+  return { ...written, names, refusals: description.refusals, unchecked: uncheckedIn(description.routines) };
 }

@@ -7,7 +7,7 @@ import { layoutSymbol } from '../../core/layout.js';
 import { NDArray, newUninitialized } from '../../core/ndarray.js';
 import { asarray } from '../../ops/asarray.js';
 import { dtypeOfTyped } from '../c/array-argument.js';
-import type { Argument } from './plan.js';
+import type { Argument } from './call-plan.js';
 
 /** What happens to an array in the wrong order: copied, or refused. */
 export type Copies = 'allow' | 'refuse';
@@ -55,6 +55,9 @@ export function fortranArray(operation: string, argument: Argument, given: unkno
 function toNDArray(operation: string, argument: Argument, given: unknown): NDArray {
   if (given instanceof NDArray) return given;
   if (ArrayBuffer.isView(given) && dtypeOfTyped(given) !== undefined) return asarray(given as Float64Array);
+  // One character is one byte.
+  if (typeof given === 'string' && argument.type.base === 'character' && argument.writes !== 'inPlace')
+    return asarray(new TextEncoder().encode(given));
   if (Array.isArray(given)) return asarray(given as never, { dtype: argument.dtype! });
   if (typeof given === 'number' && argument.axes.length > 0)
     return asarray([given], { dtype: argument.dtype! });

@@ -9,8 +9,10 @@ import { NDArray, storage } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { foreignBytes, register } from '../c/koffi.js';
 import type { CType, FunctionType } from '../c/types.js';
+import type { Argument, CallPlan } from './call-plan.js';
+import { integerNames, readCell, scalarConverter, writeCell } from './cells.js';
 import { type ExpressionScope, evaluate } from './expression.js';
-import type { Argument, CallPlan } from './plan.js';
+import { logicalStorage } from './kinds.js';
 
 /** An address that Fortran can call until it is unregistered. The first error of the function is kept in `failure`. */
 export function registerCallback(
@@ -21,14 +23,17 @@ export function registerCallback(
   const { arguments: known, result, name } = routine;
   const type: FunctionType = {
     kind: 'function',
-    returns: result === null ? { kind: 'void' } : resultType(result),
-    parameters: known.map(({ name }) => ({ name, type: { kind: 'pointer', to: { kind: 'void' } } })),
+    returns: result === null ? { kind: 'void' } : numberType(result),
+    parameters: known.map((argument) => ({
+      name: argument.name,
+      type: argument.value ? numberType(argument) : { kind: 'pointer', to: { kind: 'void' } },
+    })),
     variadic: false,
   };
-  const callback = (...addresses: unknown[]): unknown => {
+  const callback = (...passed: unknown[]): unknown => {
     if (failure.error !== undefined) return 0;
     try {
-      return answer(routine, addresses as bigint[], call);
+      return answer(routine, passed as bigint[], call);
     } catch (error) {
       // Fortran cannot be left by an error: it goes on with zeros, and the error comes out of the call to it.
       failure.error = error;
@@ -39,13 +44,11 @@ export function registerCallback(
   return register(callback, type);
 }
 
-function resultType({ type, bytes }: Argument): CType {
+/** The type in which C has a number. */
+function numberType({ type, bytes }: Argument): CType {
   if (type.base === 'real') return { kind: 'float', name: bytes === 4 ? 'float' : 'double' };
   if (type.base === 'complex') return { kind: 'complex', name: bytes === 4 ? 'float' : 'double' };
-  return {
-    kind: 'integer',
-    name: bytes === 8 ? 'long long' : bytes === 4 ? 'int' : bytes === 2 ? 'short' : 'signed char',
-  };
+  return { kind: 'integer', name: integerNames[bytes] };
 }
 
 function answer(
@@ -61,7 +64,10 @@ function answer(
   };
   // Numbers first: they are the lengths of the arrays.
   known.forEach((argument, index) => {
-    if (argument.kind === 'scalar') values.set(argument.name, readScalar(argument, addresses[index]));
+    if (argument.kind !== 'scalar') return;
+    const passed: unknown = addresses[index];
+    const value = argument.value ? passed : readCell(argument, cellAt(argument, addresses[index]));
+    values.set(argument.name, argument.value && argument.type.base === 'logical' ? Boolean(value) : value);
   });
   known.forEach((argument, index) => {
     if (argument.kind !== 'array') return;
@@ -91,43 +97,31 @@ function answer(
     });
   }
   outs.forEach((argument, index) => {
-    writeScalar(
-      argument,
-      addresses[known.indexOf(argument)],
-      list[index + Number(result !== null)],
-      operation,
-    );
+    const value = numeric(argument, list[index + Number(result !== null)], operation);
+    writeCell(argument, cellAt(argument, addresses[known.indexOf(argument)]), value);
   });
-  return result === null ? undefined : numeric(result, list[0], operation);
+  if (result === null) return undefined;
+  const value = numeric(result, list[0], operation);
+  return typeof value === 'boolean' ? Number(value) : value;
 }
 
+/** What the function returned for a number. */
 function numeric(argument: Argument, value: unknown, operation: string): unknown {
-  if (argument.type.base === 'complex' && typeof value === 'object' && value !== null) return value;
-  if (typeof value === 'number' && (argument.type.base === 'real' || Number.isInteger(value))) return value;
-  if (typeof value === 'bigint' && argument.type.base === 'integer') return value;
-  throw new ArgumentError(`the function returned ${describe(value)}; needs a ${argument.dtype}`, {
-    operation,
-    got: value,
-  });
+  try {
+    return scalarConverter(operation, argument)(value);
+  } catch (cause) {
+    throw new ArgumentError(`the function returned ${describe(value)}; needs a ${argument.dtype}`, {
+      operation,
+      got: value,
+      cause,
+    });
+  }
 }
 
-function cellAt({ dtype }: Argument, address: bigint): Float64Array {
-  const { storage: Storage, itemsize } = dtypeInfo(dtype!);
-  return new Storage(foreignBytes(address, itemsize)) as Float64Array;
-}
-
-function readScalar(argument: Argument, address: bigint): unknown {
-  const cell = cellAt(argument, address);
-  return argument.type.base === 'complex' ? { re: cell[0], im: cell[1] } : Number(cell[0]);
-}
-
-function writeScalar(argument: Argument, address: bigint, value: unknown, operation: string): void {
-  const cell = cellAt(argument, address);
-  const number = numeric(argument, value, operation);
-  if (argument.type.base === 'complex') {
-    const { re, im } = number as { re: number; im: number };
-    cell.set([re, im]);
-  } else cell[0] = (cell instanceof BigInt64Array ? BigInt(number as number) : Number(number)) as never;
+/** The memory of a number: Fortran's logicals are integers of their size. */
+function cellAt({ dtype, type, bytes }: Argument, address: bigint): ArrayBufferView {
+  const { storage, itemsize } = dtypeInfo(type.base === 'logical' ? logicalStorage[bytes] : dtype!);
+  return new storage(foreignBytes(address, itemsize)) as ArrayBufferView;
 }
 
 function arrayAt({ dtype }: Argument, address: bigint, shape: readonly number[]): NDArray {

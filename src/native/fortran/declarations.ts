@@ -72,6 +72,17 @@ export function takeGroup(text: string): [inner: string, after: string] {
   return [text.slice(1), ''];
 }
 
+export function newScope(): Scope {
+  return {
+    variables: new Map(),
+    uses: [],
+    implicit: undefined,
+    types: new Set(),
+    commons: [],
+    interfaces: new Map(),
+  };
+}
+
 export function variableOf(scope: Scope, name: string, line: number): Variable {
   let variable = scope.variables.get(name);
   if (variable === undefined) {
@@ -79,14 +90,17 @@ export function variableOf(scope: Scope, name: string, line: number): Variable {
       name,
       type: null,
       dimensions: null,
+      least: null,
       intents: new Set(),
       intent: null,
       optional: false,
+      required: false,
       mayBeAbsent: false,
       initial: null,
       attributes: new Set(),
       checks: [],
       depends: null,
+      interfaceName: null,
       comment: '',
       line,
     };
@@ -103,7 +117,22 @@ export function readDeclaration(statement: Statement, scope: Scope): boolean {
     declare(statement, scope, typed.type, attributes, entities);
     return true;
   }
-  return readAttributeStatement(statement, scope);
+  return readProcedureArgument(statement, scope) || readAttributeStatement(statement, scope);
+}
+
+/** `procedure(fun), optional :: f`. */
+function readProcedureArgument(statement: Statement, scope: Scope): boolean {
+  const match = /^procedure\s*(\(.*)$/.exec(statement.text);
+  if (match === null) return false;
+  const [name, rest] = takeGroup(match[1]);
+  const { attributes, entities } = splitAttributes(rest);
+  if (!/^\s*[a-z_]/.test(entities)) return false;
+  declare(statement, scope, null, [...attributes, 'external'], entities);
+  for (const entity of splitAt(entities, ',')) {
+    const variable = scope.variables.get(readEntity(statement, entity).name);
+    if (variable !== undefined) variable.interfaceName = name.trim();
+  }
+  return true;
 }
 
 /** `, intent(in), dimension(n) :: x, y` → attributes and entities. */
@@ -196,6 +225,10 @@ const intentWords: Readonly<Record<string, readonly Intent[]>> = {
   callback: ['callback'],
   inplace: ['inplace'],
   c: ['c'],
+  // Memory of arrays is aligned for all of these.
+  aligned4: [],
+  aligned8: [],
+  aligned16: [],
   aux: ['aux'],
 };
 
@@ -224,7 +257,7 @@ function applyAttribute(statement: Statement, variable: Variable, text: string):
       if (!statement.directive) variable.mayBeAbsent = true;
       break;
     case 'required':
-      variable.optional = false;
+      variable.required = true;
       break;
     case 'depend':
       variable.depends = splitAt(inner, ',')
@@ -232,7 +265,11 @@ function applyAttribute(statement: Statement, variable: Variable, text: string):
         .filter(Boolean);
       break;
     case 'check':
-      variable.checks.push(...splitAt(inner, ',').map((part) => part.trim()));
+      variable.checks.push(
+        ...splitAt(inner, ',')
+          .map((part) => part.trim())
+          .filter(Boolean),
+      );
       break;
     case 'parameter':
     case 'allocatable':
@@ -242,14 +279,18 @@ function applyAttribute(statement: Statement, variable: Variable, text: string):
     case 'target':
     case 'save':
     case 'contiguous':
+    case 'protected':
       variable.attributes.add(word);
       break;
-    default: // public, private, volatile, asynchronous, bind, protected, note …: nothing to a caller
+    case 'note':
+      variable.comment = inner;
+      break;
+    default: // public, private, volatile, asynchronous, bind …: nothing to a caller
   }
 }
 
 const attributeWords =
-  /^(dimension|intent|optional|required|depend|check|allocatable|pointer|value|external|target|save|contiguous)(?![a-z0-9_])/;
+  /^(dimension|intent|optional|required|depend|check|note|allocatable|pointer|value|external|target|save|contiguous|protected)(?![a-z0-9_])/;
 
 /** `dimension x(n)`, `intent(in) :: x`, `external f`, `parameter (n = 3)`. */
 function readAttributeStatement(statement: Statement, scope: Scope): boolean {
@@ -280,16 +321,18 @@ function readAttributeStatement(statement: Statement, scope: Scope): boolean {
   return true;
 }
 
-/** `intent(in), optional :: x` → [`intent(in), optional`, `x`]; `external f` → [`external`, `f`]. */
+/** `intent(in), optional :: x` → [`intent(in), optional`, `x`]; f2py also takes `intent(in), depend(n) x`. */
 function splitHead(text: string, word: string): [string, string] {
   const parts = splitAt(text, '::');
   if (parts.length > 1) return [parts[0], parts.slice(1).join('::')];
   const rest = text.slice(word.length).trimStart();
-  if (rest.startsWith('(') && ['intent', 'depend', 'check'].includes(word)) {
-    const [inner, after] = takeGroup(rest);
-    return [`${word}(${inner})`, after];
-  }
-  return [word, rest];
+  if (!rest.startsWith('(') || !['intent', 'depend', 'check', 'note'].includes(word)) return [word, rest];
+  const [inner, after] = takeGroup(rest);
+  const head = `${word}(${inner})`;
+  const next = /^,\s*((intent|depend|check|note)\s*\(.*)$/.exec(after);
+  if (next === null) return [head, after];
+  const [more, entities] = splitHead(next[1], next[2]);
+  return [`${head}, ${more}`, entities];
 }
 
 export function error({ line, file, text }: Statement, message: string): ParseError {

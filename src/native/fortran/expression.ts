@@ -34,6 +34,8 @@ const levels: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
+const comparison = 2;
+
 /** @throws NoValue when the text is no expression. */
 export function readExpression(text: string): Expression {
   const tokens = split(text);
@@ -45,14 +47,24 @@ export function readExpression(text: string): Expression {
   };
   const level = (depth: number): Expression => {
     if (depth === levels.length) return unary();
+    // Fortran's `.not.` takes the whole comparison, C's `!` the next value.
+    if (depth === comparison && take('.not.') !== null)
+      return { op: 'unary', sign: '.not.', x: level(depth) };
     let a = level(depth + 1);
     for (let sign = take(...levels[depth]); sign !== null; sign = take(...levels[depth])) {
       a = { op: 'binary', sign, a, b: level(depth + 1) };
     }
     return a;
   };
+  const choice = (): Expression => {
+    const condition = level(0);
+    if (take('?') === null) return condition;
+    const yes = choice();
+    need(':');
+    return { op: 'call', name: 'merge', args: [yes, choice(), condition] };
+  };
   const unary = (): Expression => {
-    const sign = take('-', '+', '!', '.not.');
+    const sign = take('-', '+', '!');
     if (sign !== null) return { op: 'unary', sign, x: unary() };
     const base = primary();
     return take('**') === null ? base : { op: 'binary', sign: '**', a: base, b: unary() };
@@ -61,7 +73,7 @@ export function readExpression(text: string): Expression {
     const next = tokens[at++];
     if (next === undefined) throw new NoValue(`'${text}' ends too early`);
     if (next === '(') {
-      const inner = level(0);
+      const inner = choice();
       need(')');
       return inner;
     }
@@ -77,12 +89,12 @@ export function readExpression(text: string): Expression {
     while (take(close) === null) {
       // `kind=8` and `dim=1`: the word says nothing that the place does not.
       if (/^[a-z_]/i.test(tokens[at] ?? '') && tokens[at + 1] === '=') at += 2;
-      args.push(level(0));
+      args.push(choice());
       if (take(',') === null && tokens[at] !== close) throw new NoValue(`'${close}' is missing in '${text}'`);
     }
     return { op: 'call', name, args };
   };
-  const read = level(0);
+  const read = choice();
   if (at < tokens.length) throw new NoValue(`'${tokens[at]}' is too much in '${text}'`);
   return read;
 }
@@ -173,7 +185,43 @@ function binary(sign: string, a: Value, b: Value): Value {
   }
 }
 
-/** The inquiry functions that lengths and checks use. Axes count from 1 in `size`, from 0 in f2py's `shape` and `len`. */
+/** Functions of numbers: of Fortran, and of C's math.h. */
+const numeric = new Map<string, (...x: number[]) => number>(
+  Object.entries({
+    max: Math.max,
+    min: Math.min,
+    abs: Math.abs,
+    fabs: Math.abs,
+    mod: (a, b) => a % b,
+    modulo: (a, b) => ((a % b) + b) % b,
+    int: Math.trunc,
+    floor: Math.floor,
+    ceiling: Math.ceil,
+    ceil: Math.ceil,
+    nint: Math.round,
+    real: (x) => x,
+    dble: (x) => x,
+    sqrt: Math.sqrt,
+    pow: (x, y) => x ** y,
+    exp: Math.exp,
+    log: Math.log,
+  }),
+);
+
+/** Functions of arrays and texts, by name; `merge` is also C's `? :`. */
+const inquiries = ['size', 'shape', 'len', 'len_trim', 'slen', 'rank', 'lbound', 'ubound'];
+
+/** The first function of an expression that is not known here; undefined where all are. */
+export function unknownFunction(expression: Expression): string | undefined {
+  if (expression.op === 'unary') return unknownFunction(expression.x);
+  if (expression.op === 'binary') return unknownFunction(expression.a) ?? unknownFunction(expression.b);
+  if (expression.op !== 'call') return undefined;
+  const { name, args } = expression;
+  if (!numeric.has(name) && !inquiries.includes(name) && name !== 'merge') return name;
+  return args.map(unknownFunction).find((unknown) => unknown !== undefined);
+}
+
+/** Axes count from 1 in `size`, from 0 in f2py's `shape`. */
 function call(name: string, args: readonly Expression[], scope: ExpressionScope): Value {
   const shapeOf = (): readonly number[] => {
     const [array] = args;
@@ -181,7 +229,6 @@ function call(name: string, args: readonly Expression[], scope: ExpressionScope)
     if (shape === undefined) throw new NoValue(`${name}(…) is of no array`);
     return shape;
   };
-  const values = () => args.map((arg) => Number(evaluate(arg, scope)));
   const axis = (first: number): number => {
     const length = shapeOf()[Number(evaluate(args[1], scope)) - first];
     if (length === undefined) throw new NoValue(`${name}(…) has no such axis`);
@@ -199,38 +246,28 @@ function call(name: string, args: readonly Expression[], scope: ExpressionScope)
         if (typeof text === 'string') return text.length;
       }
       return shapeOf()[0] ?? 1;
-    case 'slen': {
-      const text = evaluate(args[0], scope);
-      return String(text).length;
-    }
+    case 'slen':
+      return bytesIn(String(evaluate(args[0], scope)));
     case 'rank':
       return shapeOf().length;
     case 'lbound':
       return 1;
-    case 'max':
-      return Math.max(...values());
-    case 'min':
-      return Math.min(...values());
-    case 'abs':
-      return Math.abs(values()[0]);
-    case 'mod': {
-      const [a, b] = values();
-      return a % b;
-    }
-    case 'int':
-    case 'floor':
-      return Math.floor(values()[0]);
-    case 'ceiling':
-      return Math.ceil(values()[0]);
-    case 'nint':
-      return Math.round(values()[0]);
+    case 'len_trim':
+      return bytesIn(String(evaluate(args[0], scope)).replace(/ +$/, ''));
     case 'merge': {
       const [yes, no, condition] = args;
       return evaluate(condition, scope) ? evaluate(yes, scope) : evaluate(no, scope);
     }
-    default:
-      throw new NoValue(`function ${name} is not known`);
+    default: {
+      const known = numeric.get(name);
+      if (known === undefined) throw new NoValue(`function ${name} is not known`);
+      return known(...args.map((arg) => Number(evaluate(arg, scope))));
+    }
   }
+}
+
+function bytesIn(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function product(shape: readonly number[]): number {

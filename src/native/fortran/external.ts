@@ -1,23 +1,29 @@
 /**
  * Procedures that are arguments without an interface block (`external f`): what they take, as the calls in the source show it.
  *
- * Only what is certain counts: every argument of every call must be a variable that is declared, arrays with lengths that are
- * constant or passed along. Anything else, an element or an expression, leaves the procedure undescribed.
+ * Only what is certain counts: every argument of every call must be a number of known type, or an array with lengths that are
+ * constant or passed along. Anything else, as an expression, leaves the procedure undescribed.
  */
-import { takeGroup } from './declarations.js';
-import type { Procedure, Variable } from './model.js';
+import { newScope, takeGroup, variableOf } from './declarations.js';
+import type { FortranType, Procedure, Variable } from './model.js';
 import { type Statement, splitAt } from './source.js';
 
-/** Describes them in the procedure's `interfaces`. `body`: its statements after the declarations. */
+/** Describes them in the procedure's `interfaces`. `body`: its directives, and its statements after the declarations. */
 export function describeExternals(procedure: Procedure, body: readonly Statement[]): void {
   const end = body.findIndex(({ text }) => text === 'contains');
-  const texts = (end === -1 ? body : body.slice(0, end))
-    .filter(({ directive }) => !directive)
-    .map(({ text }) => text.replace(/'[^']*'|"[^"]*"/g, "''"));
+  const own = end === -1 ? body : body.slice(0, end);
+  const texts = (directive: boolean) =>
+    own
+      .filter((statement) => statement.directive === directive)
+      .map(({ text }) => text.replace(/'[^']*'|"[^"]*"/g, "''"));
   for (const name of procedure.arguments) {
-    const external = procedure.variables.get(name)?.attributes.has('external');
+    const variable = procedure.variables.get(name);
+    const external = variable?.attributes.has('external') && variable.interfaceName === null;
     if (!external || procedure.interfaces.has(name)) continue;
-    const described = describe(name, procedure, texts);
+    // A call in a directive, `!f2py y = f(y)`, is there to describe it.
+    const said = texts(true).flatMap((text) => callsOf(name, text));
+    const calls = said.length > 0 ? said : texts(false).flatMap((text) => callsOf(name, text));
+    const described = describe(name, procedure, calls);
     if (described !== null) procedure.interfaces.set(name, described);
   }
 }
@@ -27,11 +33,12 @@ interface Call {
   readonly actual: readonly string[];
 }
 
-function describe(name: string, procedure: Procedure, texts: readonly string[]): Procedure | null {
-  const calls = texts.flatMap((text) => callsOf(name, text));
+function describe(name: string, procedure: Procedure, calls: readonly Call[]): Procedure | null {
   const [first] = calls;
-  if (first === undefined || new Set([...first.actual, name]).size !== first.actual.length + 1) return null;
-  const known = calls.map((call) => call.actual.map((actual) => passed(actual, call, procedure)));
+  if (first === undefined) return null;
+  const known = calls.map((call) =>
+    call.actual.map((actual, place) => passed(actual, place, call, procedure)),
+  );
   for (const [index, call] of calls.entries()) {
     const alike =
       call.kind === first.kind &&
@@ -39,6 +46,8 @@ function describe(name: string, procedure: Procedure, texts: readonly string[]):
       known[index].every((variable, place) => variable !== null && same(variable, known[0][place]));
     if (!alike) return null;
   }
+  const names = known[0].map((variable) => variable!.name);
+  if (new Set([...names, name]).size !== names.length + 1) return null;
   const constants = [...procedure.variables].filter(([, { attributes }]) => attributes.has('parameter'));
   const variables = new Map<string, Variable>(constants);
   for (const variable of known[0]) variables.set(variable!.name, variable!);
@@ -54,12 +63,16 @@ function describe(name: string, procedure: Procedure, texts: readonly string[]):
     interfaces: new Map(),
     kind: first.kind,
     name,
-    arguments: first.actual,
+    arguments: names,
     result: first.kind === 'function' ? name : null,
     module,
+    host: procedure,
     bindName: null,
     prefixes: [],
+    calledAs: name,
+    unsupported: null,
     threadsafe: false,
+    entries: [],
     comment: '',
     file,
     line,
@@ -79,7 +92,18 @@ function callsOf(name: string, text: string): Call[] {
 }
 
 /** The variable as the callee sees it; null where the call does not say enough. */
-function passed(actual: string, call: Call, { variables }: Procedure): Variable | null {
+function passed(actual: string, place: number, call: Call, { variables }: Procedure): Variable | null {
+  const literal = literalType(actual);
+  if (literal !== null) return numberOf(`value${place + 1}`, literal);
+  // What a function gets of an array is a number; a subroutine may get the array from there on.
+  const element = call.kind === 'function' ? /^([a-z_]\w*) ?\(/.exec(actual)?.[1] : undefined;
+  const array = element === undefined ? undefined : variables.get(element);
+  if (
+    array?.type != null &&
+    array.dimensions !== null &&
+    takeGroup(actual.slice(element!.length).trim())[1] === ''
+  )
+    return numberOf(`${element}${place + 1}`, array.type);
   const variable = variables.get(actual);
   if (variable?.type == null || variable.attributes.has('parameter')) return null;
   const lengths = (variable.dimensions ?? []).flatMap(({ lower, upper }) => [lower ?? '1', upper]);
@@ -104,6 +128,30 @@ function passed(actual: string, call: Call, { variables }: Procedure): Variable 
     depends: null,
     comment: '',
   };
+}
+
+/** `1`, `2.5`, `1d0`, `.true.`. */
+function literalType(text: string): FortranType | null {
+  const of = (base: FortranType['base'], bytes: number): FortranType => ({
+    base,
+    kind: null,
+    bytes,
+    length: null,
+    name: null,
+  });
+  if (/^\.(true|false)\.$/.test(text)) return of('logical', 4);
+  if (/^[+-]?\d+$/.test(text)) return of('integer', 4);
+  const real = /^[+-]?(?:\d+\.\d*|\.\d+|\d+(?=[ed]))(?:([ed])[+-]?\d+)?$/.exec(text);
+  return real === null ? null : of('real', real[1] === 'd' ? 8 : 4);
+}
+
+function numberOf(name: string, type: FortranType): Variable {
+  const scope = newScope();
+  const variable = variableOf(scope, name, 0);
+  variable.type = type;
+  variable.intents.add('in');
+  variable.intent = 'in';
+  return variable;
 }
 
 function same(a: Variable, b: Variable | null): boolean {

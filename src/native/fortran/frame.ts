@@ -4,8 +4,8 @@
  */
 import { ArgumentError } from '../../core/errors.js';
 import { NDArray } from '../../core/ndarray.js';
+import type { Argument } from './call-plan.js';
 import { type Expression, evaluate, NoValue, type Value } from './expression.js';
-import type { Argument } from './plan.js';
 
 export class Frame {
   /** What each argument is by now; undefined for one that is absent. */

@@ -11,8 +11,8 @@ import { pathToFileURL } from 'node:url';
 import { ArgumentError, BackendError } from '../../core/errors.js';
 import { integerSize, isSigned } from '../c/layout.js';
 import type { CType } from '../c/types.js';
+import type { CallPlan } from './call-plan.js';
 import type { Frame } from './frame.js';
-import type { CallPlan } from './plan.js';
 import { type FortranFunction, PreparedRoutine, type RoutineOptions, wrapperType } from './routine.js';
 
 /** What the child does: it knows koffi alone. */

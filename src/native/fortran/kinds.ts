@@ -1,7 +1,7 @@
 /** Kinds: which dtype a type of Fortran is, with gfortran's and flang's kinds, which are bytes. */
 import type { DType } from '../../core/dtype.js';
 import { type Expression, type ExpressionScope, evaluate, NoValue, readExpression } from './expression.js';
-import type { FortranType, Module, Procedure, Scope, Variable } from './model.js';
+import type { FortranType, Module, Procedure, Scope } from './model.js';
 
 /** Constants of the intrinsic modules. */
 const intrinsics: Readonly<Record<string, number>> = {
@@ -18,7 +18,7 @@ const intrinsics: Readonly<Record<string, number>> = {
   logical64: 8,
   c_int: 4,
   c_short: 2,
-  c_long: 8,
+  c_long: process.platform === 'win32' ? 4 : 8,
   c_long_long: 8,
   c_signed_char: 1,
   c_size_t: 8,
@@ -26,6 +26,10 @@ const intrinsics: Readonly<Record<string, number>> = {
   c_int16_t: 2,
   c_int32_t: 4,
   c_int64_t: 8,
+  c_int_least8_t: 1,
+  c_int_least16_t: 2,
+  c_int_least32_t: 4,
+  c_int_least64_t: 8,
   c_intptr_t: 8,
   c_ptrdiff_t: 8,
   c_intmax_t: 8,
@@ -59,14 +63,18 @@ export class Names implements ExpressionScope {
 
   /** The value of a parameter that is known when the source is read. */
   value(name: string): number | string | boolean | undefined {
-    const found = this.#find(name);
+    const found = this.#find(name, (scope, own) => {
+      const variable = scope.variables.get(own);
+      return variable === undefined ? undefined : { variable, scope };
+    });
     if (typeof found === 'number') return found;
-    if (found === undefined || !found.variable.attributes.has('parameter') || found.variable.initial === null)
+    const initial = found?.variable.initial;
+    if (found === undefined || !found.variable.attributes.has('parameter') || initial == null)
       return undefined;
     if (this.#asked.has(name)) return undefined;
     const names = new Names(found.scope, this.#modules, new Set([...this.#asked, name]));
     try {
-      return names.evaluate(found.variable.initial);
+      return names.evaluate(initial);
     } catch (error) {
       if (error instanceof NoValue) return undefined;
       throw error;
@@ -75,12 +83,47 @@ export class Names implements ExpressionScope {
 
   /** @throws NoValue */
   evaluate(text: string): number | string | boolean {
-    return evaluate(replaceKinds(readExpression(literalKinds(text))), this);
+    return evaluate(this.#withKinds(readExpression(literalKinds(text))), this);
   }
 
-  #find(name: string): { variable: Variable; scope: Scope } | number | undefined {
-    const own = this.#scope.variables.get(name);
-    if (own !== undefined) return { variable: own, scope: this.#scope };
+  /** `selected_real_kind(15, 307)` and its kin are numbers, and so is `kind(x)` of a parameter. */
+  #withKinds(expression: Expression): Expression {
+    const within = (inner: Expression) => this.#withKinds(inner);
+    if (expression.op === 'binary')
+      return { ...expression, a: within(expression.a), b: within(expression.b) };
+    if (expression.op === 'unary') return { ...expression, x: within(expression.x) };
+    if (expression.op !== 'call') return expression;
+    const { name, args } = expression;
+    if (name === 'kind' && args[0]?.op === 'name') return this.#kindOf(args[0].name) ?? expression;
+    if (name !== 'selected_real_kind' && name !== 'selected_int_kind')
+      return { ...expression, args: args.map(within) };
+    const [digits = 0, range = 0] = args.map((arg) => Number(evaluate(within(arg), this)));
+    return {
+      op: 'value',
+      value: name === 'selected_int_kind' ? integerKind(digits) : realKind(digits, range),
+    };
+  }
+
+  #kindOf(name: string): Expression | null {
+    const variable = this.#find(name, (scope, own) => scope.variables.get(own));
+    if (typeof variable !== 'object' || variable.type === null) return null;
+    const bytes = bytesOf(variable.type, this);
+    return bytes === null ? null : { op: 'value', value: bytes };
+  }
+
+  /** The interface block, or the procedure of a module, of a name. */
+  interface(name: string): Procedure | undefined {
+    const found = this.#find(name, (scope, own) => {
+      const procedures = 'procedures' in scope ? (scope as Module).procedures : [];
+      return scope.interfaces.get(own) ?? procedures.find((procedure) => procedure.name === own);
+    });
+    return typeof found === 'number' ? undefined : found;
+  }
+
+  /** What the first scope that has the name gives for it; a number where it is a constant of an intrinsic module. */
+  #find<T>(name: string, take: (scope: Scope, own: string) => T | undefined): T | number | undefined {
+    const own = take(this.#scope, name);
+    if (own !== undefined) return own;
     for (const use of this.#scope.uses) {
       const there = use.only === null ? (use.renames.get(name) ?? name) : use.only.get(name);
       if (there === undefined) continue;
@@ -90,37 +133,29 @@ export class Names implements ExpressionScope {
       }
       const module = this.#modules.get(use.module);
       if (module === undefined) continue;
-      const found = new Names(module, this.#modules).#find(there);
+      const found = new Names(module, this.#modules).#find(there, take);
       if (found !== undefined) return found;
     }
-    const host = (this.#scope as Procedure).module;
-    return host ? new Names(host, this.#modules).#find(name) : undefined;
+    const { host } = this.#scope as Partial<Procedure>;
+    return host ? new Names(host, this.#modules).#find(name, take) : undefined;
   }
 }
 
-/** `kind(1.d0)`: the letter says the kind, which a number would lose. */
+/** `kind(1.d0)`, `kind(1.0_dp)`, `kind(.true.)`: the kind of a literal, which a number would lose. */
 function literalKinds(text: string): string {
-  return text.replace(/\bkind\s*\(\s*[\d.]+(?:([de])[+-]?\d+)?\s*\)/gi, (_, letter?: string) =>
-    letter?.toLowerCase() === 'd' ? '8' : '4',
-  );
+  const literal = /\bkind\s*\(\s*(?:\.(?:true|false)\.|[\d.]+(?:([de])[+-]?\d+)?)(?:_(\w+))?\s*\)/gi;
+  return text.replace(literal, (_, letter?: string, kind?: string) => {
+    if (kind !== undefined) return kind;
+    return letter?.toLowerCase() === 'd' ? '8' : '4';
+  });
 }
 
-/** `selected_real_kind(15, 307)` and its kin are numbers. */
-function replaceKinds(expression: Expression): Expression {
-  if (expression.op === 'binary')
-    return { ...expression, a: replaceKinds(expression.a), b: replaceKinds(expression.b) };
-  if (expression.op === 'unary') return { ...expression, x: replaceKinds(expression.x) };
-  if (expression.op !== 'call') return expression;
-  const args = expression.args.map((arg) => (arg.op === 'value' ? Number(arg.value) : Number.NaN));
-  if (expression.name === 'selected_real_kind') {
-    const [digits = 0, range = 0] = args;
-    return { op: 'value', value: digits <= 6 && range <= 37 ? 4 : digits <= 15 && range <= 307 ? 8 : 16 };
-  }
-  if (expression.name === 'selected_int_kind') {
-    const [digits] = args;
-    return { op: 'value', value: digits <= 2 ? 1 : digits <= 4 ? 2 : digits <= 9 ? 4 : 8 };
-  }
-  return expression;
+function realKind(digits: number, range: number): number {
+  return digits <= 6 && range <= 37 ? 4 : digits <= 15 && range <= 307 ? 8 : 16;
+}
+
+function integerKind(digits: number): number {
+  return digits <= 2 ? 1 : digits <= 4 ? 2 : digits <= 9 ? 4 : 8;
 }
 
 /** The bytes of one number of a type; null where the kind has no value, with the reason. */
@@ -143,6 +178,14 @@ const dtypes: Readonly<Partial<Record<FortranType['base'], Readonly<Record<numbe
   complex: { 4: 'complex64', 8: 'complex128' },
   logical: { 1: 'bool', 2: 'bool', 4: 'bool', 8: 'bool' },
   character: { 1: 'uint8' },
+};
+
+/** The integers that logicals of these bytes are. */
+export const logicalStorage: Readonly<Record<number, DType>> = {
+  1: 'int8',
+  2: 'int16',
+  4: 'int32',
+  8: 'int64',
 };
 
 /** The dtype of a type; null where arrays have none, as for real(16). */

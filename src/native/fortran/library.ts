@@ -1,25 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { ArgumentError, FileError } from '../../core/errors.js';
+import { dirname, join } from 'node:path';
+import { ArgumentError } from '../../core/errors.js';
+import { systemError } from '../../core/file-errors.js';
 import { openLibrary } from '../c/koffi.js';
-import { cached, hashOf } from '../compilers/cache.js';
-import { findCompiler, refusal, run } from '../compilers/compiler.js';
-import { type LinkOptions, libraryFile, linkFlags } from '../compilers/shared-library.js';
+import type { LinkOptions } from '../compilers/shared-library.js';
+import { buildFortran } from './build.js';
+import type { CallPlan, Plan, Refusal, Routine } from './call-plan.js';
 import { Isolation, isolateRoutine } from './isolate.js';
+import { addDocumented, addLengths, type Lengths, type Unchecked, uncheckedIn } from './lengths.js';
 import type { FortranSource } from './model.js';
 import { parseFortran } from './parser.js';
-import { type CallPlan, type Plan, planSource, type Refusal, type Routine } from './plan.js';
+import { planSource } from './plan.js';
+import { preprocessed } from './preprocess.js';
 import { bindRoutine, type FortranFunction, type RoutineOptions, type Turn } from './routine.js';
 import { completeSignature, isSignature, readSignature } from './signature.js';
 import { formOf, readStatements } from './source.js';
-import {
-  defineShared,
-  planVariables,
-  type SharedVariable,
-  type SharedVariables,
-  writeVariables,
-} from './variables.js';
-import { writeWrappers } from './wrapper.js';
+import { defineShared, planVariables, type SharedVariable, type SharedVariables } from './variables.js';
 
 export interface FortranOptions extends RoutineOptions, LinkOptions {
   /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O3']` where it is left out. */
@@ -28,6 +24,12 @@ export interface FortranOptions extends RoutineOptions, LinkOptions {
   readonly includeFolders?: readonly string[];
   /** Only these procedures are bound. */
   readonly only?: readonly string[];
+  /** These are not. */
+  readonly skip?: readonly string[];
+  /** How long arrays must be that Fortran declares without a length, `a(lda, *)`: `{ dgemm: { a: ['lda', 'k'] } }`. */
+  readonly lengths?: Lengths;
+  /** What becomes of routines with arrays whose length nothing says: bound, or refused with the reason. */
+  readonly unsized?: 'allow' | 'refuse';
   /** The compiler; the environment's `FC`, or gfortran where it is left out. */
   readonly compiler?: string;
 }
@@ -53,10 +55,10 @@ export function readFortran(paths: readonly string[], options: FortranOptions = 
   const source: FortranSource = { modules: [], procedures: [], skipped: [] };
   const signatures: FortranSource[] = [];
   for (const path of paths) {
-    const text = readText(path);
-    texts.push(text);
+    const written = readText(path);
+    texts.push(written);
     if (isSignature(path)) {
-      signatures.push(readSignature(text, path));
+      signatures.push(readSignature(written, path));
       continue;
     }
     const folders = [dirname(path), ...(options.includeFolders ?? [])];
@@ -67,7 +69,10 @@ export function readFortran(paths: readonly string[], options: FortranOptions = 
       texts.push(included);
       return { text: included, file: found };
     };
+    const text = preprocessed(path, written, options);
+    if (text !== written) texts.push(text); // with what it includes
     const one = parseFortran(readStatements(text, { form: formOf(path), file: path, include }));
+    addDocumented([...one.procedures, ...one.modules.flatMap(({ procedures }) => procedures)], written);
     source.modules.push(...one.modules);
     source.procedures.push(...one.procedures);
     source.skipped.push(...one.skipped);
@@ -78,69 +83,40 @@ export function readFortran(paths: readonly string[], options: FortranOptions = 
     source.modules.splice(0, Number.POSITIVE_INFINITY, ...signatures.flatMap((one) => one.modules));
     source.procedures.splice(0, Number.POSITIVE_INFINITY, ...signatures.flatMap((one) => one.procedures));
   }
-  const all = planSource(source);
-  const { only } = options;
-  const wanted =
-    only === undefined
-      ? all
-      : { ...all, routines: all.routines.filter(({ procedure }) => only.includes(procedure.name)) };
-  return { paths, source, plan: wanted, shared: planVariables(source), texts };
+  if (options.lengths !== undefined) addLengths(source, options.lengths);
+  return { paths, source, plan: wanted(planSource(source), options), shared: planVariables(source), texts };
+}
+
+/** What the options leave. */
+function wanted({ routines, refusals }: Plan, { only, skip = [], unsized = 'allow' }: FortranOptions): Plan {
+  const asked = ({ name }: { readonly name: string }) =>
+    (only?.includes(name) ?? true) && !skip.includes(name);
+  const left = routines.filter(asked);
+  if (unsized === 'allow') return { routines: left, refusals };
+  const reason = (routine: Routine) =>
+    uncheckedIn([routine])
+      .map(({ argument, dimensions }) => `nothing says how long ${argument}(${dimensions}) must be`)
+      .join(', and ');
+  return {
+    routines: left.filter((routine) => reason(routine) === ''),
+    refusals: [
+      ...refusals,
+      ...left
+        .filter((routine) => reason(routine) !== '')
+        .map((routine) => {
+          const { name, owner, procedure } = routine;
+          return { name, owner, file: procedure.file, line: procedure.line, reason: reason(routine) };
+        }),
+    ],
+  };
 }
 
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new FileError(`'${path}' cannot be read`, {
-      operation: 'fortran',
-      argument: 'path',
-      got: path,
-      cause,
-    });
+    throw systemError({ operation: 'fortran', name: path }, 'read it', cause);
   }
-}
-
-/** Compiles the sources with their wrappers, or finds what was compiled before. @returns the path of the library. */
-export async function buildFortran(files: FortranFiles, options: FortranOptions = {}): Promise<string> {
-  const operation = 'fortran';
-  const compiler = await findCompiler(operation, 'Fortran', options.compiler);
-  const { flags = ['-O3'], includeFolders = [] } = options;
-  const wrappers = `${writeWrappers(files.plan.routines)}\n${writeVariables(files.shared.variables)}\n`;
-  const compile = [...flags, ...includeFolders.map((folder) => `-I${resolve(folder)}`)];
-  const links = linkFlags(options);
-  // What nobody defines is an error of the build, by its name.
-  if (process.platform === 'linux') links.push('-Wl,-z,defs');
-  const hash = hashOf([
-    compiler.program,
-    compiler.version,
-    ...compile,
-    ...links,
-    ...files.paths.map(formOf),
-    ...files.texts,
-    wrappers,
-  ]);
-  const folder = await cached(operation, hash, async (temporary) => {
-    const args = [
-      '-shared',
-      '-fPIC',
-      // Large local arrays of a routine must not end on the small stack of a thread.
-      '-fno-stack-arrays',
-      '-J',
-      temporary,
-      ...compile,
-      '-o',
-      join(temporary, libraryFile),
-      ...files.paths.filter((path) => !isSignature(path)).map((path) => resolve(path)),
-      '-x',
-      'f95',
-      '-ffree-line-length-none',
-      '-',
-      ...links,
-    ];
-    const result = await run(compiler.program, args, wrappers, temporary);
-    if (result?.status !== 0) throw refusal(operation, result?.stderr ?? '');
-  });
-  return join(folder, libraryFile);
 }
 
 /** What opening a built library needs; it survives JSON. */
@@ -161,7 +137,7 @@ export function describeFortran({ plan, shared }: FortranFiles): FortranDescript
   });
   return {
     routines: plan.routines.map(bare),
-    variables: shared.variables,
+    variables: shared.variables.map(({ statements: _, file: __, line: ___, ...variable }) => variable),
     refusals: [...plan.refusals, ...shared.refusals],
   };
 }
@@ -205,10 +181,12 @@ export function openFortran(
     defineRefused(refusal.owner === null ? library : within(refusal.owner), refusal);
   }
   refusals.set(library, refused);
+  unchecked.set(library, uncheckedIn(description.routines));
   return library;
 }
 
 const refusals = new WeakMap<object, readonly Refusal[]>();
+const unchecked = new WeakMap<object, readonly Unchecked[]>();
 
 /** Asking for what could not be bound says why. */
 function defineRefused(target: object, { name, file, line, reason }: Refusal): void {
@@ -234,7 +212,18 @@ export function refusalsOf(library: FortranLibrary): readonly Refusal[] {
   return refusals.get(library) ?? [];
 }
 
-export type { FortranFunction, Refusal, Routine };
+/**
+ * The arguments of a library whose length nothing says, as in `a(lda, *)`: Fortran reads and writes as far as it believes they
+ * reach. Empty for other objects. `lengths` says it, and `unsized: 'refuse'` leaves such routines out.
+ *
+ * @example
+ * uncheckedOf(await fortran('dgemm.f')); // [{ name: 'dgemm', argument: 'a', dimensions: 'lda, *', … }]
+ */
+export function uncheckedOf(library: FortranLibrary): readonly Unchecked[] {
+  return unchecked.get(library) ?? [];
+}
+
+export type { FortranFunction, Lengths, Refusal, Routine, Unchecked };
 
 /**
  * Builds Fortran sources and opens them: a function for each procedure, under the name of its module where it has one. Arrays
@@ -250,5 +239,6 @@ export async function fortran(
   options: FortranOptions = {},
 ): Promise<FortranLibrary> {
   const files = readFortran(typeof paths === 'string' ? [paths] : paths, options);
-  return openFortran(await buildFortran(files, options), describeFortran(files), options);
+  const built = await buildFortran(files, options);
+  return openFortran(built.path, describeFortran(built.files), options);
 }

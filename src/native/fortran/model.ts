@@ -38,22 +38,36 @@ export interface Variable {
   /** Null where nothing said; implicit typing decides. */
   type: FortranType | null;
   dimensions: readonly Dimension[] | null;
+  /** Lengths by axis that Fortran does not declare, of which the array must have at least as many; null where none is known. */
+  least: readonly string[] | null;
   /** Of Fortran and of f2py together. */
   readonly intents: Set<Intent>;
   /** What Fortran itself says, which an interface repeats; null where it says nothing. */
   intent: 'in' | 'out' | 'inout' | null;
   optional: boolean;
+  /** f2py's required: given by the caller even where an array would say it. */
+  required: boolean;
   /** Whether Fortran itself says optional, so that the procedure asks whether it is present. */
   mayBeAbsent: boolean;
   /** The value of a parameter, or f2py's default. */
   initial: string | null;
   readonly attributes: Set<
-    'parameter' | 'allocatable' | 'pointer' | 'value' | 'external' | 'target' | 'save' | 'contiguous'
+    | 'parameter'
+    | 'allocatable'
+    | 'pointer'
+    | 'value'
+    | 'external'
+    | 'target'
+    | 'save'
+    | 'contiguous'
+    | 'protected'
   >;
   /** f2py's `check(...)`. */
   readonly checks: string[];
   /** f2py's `depend(...)`; null where it was not said. */
   depends: readonly string[] | null;
+  /** Of `procedure(fun) :: f`: the name of its interface, empty where none is named. */
+  interfaceName: string | null;
   comment: string;
   readonly line: number;
 }
@@ -93,12 +107,20 @@ export interface Procedure extends Scope {
   /** The name of the result of a function. */
   readonly result: string | null;
   readonly module: Module | null;
+  /** Whose names it sees beside its own: the module, or what surrounds an interface block. */
+  readonly host: Scope | null;
   /** `bind(c, name='…')`. */
   readonly bindName: string | null;
   /** Words before: pure, elemental, recursive, impure, module. */
   readonly prefixes: readonly string[];
+  /** The name that calls use: another than its own by f2py's `fortranname`, or where only a generic name is public. */
+  calledAs: string;
+  /** What of f2py's directives there is no counterpart for; null where it can be called. */
+  unsupported: string | null;
   /** f2py's `threadsafe`. */
   threadsafe: boolean;
+  /** Other places to enter it at, under names of their own. */
+  readonly entries: Procedure[];
   comment: string;
   readonly file: string;
   readonly line: number;
@@ -110,6 +132,8 @@ export interface Module extends Scope {
   /** What is said by `private` and `public`. */
   access: 'public' | 'private';
   readonly exceptions: Map<string, 'public' | 'private'>;
+  /** Generic name → the procedures that it stands for. */
+  readonly generics: Map<string, { readonly names: string[]; readonly line: number }>;
   readonly file: string;
   readonly line: number;
 }
@@ -118,6 +142,6 @@ export interface FortranSource {
   readonly modules: Module[];
   /** Procedures outside of modules. */
   readonly procedures: Procedure[];
-  /** Units that cannot be called: programs, block data, submodules. */
+  /** Units without anything to call: programs, block data, submodules. */
   readonly skipped: { readonly what: string; readonly line: number; readonly file: string }[];
 }

@@ -5,7 +5,7 @@
  * Policy: a source that a compiler takes must be read; where a declaration is of no interest to a caller it is left alone. State:
  * the statements, and the place in them. Each unit reads until its own end.
  */
-import { error, readDeclaration, readType, takeGroup, variableOf } from './declarations.js';
+import { error, newScope, readDeclaration, readType, takeGroup, variableOf } from './declarations.js';
 import { describeExternals } from './external.js';
 import type { FortranSource, FortranType, Module, Procedure, Scope, Use } from './model.js';
 import { type Statement, splitAt } from './source.js';
@@ -44,7 +44,7 @@ class Parser {
     }
     const procedure = this.#procedureHere(null);
     if (procedure !== null) {
-      this.#source.procedures.push(procedure);
+      this.#source.procedures.push(procedure, ...procedure.entries);
       return;
     }
     const other = /^(program|block ?data|submodule)\b/.exec(text);
@@ -62,16 +62,18 @@ class Parser {
   /** Until the end of a unit, whatever is in it. */
   #skipUnit(): void {
     while (this.#at < this.#statements.length) {
-      if (/^contains$/.test(this.#statements[this.#at].text)) {
-        this.#at++;
-        this.#skipContained();
-      } else if (isEnd(this.#statements[this.#at++].text)) return;
+      const { text } = this.#statements[this.#at++];
+      if (text === 'contains') this.#skipContained();
+      else if (isInterface(text)) this.#skipTo(/^end ?interface/);
+      else if (isEnd(text)) return;
     }
   }
 
   #skipContained(): void {
     while (this.#at < this.#statements.length && !isEnd(this.#statements[this.#at].text)) {
-      if (this.#procedureHere(null) === null) this.#at++;
+      // The body of a procedure whose interface the parent module has.
+      if (this.#take(/^module procedure [a-z_]\w*$/) !== null) this.#skipUnit();
+      else if (this.#procedureHere(null) === null) this.#at++;
     }
   }
 
@@ -82,59 +84,51 @@ class Parser {
       procedures: [],
       access: 'public',
       exceptions: new Map(),
+      generics: new Map(),
       file,
       line,
     };
-    this.#declarations(module, (statement) => {
+    const own = (statement: Statement) => {
       const access = /^(public|private)(?:\s*(?:::)?\s*(.*))?$/.exec(statement.text);
       if (access === null) return false;
       const kind = access[1] as 'public' | 'private';
       if (!access[2]) module.access = kind;
       else for (const item of splitAt(access[2], ',')) module.exceptions.set(item.trim(), kind);
       return true;
-    });
-    if (this.#take(/^contains$/) !== null) {
-      while (this.#at < this.#statements.length && !isEnd(this.#statements[this.#at].text)) {
-        const procedure = this.#procedureHere(module);
-        if (procedure !== null) module.procedures.push(procedure);
-        else this.#at++;
-      }
+    };
+    while (this.#at < this.#statements.length) {
+      this.#declarations(module, own);
+      const statement = this.#statements[this.#at++];
+      if (statement === undefined || isEnd(statement.text)) break;
+      if (statement.text === 'contains') this.#contained(module);
     }
-    this.#take(/^end\b|^endmodule/);
     return module;
   }
 
+  #contained(module: Module): void {
+    while (this.#at < this.#statements.length && !isEnd(this.#statements[this.#at].text)) {
+      const procedure = this.#procedureHere(module);
+      if (procedure !== null) module.procedures.push(procedure, ...procedure.entries);
+      else this.#at++;
+    }
+  }
+
   /** A subroutine or function that begins at the cursor; null where none does. */
-  #procedureHere(module: Module | null): Procedure | null {
+  #procedureHere(module: Module | null, host: Scope | null = module): Procedure | null {
     const statement = this.#statements[this.#at];
     const head = readHead(statement);
     if (head === null) return null;
     this.#at++;
-    const procedure: Procedure = {
-      ...newScope(),
-      kind: head.kind,
-      name: head.name,
-      arguments: head.arguments,
-      result: head.kind === 'function' ? (head.result ?? head.name) : null,
-      module,
-      bindName: head.bindName,
-      prefixes: head.prefixes,
-      threadsafe: false,
-      comment: statement.comment,
-      file: statement.file,
-      line: statement.line,
-    };
+    const start = this.#at;
+    const procedure = newProcedure(head, statement, newScope(), module, host);
     if (head.type !== null && procedure.result !== null) {
       variableOf(procedure, procedure.result, statement.line).type = head.type;
     }
-    this.#declarations(procedure, (inner) => {
-      if (!inner.directive || inner.text !== 'threadsafe') return false;
-      procedure.threadsafe = true;
-      return true;
-    });
+    this.#declarations(procedure, (inner) => readProcedureStatement(inner, procedure));
     const body = this.#at;
     this.#body(procedure);
-    describeExternals(procedure, this.#statements.slice(body, this.#at));
+    const directives = this.#statements.slice(start, body).filter(({ directive }) => directive);
+    describeExternals(procedure, [...directives, ...this.#statements.slice(body, this.#at)]);
     return procedure;
   }
 
@@ -158,7 +152,7 @@ class Parser {
     if (/^use\b/.test(text)) scope.uses.push(readUse(text));
     else if (/^implicit\b/.test(text)) readImplicit(statement, scope);
     else if (/^common\b/.test(text)) readCommon(statement, scope);
-    else if (/^(abstract )?interface\b/.test(text)) this.#interface(scope);
+    else if (isInterface(text)) this.#interface(statement, scope);
     else if (/^enum\b/.test(text)) this.#skipTo(/^end ?enum/);
     else {
       const derived = /^type(?:\s*,.*::|\s*::)?\s*([a-z_]\w*)\s*(\(.*\))?$/.exec(text);
@@ -169,13 +163,24 @@ class Parser {
     return true;
   }
 
-  #interface(scope: Scope): void {
+  #interface({ text, line }: Statement, scope: Scope): void {
+    const module = 'generics' in scope ? (scope as Module) : null;
+    const generic = /^interface ([a-z_]\w*)$/.exec(text)?.[1];
+    const names: string[] = module?.generics.get(generic ?? '')?.names ?? [];
     this.#at++;
     while (this.#at < this.#statements.length && !/^end ?interface/.test(this.#statements[this.#at].text)) {
-      const procedure = this.#procedureHere(null);
-      if (procedure === null) this.#at++;
+      const { text: inner } = this.#statements[this.#at];
+      // What a submodule defines belongs to the module.
+      const separate = module !== null && /^([a-z_ ]* )?module [^=]*\b(subroutine|function)\b/.test(inner);
+      const procedure = this.#procedureHere(separate ? module : null, scope);
+      if (procedure === null) {
+        const listed = /^(?:module )?procedure\s*(?:::)?\s*(.*)$/.exec(inner)?.[1] ?? '';
+        names.push(...splitAt(listed, ',').map((name) => name.trim()));
+        this.#at++;
+      } else if (separate) module?.procedures.push(procedure);
       else scope.interfaces.set(procedure.name, procedure);
     }
+    if (generic !== undefined) module?.generics.set(generic, { names: names.filter(Boolean), line });
   }
 
   /** Statements of a procedure until its end; directives may still declare. */
@@ -189,10 +194,8 @@ class Parser {
         this.#at++;
         return;
       } else {
-        if (statement.directive) {
-          if (statement.text === 'threadsafe') procedure.threadsafe = true;
-          else readDeclaration(statement, procedure);
-        }
+        const known = readProcedureStatement(statement, procedure);
+        if (!known && statement.directive) readDeclaration(statement, procedure);
         this.#at++;
       }
     }
@@ -213,17 +216,6 @@ class Parser {
   }
 }
 
-function newScope(): Scope {
-  return {
-    variables: new Map(),
-    uses: [],
-    implicit: undefined,
-    types: new Set(),
-    commons: [],
-    interfaces: new Map(),
-  };
-}
-
 /** `end`, `end subroutine f`, `endfunction`; not `end if` and its kin, nor a variable that begins with end. */
 function isEnd(text: string): boolean {
   if (constructs.test(text)) return false;
@@ -234,9 +226,68 @@ function isEnd(text: string): boolean {
 
 /** Declarations that say nothing to a caller. */
 function isPassive(text: string): boolean {
-  return /^(data|save|intrinsic|equivalence|namelist|import|format|volatile|asynchronous|bind|protected|generic|procedure|sequence|public|private|entry|python)\b(?!\s*(\([^)]*\))?\s*=[^=])/.test(
+  return /^(data|save|intrinsic|equivalence|namelist|import|format|volatile|asynchronous|bind|generic|procedure|sequence|public|private|python)\b(?!\s*(\([^)]*\))?\s*=[^=])/.test(
     text,
   );
+}
+
+function isInterface(text: string): boolean {
+  return /^(abstract )?interface( [a-z_]\w*| ?operator ?\(.*\)| ?assignment ?\(=\)| (read|write) ?\(.*\))?$/.test(
+    text,
+  );
+}
+
+function newProcedure(
+  head: Head,
+  { comment, file, line }: Statement,
+  scope: Scope,
+  module: Module | null,
+  host: Scope | null,
+): Procedure {
+  const { kind, name, result, bindName, prefixes } = head;
+  return {
+    ...scope,
+    kind,
+    name,
+    arguments: head.arguments,
+    result: kind === 'function' ? (result ?? name) : null,
+    module,
+    host,
+    bindName,
+    prefixes,
+    calledAs: name,
+    unsupported: null,
+    threadsafe: false,
+    entries: [],
+    comment,
+    file,
+    line,
+  };
+}
+
+/** Statements about a procedure as a whole: `entry` of Fortran, and those of f2py; false for others. */
+function readProcedureStatement(statement: Statement, procedure: Procedure): boolean {
+  const { text, directive } = statement;
+  const entry = /^entry\b(?!\s*[=(%])/.test(text)
+    ? readHead({ ...statement, text: text.replace('entry', procedure.kind) })
+    : null;
+  if (entry !== null) {
+    procedure.entries.push(newProcedure(entry, statement, procedure, procedure.module, procedure.host));
+    return true;
+  }
+  if (!directive) return false;
+  const name = /^fortranname(?: ([a-z_]\w*))?$/.exec(text);
+  const code = /^(callstatement|callprotoargument|usercode|pymethoddef)\b/.exec(text);
+  const note = /^note\s*\((.*)\)$/.exec(text);
+  if (text === 'threadsafe') procedure.threadsafe = true;
+  else if (name !== null) procedure.calledAs = name[1] ?? '';
+  else if (note !== null) procedure.comment = note[1];
+  else if (code?.[1] === 'callstatement')
+    procedure.unsupported = 'callstatement is C code for F2PY, and replaces the call';
+  else if (/^intent\s*\(\s*c\s*\)$/.test(text))
+    procedure.unsupported = 'intent(c) says that it is a function of C: declare it to cdef';
+  else return code !== null;
+  return true;
 }
 
 interface Head {

@@ -10,9 +10,11 @@ import { pin } from '../c/call.js';
 import { findFunction, type Handle, type NativeFunction, unregister } from '../c/koffi.js';
 import type { CType, FunctionType } from '../c/types.js';
 import type { Copies } from './arrays.js';
+import type { Argument, CallPlan } from './call-plan.js';
+import { integerNames, readCell } from './cells.js';
 import { Frame, Scope } from './frame.js';
-import { type Argument, type CallPlan, dependsOn } from './plan.js';
-import { integerNames, makeCheck, makeStep, type Position, type Step, slotsOf } from './steps.js';
+import { dependsOn } from './plan.js';
+import { makeCheck, makeStep, type Position, type Step, slotsOf } from './steps.js';
 import { byValue } from './wrapper.js';
 
 export interface RoutineOptions {
@@ -230,7 +232,7 @@ export class PreparedRoutine {
 
 function reader(position: Position): (frame: Frame) => unknown {
   const { argument, place } = position;
-  const { kind, type, mayBeAbsent } = argument;
+  const { kind, mayBeAbsent } = argument;
   if (kind === 'array') return (frame) => frame.values[place];
   if (kind === 'text') {
     return (frame) => {
@@ -239,13 +241,10 @@ function reader(position: Position): (frame: Frame) => unknown {
     };
   }
   return (frame) => {
-    const cell = frame.memory[place] as Float64Array | null;
+    const cell = frame.memory[place];
     if (cell === null) return undefined;
     if (!mayBeAbsent) position.spare = cell;
-    if (type.base === 'complex') return { re: cell[0], im: cell[1] };
-    if (type.base === 'logical') return cell[0] !== 0;
-    const number = Number(cell[0]);
-    return Number.isSafeInteger(number) || type.base === 'real' ? number : cell[0];
+    return readCell(argument, cell);
   };
 }
 

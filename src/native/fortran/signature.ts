@@ -26,8 +26,12 @@ export function readSignature(text: string, file: string): FortranSource {
     }
   }
   for (const procedure of [...source.procedures, ...source.modules.flatMap((module) => module.procedures)]) {
-    for (const { module } of procedure.uses) {
-      for (const described of called.get(module) ?? []) procedure.interfaces.set(described.name, described);
+    for (const { module, renames, only } of procedure.uses) {
+      const locals = [...renames, ...(only ?? [])];
+      for (const described of called.get(module) ?? []) {
+        const names = locals.flatMap(([local, there]) => (there === described.name ? local : []));
+        for (const name of [described.name, ...names]) procedure.interfaces.set(name, described);
+      }
     }
   }
   return source;
@@ -55,7 +59,7 @@ export function completeSignature(signature: FortranSource, source: FortranSourc
 
 function complete(described: Procedure[], written: readonly Procedure[]): void {
   described.forEach((procedure, index) => {
-    const own = written.find(({ name }) => name === procedure.name);
+    const own = written.find(({ name }) => name === procedure.calledAs);
     if (own === undefined) return;
     for (const variable of procedure.variables.values()) {
       const declared = own.variables.get(variable.name);
@@ -63,6 +67,7 @@ function complete(described: Procedure[], written: readonly Procedure[]): void {
       variable.mayBeAbsent = declared.mayBeAbsent;
       variable.intent = declared.intent;
       variable.comment ||= declared.comment;
+      if (variable.dimensions?.length === declared.least?.length) variable.least = declared.least;
       for (const attribute of declared.attributes) variable.attributes.add(attribute);
     }
     const { bindName, prefixes, file, line } = own;

@@ -43,7 +43,7 @@ export function readStatements(text: string, options: SourceOptions, depth = 0):
   const pieces = options.form === 'free' ? joinFree(text) : joinFixed(text);
   const statements: Statement[] = [];
   for (const piece of pieces) {
-    for (const part of splitAt(piece.text, ';')) {
+    for (const part of parts(piece.text)) {
       const written = normalized(part);
       if (written === '') continue;
       const { line, directive, comment } = piece;
@@ -53,6 +53,11 @@ export function readStatements(text: string, options: SourceOptions, depth = 0):
     }
   }
   return statements;
+}
+
+/** What `;` separates; the C code of f2py's statements stays in one piece. */
+function parts(text: string): string[] {
+  return /^\s*(callstatement|note\s*\()/i.test(text) ? [text] : splitAt(text, ';');
 }
 
 function included(
@@ -71,17 +76,27 @@ function included(
   return readStatements(found.text, { ...options, file: found.file }, depth + 1);
 }
 
+/** Lines without those of the preprocessor, which say what number the next one has. */
+function numberedLines(text: string): { readonly whole: string; readonly line: number }[] {
+  let line = 0;
+  return text.split(/\r?\n/).flatMap((whole) => {
+    line++;
+    if (!whole.startsWith('#')) return { whole, line };
+    const mark = /^# (\d+) "/.exec(whole);
+    if (mark !== null) line = Number(mark[1]) - 1;
+    return [];
+  });
+}
+
 /** Free form: `&` at the end goes on, `!` begins a comment. */
 function joinFree(text: string): Piece[] {
   const pieces: Piece[] = [];
   let open: Piece | null = null;
   let comment = '';
-  for (const [index, whole] of text.split(/\r?\n/).entries()) {
-    const line = index + 1;
-    if (/^#/.test(whole)) continue; // the preprocessor's
+  for (const { whole, line } of numberedLines(text)) {
     const directive = /^\s*!f2py\b\s?/i.exec(whole);
     if (directive !== null) {
-      if (open?.directive) open.text += ` ${whole.slice(directive[0].length).replace(/&\s*$/, '')}`;
+      if (open?.directive) open.text += ` ${whole.slice(directive[0].length).replace(/^\s*&|&\s*$/g, '')}`;
       else
         pieces.push({
           text: whole.slice(directive[0].length).replace(/&\s*$/, ''),
@@ -120,8 +135,7 @@ function joinFixed(text: string): Piece[] {
   const pieces: Piece[] = [];
   let open: Piece | null = null;
   let comment = '';
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = index + 1;
+  for (const { whole: raw, line } of numberedLines(text)) {
     const directive = /^[c*!]f2py(.*)$/i.exec(raw);
     if (directive !== null) {
       const continued = /^\s*&(.*)$/.exec(directive[1]);
@@ -131,7 +145,7 @@ function joinFixed(text: string): Piece[] {
       open = null;
       continue;
     }
-    if (/^[c*!dD#]/i.test(raw) || raw.trim() === '' || /^\s*!/.test(raw)) {
+    if (/^[c*!d]/i.test(raw) || raw.trim() === '' || /^\s*!/.test(raw)) {
       if (raw[5] !== '!' && raw.trim() !== '')
         comment =
           raw
@@ -212,10 +226,11 @@ export function splitAt(text: string, separator: string): string[] {
   return parts;
 }
 
-/** Lower case and single blanks outside of quotes; labels are gone. */
+/** Lower case and single blanks outside of quotes; labels are gone. What f2py's `note` says stays as it is. */
 function normalized(text: string): string {
-  const parts = text.match(/'[^']*'|"[^"]*"|[^'"]+|['"]/g) ?? [];
-  const plain = parts
+  if (/^\s*note\s*\(/i.test(text)) return text.trim().replace(/^note/i, 'note');
+  const pieces = text.match(/'[^']*'|"[^"]*"|[^'"]+|['"]/g) ?? [];
+  const plain = pieces
     .map((part) => (/^['"]/.test(part) ? part : part.toLowerCase().replace(/\s+/g, ' ')))
     .join('');
   return plain.trim().replace(/^\d+ /, '');

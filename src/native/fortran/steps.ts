@@ -4,12 +4,12 @@
  */
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { NDArray, newArray } from '../../core/ndarray.js';
-import { type Place, refuse, toBoolean, toComplex, toFloat, toInteger } from '../c/scalars.js';
-import type { IntegerName, IntegerType } from '../c/types.js';
+import { type Place, refuse } from '../c/scalars.js';
 import { type Copies, cellOf, dataOf, fortranArray } from './arrays.js';
+import type { Argument } from './call-plan.js';
 import { registerCallback } from './callback.js';
+import { scalarConverter, writeCell } from './cells.js';
 import type { Frame, Prepared, Scope } from './frame.js';
-import type { Argument } from './plan.js';
 import { byValue } from './wrapper.js';
 
 /** Where an argument is. */
@@ -138,7 +138,7 @@ function fillArray({ operation, argument, place, slot }: Position, scope: Scope,
 function fillCell({ operation, argument, place, slot }: Position): Step {
   const where: Place = { operation, argument: argument.name };
   const needs = `a ${argument.dtype} array of one element, to write to`;
-  const any: Argument = { ...argument, axes: [{ text: '*', length: null, from: false }] };
+  const any: Argument = { ...argument, axes: [{ text: '*', length: null, from: false, least: null }] };
   return (frame, given) => {
     if (!(given instanceof NDArray || ArrayBuffer.isView(given))) throw refuse(where, given, needs);
     const array = fortranArray(operation, any, given, 'refuse');
@@ -160,55 +160,25 @@ function fillScalar(position: Position): Step {
       frame.passed[slot] = typeof value === 'boolean' ? Number(value) : value;
     };
   }
-  const { reads, type } = argument;
+  const { reads } = argument;
+  const zero = argument.type.base === 'complex' ? { re: 0, im: 0 } : 0;
   return (frame, given) => {
-    const value = reads ? convert(given) : 0;
-    const cell = (position.spare ?? cellOf(argument)) as Float64Array | BigInt64Array;
+    const value = reads ? convert(given) : zero;
+    const cell = position.spare ?? cellOf(argument);
     position.spare = null;
     frame.values[place] = value;
-    if (type.base === 'complex') {
-      const { re, im } = toComplex(value, { operation, argument: argument.name });
-      (cell as Float64Array).set([re, im]);
-    } else if (cell instanceof BigInt64Array) cell[0] = BigInt(value as number);
-    else cell[0] = Number(value);
+    writeCell(argument, cell, value);
     frame.memory[place] = cell;
     frame.passed[slot] = cell;
   };
 }
 
-/** Names of C for Fortran's integers, by bytes. */
-export const integerNames: Readonly<Record<number, IntegerName>> = {
-  1: 'signed char',
-  2: 'short',
-  4: 'int',
-  8: 'long long',
-};
-
-function scalarConverter(operation: string, argument: Argument): (given: unknown) => unknown {
-  const where: Place = { operation, argument: argument.name };
-  switch (argument.type.base) {
-    case 'integer': {
-      const type: IntegerType = {
-        kind: 'integer',
-        name: integerNames[argument.bytes],
-        alias: argument.dtype!,
-      };
-      return (given) => toInteger(type, given, where);
-    }
-    case 'real':
-      return (given) => toFloat(given, where);
-    case 'logical':
-      return (given) => toBoolean(given, where);
-    default:
-      return (given) => toComplex(given, where);
-  }
-}
-
 /** The shape of an array that is made by the call. */
 function shapeMaker(operation: string, argument: Argument, scope: Scope): (frame: Frame) => number[] {
-  const lengths = argument.axes.map(({ text, length }) =>
-    length === null ? null : scope.prepare(argument.name, length, text),
-  );
+  const lengths = argument.axes.map(({ text, length, least }) => {
+    const known = length ?? least?.length ?? null;
+    return known === null ? null : scope.prepare(argument.name, known, text);
+  });
   return (frame) =>
     lengths.map((length, axis) => {
       const { text } = argument.axes[axis];
@@ -240,9 +210,12 @@ export function makeCheck(position: Position, scope: Scope): ((frame: Frame) => 
     const value = frame.values[place];
     if (value === undefined) return;
     for (const check of lengths) {
+      const array = value as NDArray;
       const needed = Number(check.length(frame));
-      if ((value as NDArray).shape[check.axis] !== needed)
-        throw wrongShape(operation, argument, value as NDArray, check.axis, needed);
+      const { axis, least } = check;
+      // An array of any rank where one axis of any length is asked for.
+      const got = array.ndim === argument.axes.length ? array.shape[axis] : array.size;
+      if (least ? got < needed : got !== needed) throw wrongShape(operation, argument, array, axis, needed);
     }
     for (const { text, holds } of checks) {
       if (holds(frame)) continue;
@@ -256,10 +229,15 @@ export function makeCheck(position: Position, scope: Scope): ((frame: Frame) => 
   };
 }
 
-function lengthChecks(argument: Argument, scope: Scope): { axis: number; length: Prepared }[] {
-  return argument.axes.flatMap(({ text, length }, axis) =>
-    length === null ? [] : [{ axis, length: scope.prepare(argument.name, length, text) }],
-  );
+function lengthChecks(
+  { name, axes }: Argument,
+  scope: Scope,
+): { axis: number; least: boolean; length: Prepared }[] {
+  return axes.flatMap(({ text, length, least }, axis) => {
+    const known = length ?? least?.length ?? null;
+    if (known === null) return [];
+    return [{ axis, least: length === null, length: scope.prepare(name, known, least?.text ?? text) }];
+  });
 }
 
 function wrongShape(
@@ -269,9 +247,10 @@ function wrongShape(
   axis: number,
   needed: number,
 ): ShapeError {
-  const { text } = axes[axis];
+  const { text: declared, least } = axes[axis];
+  const text = least?.text ?? declared;
   const why = text === String(needed) ? '' : ` (${text})`;
-  const needs = `dimension ${axis + 1} must be ${needed}${why}`;
+  const needs = `dimension ${axis + 1} must be ${least === null ? '' : 'at least '}${needed}${why}`;
   return new ShapeError(`argument '${name}' has shape (${array.shape.join(', ')}) but ${needs}`, {
     operation,
     argument: name,

@@ -4,12 +4,9 @@
  *
  * The names of the wrapper's own variables begin with `st_`, which no argument may.
  */
-import type { Argument, Routine } from './plan.js';
-
-/** All wrappers as one source. */
-export function writeWrappers(routines: readonly Routine[]): string {
-  return `${routines.map(writeWrapper).join('\n')}\n`;
-}
+import { hashOf } from '../compilers/cache.js';
+import type { Argument, Routine } from './call-plan.js';
+import { writeExpression } from './expression.js';
 
 /** What the wrapper takes, in order, for one argument: see `passed` in call.ts. */
 export function writeWrapper(routine: Routine): string {
@@ -20,20 +17,25 @@ export function writeWrapper(routine: Routine): string {
   const called = routine.arguments.map((argument) => `${argument.name} = ${actual(argument)}`);
   const call = invocation(routine, called);
   const lines = [
-    `subroutine ${symbol}(${heads.join(', ')}) bind(c, name='${symbol}')`,
+    `subroutine ${wrapperName(symbol)}(${heads.join(', ')}) bind(c, name='${symbol}')`,
     '  use, intrinsic :: iso_c_binding',
     ...(procedure.module === null
       ? []
-      : [`  use ${procedure.module.name}, only: st_target => ${procedure.name}`]),
+      : [`  use ${procedure.module.name}, only: st_target => ${procedure.calledAs}`]),
     '  implicit none',
     ...(procedure.module === null ? interfaceOf(routine) : []),
     ...parts.flatMap(({ declarations }) => declarations),
     ...parts.flatMap(({ before }) => before),
     ...call,
     ...parts.flatMap(({ after }) => after),
-    `end subroutine ${symbol}`,
+    'end subroutine',
   ];
   return lines.map(folded).join('\n');
+}
+
+/** A name for Fortran, which has room for 63 letters and sees no capitals. */
+export function wrapperName(symbol: string): string {
+  return `st_${hashOf([symbol])}`;
 }
 
 /** The result as one more argument. */
@@ -157,7 +159,7 @@ function writeCallback({ name, callback }: Argument): Written {
 }
 
 function invocation({ procedure, result }: Routine, called: readonly string[]): string[] {
-  const name = procedure.module === null ? procedure.name : 'st_target';
+  const name = procedure.module === null ? procedure.calledAs : 'st_target';
   const call = `${name}(${called.join(', ')})`;
   if (result === null) return [`  call ${call}`];
   return [`  ${converted(result) ? 'st_l_st_result' : 'st_result'} = ${call}`];
@@ -165,18 +167,20 @@ function invocation({ procedure, result }: Routine, called: readonly string[]): 
 
 /** The interface of a procedure outside of modules, so that arguments can be named. */
 function interfaceOf(routine: Routine): string[] {
-  return ['  interface', ...procedureLines(routine, routine.procedure.name, '    '), '  end interface'];
+  const { calledAs, bindName } = routine.procedure;
+  const symbol = bindName === null ? '' : `, name='${bindName}'`;
+  return ['  interface', ...procedureLines(routine, calledAs, '    ', symbol), '  end interface'];
 }
 
-/** The head and the declarations of a procedure, with kinds as numbers. */
-function procedureLines(routine: Routine, name: string, indent: string): string[] {
+/** The head and the declarations of a procedure, with kinds as numbers. What is called back has no symbol. */
+function procedureLines(routine: Routine, name: string, indent: string, symbol = ''): string[] {
   const { procedure, result } = routine;
   const names = routine.arguments.map((argument) => argument.name).join(', ');
-  const bind = procedure.bindName === null ? '' : ` bind(c, name='${procedure.bindName}')`;
+  const bind = procedure.bindName === null ? '' : ` bind(c${symbol})`;
   const resultName = result === null ? '' : ` result(st_r)`;
-  // Integers come first: lengths refer to them.
+  // Numbers come first: lengths refer to them.
   const sorted = [...routine.arguments].sort(
-    (a, b) => Number(a.kind === 'array') - Number(b.kind === 'array'),
+    (a, b) => Number(a.kind !== 'scalar') - Number(b.kind !== 'scalar'),
   );
   return [
     `${indent}${procedure.kind} ${name}(${names})${resultName}${bind}`,
@@ -194,15 +198,16 @@ function dummy(argument: Argument, name: string, procedure: Routine['procedure']
       `${indent}  interface`,
       ...procedureLines(argument.callback as Routine, name, `${indent}    `),
       `${indent}  end interface`,
+      ...(argument.mayBeAbsent ? [`${indent}  optional :: ${name}`] : []),
     ];
   }
   const variable = procedure.variables.get(argument.name);
-  const length = argument.type.length ?? '1';
-  const type = argument.kind === 'text' ? `character(len=${length})` : typeName(argument);
+  const length = argument.length === null ? '*' : writeExpression(argument.length);
+  const type = argument.type.base === 'character' ? `character(len=${length})` : typeName(argument);
   const attributes = [
     ...(variable?.intent != null ? [`, intent(${variable.intent})`] : []),
     ...(variable?.attributes.has('value') ? [', value'] : []),
-    ...(argument.mayBeAbsent ? [', optional'] : []),
+    ...(variable?.mayBeAbsent ? [', optional'] : []),
     ...(variable?.attributes.has('target') ? [', target'] : []),
     ...(variable?.attributes.has('contiguous') ? [', contiguous'] : []),
   ];

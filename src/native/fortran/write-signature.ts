@@ -1,9 +1,10 @@
 /** Signature files of f2py (`.pyf`), written: what `f2py -h` does. */
 import { basename, extname } from 'node:path';
+import type { Argument, Routine } from './call-plan.js';
 import { namesIn, writeExpression } from './expression.js';
 import { type FortranOptions, readFortran } from './library.js';
 import type { Module, Procedure, Variable } from './model.js';
-import { type Argument, planNumbers, Refused, type Routine } from './plan.js';
+import { planShared, Refused } from './plan-variable.js';
 import type { SharedVariable } from './variables.js';
 
 export interface SignatureOptions extends Pick<FortranOptions, 'includeFolders' | 'only'> {
@@ -74,7 +75,7 @@ function moduleLines(
 
 function routineLines(routine: Routine, where: string): string[] {
   const { procedure, result } = routine;
-  const { kind, name, threadsafe, file } = procedure;
+  const { kind, name, calledAs, threadsafe, file } = procedure;
   const returned = result === null || result.name === name ? '' : ` result (${result.name})`;
   const remark = where.includes('.') ? where : `${where}:${basename(file)}`;
   const arguments_ = routine.arguments.map((argument) => argument.name).join(', ');
@@ -83,6 +84,7 @@ function routineLines(routine: Routine, where: string): string[] {
     ...indented(
       [
         ...(threadsafe ? ['threadsafe'] : []),
+        ...(calledAs !== name && procedure.module === null ? [`fortranname ${calledAs}`] : []),
         ...routine.arguments.flatMap((argument) => argumentLines(argument, routine, where)),
         ...(result === null ? [] : [declaration(result, [], null)]),
         ...commonLines(procedure),
@@ -131,7 +133,7 @@ function dependencies({ name, initial, axes, length }: Argument, routine: Routin
 function initialOf({ initial, initialText, role }: Argument): string | null {
   if (initialText !== null || initial === null) return initialText;
   // Optional without a value: zero, which the word alone says.
-  return role === 'option' && initial.op === 'value' ? null : writeExpression(initial);
+  return role !== 'given' && initial.op === 'value' ? null : writeExpression(initial);
 }
 
 function declaration(argument: Argument, attributes: readonly string[], initial: string | null): string {
@@ -146,11 +148,11 @@ function typeText({ type, bytes, kind, length }: Argument): string {
   return `character*(${length === null ? '*' : writeExpression(length)})`;
 }
 
-/** The variables of common blocks, where all of them are numbers. */
+/** The variables of common blocks, where all of them can be bound. */
 function commonLines(scope: Procedure): string[] {
   return scope.commons.flatMap(({ name, variables }) => {
     try {
-      const numbers = variables.map((variable) => planNumbers(variable, scope, new Map()));
+      const numbers = variables.map((variable) => planShared(variable, scope, new Map()));
       const block = name === '' ? '' : `/${name}/ `;
       return [
         ...numbers.map((number) => declaration(number, [], null)),

@@ -136,9 +136,107 @@ subroutine summed(f, n, s)
     s = s + f(at)
   end do
 end subroutine
+subroutine worked(x, n, y, m, w, lw)
+  integer n, m, lw
+  double precision x(n), y(m), w(lw)
+!f2py intent(in) :: x
+!f2py intent(hide), depend(x) :: n = len(x)
+!f2py integer optional, check(m >= 1 && m < 100), intent(in), depend(n) :: m = (n > 2 ? 2 : n)
+!f2py intent(out) y
+!f2py intent(cache, hide) w
+!f2py depend(lw) w
+!f2py integer, intent(hide), depend(n) :: lw = max(1, 3 * n)
+  w = 1
+  y = sum(x) + sum(w)
+end subroutine
+subroutine prefix(x, n, s)
+  integer, intent(in) :: n
+  real(8), intent(in) :: x(*)
+  real(8), intent(out) :: s
+  !f2py check(len(x) >= n), depend(n) :: x
+  s = sum(x(1:n))
+end subroutine
+subroutine fixed(x, k, y)
+  real(8), intent(in) :: x
+  integer, intent(in) :: k
+  real(8), intent(out) :: y
+  !f2py integer, intent(hide) :: k = 5
+  y = x + k
+end subroutine
+subroutine bounded(k, n, j)
+  integer, intent(in) :: k, n
+  integer, intent(out) :: j
+  !f2py integer, optional, check(k >= 0 && k <= n), depend(n) :: k = n / 2
+  j = 10 * k + n
+end subroutine
+subroutine by_rows(a, m, n, s)
+  integer, intent(in) :: m, n
+  real(8), intent(in) :: a(m, n)
+  real(8), intent(out) :: s(n)
+  s = sum(a, 1)
+end subroutine
+subroutine outer_product(x, y, a, m, n)
+  integer, intent(in) :: m, n
+  real(4), intent(in) :: x(m), y(n)
+  real(4), intent(out) :: a(m, n)
+  a = spread(x, 2, n) * spread(y, 1, m)
+end subroutine
+subroutine squared(a, n)
+  integer, intent(in) :: n
+  complex(4) :: a(n, n)
+  !f2py intent(in, out, copy) :: a
+  a = matmul(a, a)
+end subroutine
+subroutine bytes_(x, n, s)
+  integer, intent(in) :: n
+  integer(1), intent(in) :: x(n)
+  integer(8), intent(out) :: s
+  s = sum(int(x, 8)) * 1000000000_8
+end subroutine
+subroutine tagged(n, s)
+  integer, intent(in) :: n
+  character(len=5), intent(out) :: s
+  write (s, '(a, i0)') 'n', n
+end subroutine
+real(8) function half(x)
+  real(8) x, third
+  half = x / 2
+  return
+  entry third(x)
+  third = x / 3
+end function
+subroutine remember(x, before)
+  real(8), intent(in) :: x
+  real(8), intent(out) :: before
+  real(8) :: last
+  common /memory/ last
+  before = last
+  last = x
+end subroutine
+subroutine folded(f, x, n, s)
+  integer n
+  real(8) :: x(n), s
+  external f
+  real(8) f, y
+  integer k
+  !f2py intent(in) x
+  !f2py intent(out) s
+  !f2py y = f(y, k)
+  s = 0
+  do k = 1, n
+    s = f(s, k) + x(k)
+  end do
+end subroutine
 module tools
   implicit none
+  real(8) :: scale = 2
 contains
+  subroutine shifted(x, y)
+    real(8), intent(in) :: x(:, :)
+    real(8), intent(out) :: y(size(x, 1), size(x, 2))
+    y = scale * x
+    y(1, 1) = ubound(x, 1)
+  end subroutine
   function powers(x, n) result(y)
     integer, intent(in) :: n
     real(8), intent(in) :: x
@@ -152,7 +250,7 @@ contains
   end function
 end module
 """.replace("{interface}", INTERFACE)
-CALLBACKS = {"square": lambda x: x * x, "half": lambda x: x / 2}
+CALLBACKS = {"square": lambda x: x * x, "half": lambda x: x / 2, "step": lambda x, k: x * k + 1}
 
 
 def build(folder):
@@ -178,6 +276,8 @@ def pack(value):
         return {"dtype": value.dtype.name, "shape": list(value.shape), "data": plain(value)}
     if isinstance(value, (complex, np.complexfloating)):
         return {"re": value.real, "im": value.imag}
+    if isinstance(value, (bytes, np.bytes_)) or getattr(value, "dtype", np.dtype(int)).kind == "S":
+        return bytes(value).decode().rstrip()
     return value.item() if isinstance(value, (np.generic, np.ndarray)) else value
 
 
@@ -248,6 +348,32 @@ def cases(call):
     call("tools.powers", 2.0, 5)
     call("tools.powers", 2.0, 0)
     call("tools.norm", np.array([3.0, 4.0]))
+    call("tools.shifted", np.asfortranarray(np.arange(6.0).reshape(2, 3)))
+    call("worked", x())
+    call("worked", np.ones(1))
+    call("worked", x(), m=4)
+    call("worked", x(), m=0)
+    call("worked", x(), m=100)
+    call("prefix", x(), 2)
+    call("prefix", x(), 3)
+    call("prefix", x(), 4)
+    call("fixed", 1.5)
+    call("bounded", 7)
+    call("bounded", 7, k=7)
+    call("bounded", 7, k=8)
+    call("bounded", 7, k=-1)
+    call("by_rows", np.asfortranarray(np.arange(6.0).reshape(2, 3)))
+    call("by_rows", np.zeros((0, 3)))
+    call("outer_product", np.array([1, 2], dtype=np.float32), np.array([3, 4, 5], dtype=np.float32))
+    call("outer_product", np.zeros(0, dtype=np.float32), np.array([3], dtype=np.float32))
+    call("squared", np.asfortranarray(np.array([[1, 2j], [3, 4]], dtype=np.complex64)))
+    call("bytes_", np.array([1, -2, 127], dtype=np.int8))
+    call("tagged", 42)
+    call("half", 3.0)
+    call("third", 3.0)
+    call("remember", 4.0)
+    call("remember", 5.0)
+    call("folded", "step", x())
 
 
 main()

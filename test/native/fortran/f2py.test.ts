@@ -23,9 +23,10 @@ interface Call {
 const fixtures = new URL('../../conformance/fixtures/native/f2py.json', import.meta.url);
 const { source, calls } = JSON.parse(readFileSync(fixtures, 'utf8')) as { source: string; calls: Call[] };
 
-const functions: Readonly<Record<string, (x: number) => number>> = {
+const functions: Readonly<Record<string, (x: number, k: number) => number>> = {
   square: (x) => x * x,
   half: (x) => x / 2,
+  step: (x, k) => x * k + 1,
 };
 
 useFolder();

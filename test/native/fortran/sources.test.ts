@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { array, asfortranarray, zeros } from '../../../src/index.js';
-import { buildFortran, readFortran } from '../../../src/native/fortran/library.js';
+import { buildFortran } from '../../../src/native/fortran/build.js';
+import { readFortran } from '../../../src/native/fortran/library.js';
 import { fortran, refusalsOf } from '../../../src/native/index.js';
 import { build, file, hasCompiler, useFolder } from './gfortran.js';
 
@@ -111,7 +112,7 @@ end subroutine
       '8 grow: x is allocatable: memory that Fortran manages',
       '12 move: p has the derived type point',
       '16 wide: x is real(16), for which there is no dtype',
-      '21 words: names is an array of characters',
+      '21 words: names is an array of texts, for which there is no dtype',
       '6 work: work is allocatable: memory that Fortran manages',
     ]);
     expect(() => library.mixed.grow).toThrow(
@@ -158,7 +159,9 @@ describe.skipIf(!hasCompiler)('errors', () => {
     await expect(build("include 'nothing.inc'\n")).rejects.toThrow(
       /source\.f90:1: included file 'nothing\.inc' is not there/,
     );
-    await expect(fortran('/nowhere/x.f90')).rejects.toThrow("'/nowhere/x.f90' cannot be read");
+    await expect(fortran('/nowhere/x.f90')).rejects.toThrow(
+      'fortran: /nowhere/x.f90: cannot read it: no such file or directory',
+    );
   });
 
   test('of the machine: no compiler, and what to install', async () => {
@@ -212,7 +215,7 @@ describe.skipIf(!hasCompiler)('OpenMP', () => {
     const program = `
       import { Worker, isMainThread } from 'node:worker_threads';
       import koffi from 'koffi';
-      const sums = koffi.load(${JSON.stringify(built)}).func('strided_parallel_sums', 'void',
+      const sums = koffi.load(${JSON.stringify(built.path)}).func('strided_parallel_sums', 'void',
         ['void *', 'size_t', 'size_t', 'int', 'int', 'void *', 'size_t', 'void *']);
       const called = new Float64Array(3);
       sums(new Float64Array(6).fill(2), 2, 3, 2, 3, called, 3, new Int32Array(1));
