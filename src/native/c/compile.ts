@@ -24,6 +24,8 @@ export interface CompileOptions extends LinkOptions {
   readonly compiler?: string;
   /** What is known of the parameters beyond their types. */
   readonly annotations?: Annotations;
+  /** What happens with arrays of which nothing says how long they must be: see `LibraryOptions`. 'allow'. */
+  readonly unsized?: 'allow' | 'refuse';
 }
 
 /** A declaration that does not fit the definition must not pass as a warning. */
@@ -75,6 +77,7 @@ export async function compileLibrary(
     path,
     declarations: filled,
     annotations: options.annotations ?? {},
+    unsized: options.unsized ?? 'allow',
     symbolOf: (name) => prefix + name,
     addressOf: (name) => callFact(handle, `address_${name}`, pointer) as bigint,
     hasLocals: true,

@@ -136,7 +136,7 @@ function koffiType(type: CType): TypeObject {
       return koffi.type(`${isSigned(type.name) ? 'int' : 'uint'}${bits}`);
     }
     case 'enum':
-      return koffi.type('int32');
+      return koffi.type(`int${(type.bytes ?? 4) * 8}`);
     case 'float':
       if (type.name !== 'float' && type.name !== 'double') throw unsupported(type);
       return koffi.type(type.name);
@@ -168,15 +168,17 @@ function lazy<T>(make: () => T): () => T {
 const records = new WeakMap<readonly Field[], TypeObject>();
 
 function recordType(type: RecordType): TypeObject {
-  if (type.fields === null) throw unsupported(type);
-  let known = records.get(type.fields);
+  const { fields } = type;
+  if (fields === null || type.vector || fields.some(({ align, packed }) => align !== undefined || packed))
+    throw unsupported(type);
+  let known = records.get(fields);
   if (known === undefined) {
-    const members = membersOf(type.fields);
+    const members = membersOf(fields);
     if (type.kind === 'union') known = koffi.union(members);
-    else known = type.packed ? koffi.pack(members) : koffi.struct(members);
-    const { size } = layoutOf(type);
-    if (known.size !== size) throw unsupported(type);
-    records.set(type.fields, known);
+    else known = type.pack === 1 ? koffi.pack(members) : koffi.struct(members);
+    const { size, align } = layoutOf(type);
+    if (known.size !== size || known.alignment !== align) throw unsupported(type);
+    records.set(fields, known);
   }
   return known;
 }

@@ -1,19 +1,12 @@
 /** Words of C and of its compilers that the parser knows. */
 
-/** Words between specifiers and declarators that say nothing about how to call. */
-export const attributes = [
-  '__attribute__',
-  '__attribute',
-  '__asm__',
-  '__asm',
-  'asm',
-  '__declspec',
-  '_Alignas',
-  'alignas',
-];
+/** Words with something in parentheses behind them, between specifiers and declarators. */
+export const attributeWords = new Set(
+  '__attribute__ __attribute __asm__ __asm asm __declspec _Alignas alignas'.split(' '),
+);
 /** Words that are stepped over wherever they stand. */
 export const silent = new Set(
-  '__extension__ _Noreturn __restrict __restrict__ restrict __volatile__ volatile __volatile __cdecl __stdcall _Nonnull _Nullable'.split(
+  '__extension__ _Noreturn __restrict __restrict__ restrict __volatile__ volatile __volatile __cdecl __stdcall _Nonnull _Nullable _Null_unspecified __unaligned __stdcall__ __cdecl__ _cdecl _stdcall'.split(
     ' ',
   ),
 );

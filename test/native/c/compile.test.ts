@@ -197,7 +197,9 @@ describe.skipIf(compiler === undefined)('a source that is compiled', () => {
     expect(() => lib.scale(2, 3, asfortranarray(a), 4)).toThrow('not contiguous in C order');
     const { writeable } = a.flags;
     expect(writeable).toBe(true);
-    expect(() => lib.heavier(Object.freeze(new Float64Array(0)), 1)).toThrow('needs a pointer to');
+    expect(() => lib.heavier(Object.freeze(new Float64Array(0)), 1)).toThrow(
+      'a list of them, a pointer to item, or null',
+    );
   });
 
   test('arrays with intent out are made and returned', () => {
