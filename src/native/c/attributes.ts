@@ -2,7 +2,7 @@
 import { type Constant, evaluate, NotConstant } from './constant.js';
 import { integerOfSize } from './layout.js';
 import type { Parser } from './parser.js';
-import { type CType, type RecordType, writeType } from './types.js';
+import { type CType, type FloatName, type RecordType, writeType } from './types.js';
 import { attributeWords, silent } from './words.js';
 
 /** What the attributes of one place say of layouts. */
@@ -93,17 +93,42 @@ function readAlignment(parser: Parser): number {
   return Number(value);
 }
 
+const integerModes: Readonly<Record<string, number>> = {
+  QI: 1,
+  byte: 1,
+  HI: 2,
+  SI: 4,
+  DI: 8,
+  word: 8,
+  pointer: 8,
+  unwind_word: 8,
+  TI: 16,
+};
+const floatModes: Readonly<Record<string, FloatName>> = {
+  SF: 'float',
+  SC: 'float',
+  DF: 'double',
+  DC: 'double',
+  XF: 'long double',
+  XC: 'long double',
+  TF: '__float128',
+  TC: '__float128',
+};
+
+/** An arithmetic type in a machine mode. */
+function inMode(type: CType, mode: string): CType | null {
+  const bytes = integerModes[mode];
+  if (bytes !== undefined && type.kind === 'integer')
+    return { kind: 'integer', name: integerOfSize(bytes, type.name) };
+  const name = floatModes[mode];
+  if (name === undefined) return null;
+  return mode.endsWith('C') ? { kind: 'complex', name } : { kind: 'float', name };
+}
+
 /** The type with what attributes say of it. @throws ParseError for a mode that is unknown. */
 export function applyAttributes(type: CType, { mode, vector, align }: Attributes, parser: Parser): CType {
-  let applied = type;
-  if (mode !== undefined) {
-    const bytes = { QI: 1, byte: 1, HI: 2, SI: 4, DI: 8, word: 8, pointer: 8, TI: 16 }[mode];
-    if (bytes !== undefined && type.kind === 'integer')
-      applied = { kind: 'integer', name: integerOfSize(bytes, type.name) };
-    else if (mode === 'SF' || mode === 'DF')
-      applied = { kind: 'float', name: mode === 'SF' ? 'float' : 'double' };
-    else throw parser.cursor.error(`mode ${mode} of '${writeType(type)}' is unknown`);
-  }
+  const applied = mode === undefined ? type : inMode(type, mode);
+  if (applied === null) throw parser.cursor.error(`mode ${mode} of '${writeType(type)}' is unknown`);
   if (vector !== undefined) return vectorOf(applied, vector, parser);
   if (align === undefined) return applied;
   if (applied.kind !== 'struct' && applied.kind !== 'union') return { ...applied, align };

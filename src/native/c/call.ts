@@ -2,9 +2,10 @@
 import { ArgumentError } from '../../core/errors.js';
 import { NDArray } from '../../core/ndarray.js';
 import { bytesOf } from './array-argument.js';
+import { ArrayPointer } from './array-pointer.js';
 import type { Extents } from './extent.js';
 import { Memory } from './memory.js';
-import type { Pointer } from './pointer.js';
+import { Pointer } from './pointer.js';
 import type { Declarations } from './types.js';
 
 const nothing: Extents = new Map();
@@ -54,23 +55,26 @@ export class Call {
    * transfer or shrink is copied, and copied back where C may write to it.
    */
   pass(argument: string, data: ArrayBufferView, writes: boolean): ArrayBufferView {
-    const nbytes = bytesOf(data);
-    if (!this.overlaps || data.buffer instanceof SharedArrayBuffer) {
-      this.#passed ??= [];
-      this.#passed.push({ argument, data, nbytes });
-      return data;
-    }
+    if (!this.overlaps || data.buffer instanceof SharedArrayBuffer) return this.own(argument, data);
     const { buffer, byteOffset } = data;
-    const own = new Uint8Array(buffer as ArrayBuffer, byteOffset, nbytes);
+    const nbytes = bytesOf(data);
+    const given = new Uint8Array(buffer as ArrayBuffer, byteOffset, nbytes);
     const shared = new Uint8Array(new SharedArrayBuffer(Math.max(1, nbytes)));
-    shared.set(own);
+    shared.set(given);
     if (writes) {
       this.after(() => {
-        if (own.byteLength < nbytes) throw this.#gone(argument);
-        own.set(shared.subarray(0, nbytes));
+        if (given.byteLength < nbytes) throw this.#gone(argument);
+        given.set(shared.subarray(0, nbytes));
       });
     }
-    return shared;
+    return this.own(argument, shared);
+  }
+
+  /** The same for memory that was made for the call, and that nobody else has. */
+  own(argument: string, data: ArrayBufferView): ArrayBufferView {
+    this.#passed ??= [];
+    this.#passed.push({ argument, data, nbytes: bytesOf(data) });
+    return data;
   }
 
   /** Holds what a pointer points into until the call is over, whoever frees it meanwhile. */
@@ -80,6 +84,19 @@ export class Call {
     const owner = pointer instanceof Memory ? pointer : pointer.owner;
     this.#held ??= [];
     this.#held.push(owner instanceof Memory ? owner.hold() : owner);
+  }
+
+  /** What of the arguments an address that C returned points into; undefined for memory of C's own. */
+  ownerOf(address: bigint): Pointer | undefined {
+    for (const pointer of this.#pointers ?? []) {
+      const owner = pointer.owner instanceof Pointer ? pointer.owner : pointer;
+      if (owner.roomFrom(address) !== null) return owner;
+    }
+    for (const { data } of this.#passed ?? []) {
+      const owner = new ArrayPointer(data, { kind: 'void' });
+      if (owner.roomFrom(address) !== null) return owner;
+    }
+    return undefined;
   }
 
   /** Right before the call: what was checked must still be there, if code of the caller ran since. */

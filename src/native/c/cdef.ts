@@ -9,7 +9,7 @@ import { follow } from './field-path.js';
 import { readAt, writeAt } from './foreign.js';
 import type { ErrnoRecord } from './function.js';
 import { ValueHandle, valueOfHandle } from './handles.js';
-import { openLibrary } from './koffi.js';
+import { type LoadOptions, openLibrary } from './koffi.js';
 import { layoutOf } from './layout.js';
 import { closeLibrary, isLibrary, makeLibrary, pointerInto } from './library.js';
 import type { Memory } from './memory.js';
@@ -21,14 +21,16 @@ import type { CallbackFunction, LibraryOf } from './prototypes.js';
 import { arrayAt, moveBytes, textAt, unpackAt } from './reading.js';
 import { type CType, type Declarations, writeType } from './types.js';
 
-export interface LibraryOptions {
+export interface LibraryOptions<A extends Annotations = Annotations> {
   /** What is known of the parameters beyond their types. */
-  readonly annotations?: Annotations;
+  readonly annotations?: A;
   /**
    * What happens with arrays of which neither declaration nor annotation says how long they must be: 'allow' leaves their length
    * to the caller, as C does; 'refuse' is an error. Texts and single structs have their length themselves. 'allow'.
    */
   readonly unsized?: 'allow' | 'refuse';
+  /** How the system's loader opens it. */
+  readonly load?: LoadOptions;
 }
 
 export interface CdefOptions extends Omit<ParseOptions, 'include'> {
@@ -81,11 +83,14 @@ export class Cdef<Text extends string = string> {
    *
    * @throws BackendError when it cannot be opened; a name that it lacks is an error when it is first used.
    */
-  dlopen(path: string | null, options: LibraryOptions = {}): LibraryOf<Text> {
-    const { annotations = {}, unsized } = options;
+  dlopen<const A extends Annotations>(
+    path: string | null,
+    options: LibraryOptions<A> = {},
+  ): LibraryOf<Text, A> {
+    const { annotations = {}, unsized, load } = options;
     const { declarations } = this;
     checkUnsized('dlopen', unsized);
-    const handle = openLibrary('dlopen', path);
+    const handle = openLibrary('dlopen', path, load);
     const parts = {
       handle,
       path,
@@ -94,7 +99,7 @@ export class Cdef<Text extends string = string> {
       errno: this.#errno,
       unsized: unsized ?? 'allow',
     };
-    return makeLibrary(parts) as LibraryOf<Text>;
+    return makeLibrary(parts) as LibraryOf<Text, A>;
   }
 
   /**
@@ -104,10 +109,10 @@ export class Cdef<Text extends string = string> {
    *
    * @throws CompileError with the compiler's first message, or when there is no compiler.
    */
-  async compile(options: CompileOptions): Promise<LibraryOf<Text>> {
+  async compile<const A extends Annotations>(options: CompileOptions<A>): Promise<LibraryOf<Text, A>> {
     checkUnsized('compile', options.unsized);
     const parts = await compileLibrary(options, this.declarations);
-    return makeLibrary({ ...parts, errno: this.#errno }) as LibraryOf<Text>;
+    return makeLibrary({ ...parts, errno: this.#errno }) as LibraryOf<Text, A>;
   }
 
   /**
@@ -353,10 +358,10 @@ export function cdef<const Text extends string>(text: Text, options: CdefOptions
  * dlopen('libm.so.6', 'double hypot(double x, double y);').hypot(3, 4); // 5
  * @see cffi's `ffi.dlopen`
  */
-export function dlopen<const Text extends string>(
+export function dlopen<const Text extends string, const A extends Annotations>(
   path: string | null,
   text: Text,
-  options?: LibraryOptions,
-): LibraryOf<Text> {
+  options?: LibraryOptions<A>,
+): LibraryOf<Text, A> {
   return cdef(text).dlopen(path, options);
 }

@@ -63,7 +63,7 @@ export function bindFunction(plan: Plan, native: NativeFunction, context: CallCo
 
   const finish = (call: Call, made: readonly NDArray[], value: unknown): unknown => {
     call.succeed();
-    const result = read(value);
+    const result = read(value, call);
     if (made.length === 0) return result;
     if (!returnsNothing) return [result, ...made];
     return made.length === 1 ? made[0] : made;

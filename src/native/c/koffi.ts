@@ -21,14 +21,28 @@ export interface NativeFunction {
   async(...args: unknown[]): void;
 }
 
+/** How the system's loader opens a library. */
+export interface LoadOptions {
+  /** Whether its symbols serve libraries that are opened later. false. */
+  readonly global?: boolean;
+  /** Whether its symbols are looked up when they are first called. false. */
+  readonly lazy?: boolean;
+  /**
+   * Whether it uses its own symbols before those of the program. Node has a zlib, an OpenSSL, an SQLite of its own: half of a
+   * library with half of Node's would crash. Sanitizers cannot do with it. true; Linux and FreeBSD only.
+   */
+  readonly deep?: boolean;
+}
+
 /** Opens a shared library. @throws BackendError with what the system's loader said. */
-export function openLibrary(operation: string, path: string | null): Handle {
+export function openLibrary(operation: string, path: string | null, options: LoadOptions = {}): Handle {
   if (!configured) {
     koffi.config({ sync_stack_size: stackBytes, async_stack_size: stackBytes });
     configured = true;
   }
   try {
-    return koffi.load(path);
+    const { global = false, lazy = false, deep = true } = options;
+    return koffi.load(path, { global, lazy, deep });
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new BackendError(`library '${path}' could not be opened: ${said}`, {

@@ -52,6 +52,7 @@ function emptyDeclarations(include: readonly Declarations[]): Declarations {
     enums: new Map(all(({ enums }) => enums)),
     enumBytes: new Map(all(({ enumBytes }) => enumBytes)),
     constants: new Map(all(({ constants }) => constants)),
+    constantFiles: new Map(),
   };
 }
 
@@ -139,15 +140,17 @@ export class Parser implements ConstantScope {
     }
   }
 
-  #declare(name: string, type: CType, specifiers: Specifiers, { line, file, comment }: Token): void {
+  #declare(name: string, type: CType, specifiers: Specifiers, { line, file, comment, apart }: Token): void {
     const { typedefs, functions, variables } = this.declarations;
     if (specifiers.storage === 'typedef') {
       typedefs.set(name, named(type, name));
     } else if (type.kind === 'function') {
       const local = specifiers.storage === 'static' || (specifiers.inline && this.cursor.is('{'));
-      if (!functions.has(name)) functions.set(name, { name, type, local, line, file, comment });
+      const { after } = this.cursor.peek();
+      const words = after !== undefined && (comment === '' || apart) ? after : comment;
+      if (!functions.has(name)) functions.set(name, { name, type, local, line, file, comment: words });
     } else if (!variables.has(name)) {
-      variables.set(name, { name, type, line });
+      variables.set(name, { name, type, line, file });
     }
   }
 
@@ -332,11 +335,13 @@ export class Parser implements ConstantScope {
         cursor.accept(',');
         continue;
       }
+      const { file } = cursor.peek();
       const name = cursor.name('the name of a constant');
       readAttributes(this);
       if (cursor.accept('='))
         next = cursor.accept('...') ? null : BigInt(this.constantHere(`the value of ${name}`));
       this.declarations.constants.set(name, next);
+      this.declarations.constantFiles.set(name, file);
       if (next !== null) {
         values.set(name, next);
         next++;

@@ -35,7 +35,7 @@ export function pointerConverter(to: CType, rule: ArrayRule, nullable: boolean, 
       if (rule.writes) throw refuse(place, value, 'memory that C may write to, as in new Uint8Array(…)');
       const text = terminated(value, place);
       checkLength(text.length, rule, place, call.extents);
-      return text;
+      return call.own(place.argument, text);
     } else if (Array.isArray(value)) {
       if (to.kind === 'pointer') return passAddresses(value, to.to, rule, place, call);
       if (record) return passRecords(value, to, rule, place, call);

@@ -97,7 +97,7 @@ function readNamed(parser: Parser, word: string): CType | null {
     cursor.next();
     return readEnum(parser);
   }
-  if (word === '__builtin_va_list') {
+  if (word === '__builtin_va_list' || word === '__builtin_ms_va_list') {
     cursor.next();
     return { kind: 'struct', tag: '__va_list_tag', fields: null };
   }

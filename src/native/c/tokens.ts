@@ -14,6 +14,10 @@ export interface Token {
   readonly file: string | null;
   /** The comment right before it; empty where there is none. */
   readonly comment: string;
+  /** Whether an empty line comes between the two: it may be a heading. */
+  readonly apart?: boolean;
+  /** The comment right behind it, with an empty line before what follows: zlib describes functions so. */
+  after?: string;
   /** The bytes of `#pragma pack` where it is; left out where there is none. */
   readonly pack?: number;
 }
@@ -52,6 +56,7 @@ export function tokenize(text: string, firstPack?: number): Tokens {
   let at = 0;
   let lineStart = true;
   let remark = '';
+  let apart = false;
   const packs = new Packing(firstPack);
 
   const match = (pattern: RegExp): string | null => {
@@ -72,7 +77,13 @@ export function tokenize(text: string, firstPack?: number): Tokens {
     }
     const ignored = match(blank) ?? match(comment) ?? (text.startsWith('\\\n', at) ? '\\\n' : null);
     if (ignored !== null) {
-      if (ignored.startsWith('/')) remark = plainComment(ignored);
+      if (ignored.startsWith('/')) {
+        apart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(at + ignored.length, at + ignored.length + 80));
+        const last = tokens.at(-1);
+        const behind = apart && last?.text === ';' && last.file === file && line - last.line <= 1;
+        if (behind && remark === '') last.after = plainComment(ignored);
+        else remark = plainComment(ignored);
+      }
       skip(ignored);
       continue;
     }
@@ -102,7 +113,15 @@ export function tokenize(text: string, firstPack?: number): Tokens {
       });
     }
     const { pack } = packs;
-    tokens.push({ ...token, line, file, comment: remark, ...(pack !== undefined && { pack }) });
+    tokens.push({
+      ...token,
+      line,
+      file,
+      comment: remark,
+      ...(apart && { apart }),
+      ...(pack !== undefined && { pack }),
+    });
+    apart = false;
     remark = '';
     skip(token.text);
   }
@@ -147,7 +166,7 @@ function plainComment(text: string): string {
   return text
     .replace(/^\/\/[/!<]*|^\/\*[*!<]*|\*+\/$/g, '')
     .split('\n')
-    .map((line) => line.replace(/^\s*\*?\s?/, '').trimEnd())
+    .map((line) => line.replace(/^\s*(\*{1,2}(?=[\s/]|$))?\s?/, '').trimEnd())
     .join('\n')
     .trim();
 }

@@ -130,6 +130,7 @@ export interface VariableDeclaration {
   readonly name: string;
   readonly type: CType;
   readonly line: number;
+  readonly file: string | null;
 }
 
 /** Everything a text declares, in the order of the text. */
@@ -144,6 +145,8 @@ export interface Declarations {
   readonly enumBytes: Map<string, number>;
   /** Constants of enums and of `#define NAME 12`; null where the text says `...`: the compiler knows the value. */
   readonly constants: Map<string, bigint | number | string | null>;
+  /** The headers of those that enums gave. */
+  readonly constantFiles: Map<string, string | null>;
 }
 
 /** How a type is written in C, around a name where one is given. */
