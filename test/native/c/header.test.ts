@@ -1,25 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cdefHeader, writeHeaderModule } from '../../../src/native/index.js';
+import { hasCompiler } from './compiler.js';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'strided-header-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const compiler = ['cc', 'gcc', 'clang'].some((program) => {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
 
 const text = `
 #ifndef METRICS_H
@@ -40,7 +31,7 @@ int report(const char *format, ...);
 #endif
 `;
 
-describe.skipIf(!compiler)('headers', () => {
+describe.skipIf(!hasCompiler)('headers', () => {
   test('are preprocessed, with the constants of their own folder', async () => {
     const path = join(folder, 'metrics.h');
     writeFileSync(path, text);
