@@ -19,6 +19,7 @@ import { type ParseOptions, parseDeclarations, parseType } from './parser.js';
 import { checkPointer, Pointer } from './pointer.js';
 import type { CallbackFunction, LibraryOf } from './prototypes.js';
 import { arrayAt, moveBytes, textAt, unpackAt } from './reading.js';
+import { standardTypes } from './standard-types.js';
 import { type CType, type Declarations, writeType } from './types.js';
 
 export interface LibraryOptions<A extends Annotations = Annotations> {
@@ -136,10 +137,15 @@ export class Cdef<Text extends string = string> {
     return writeType(typeof type === 'string' ? this.typeof(type) : type, around);
   }
 
-  /** The names of everything that was declared: typedefs, structs, unions. */
+  /** The names of the types that were declared; not of `size_t` and its kin, which are always there. */
   listTypes(): { readonly typedefs: string[]; readonly structs: string[]; readonly unions: string[] } {
     const { typedefs, structs, unions } = this.declarations;
-    return { typedefs: [...typedefs.keys()], structs: [...structs.keys()], unions: [...unions.keys()] };
+    const standard = new Set([...standardTypes()].map(([name]) => name));
+    return {
+      typedefs: [...typedefs.keys()].filter((name) => !standard.has(name)),
+      structs: [...structs.keys()],
+      unions: [...unions.keys()],
+    };
   }
 
   /** Bytes of a type, or of memory. */

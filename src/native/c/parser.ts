@@ -148,7 +148,10 @@ export class Parser implements ConstantScope {
       const local = specifiers.storage === 'static' || (specifiers.inline && this.cursor.is('{'));
       const { after } = this.cursor.peek();
       const words = after !== undefined && (comment === '' || apart) ? after : comment;
-      if (!functions.has(name)) functions.set(name, { name, type, local, line, file, comment: words });
+      const known = functions.get(name);
+      if (file === null && known !== undefined && !declaredAlike(known.type, type))
+        throw this.cursor.error(`${name} is declared twice, in different ways`);
+      if (known === undefined) functions.set(name, { name, type, local, line, file, comment: words });
     } else if (!variables.has(name)) {
       variables.set(name, { name, type, line, file });
     }
@@ -423,4 +426,25 @@ function asParameter(type: CType): CType {
 
 function silentOrAttribute(word: string): boolean {
   return silent.has(word) || attributeWords.has(word);
+}
+
+/** Whether two declarations of a function mean the same call; one without parameters says nothing of them. */
+function declaredAlike(a: FunctionType, b: CType & { kind: 'function' }): boolean {
+  if (!alike(a.returns, b.returns)) return false;
+  if (a.parameters.length === 0 || b.parameters.length === 0) return true;
+  return (
+    a.parameters.length === b.parameters.length &&
+    a.variadic === b.variadic &&
+    a.parameters.every(({ type }, index) => alike(type, b.parameters[index].type))
+  );
+}
+
+function alike(a: CType, b: CType): boolean {
+  if (a.kind === 'integer' && b.kind === 'integer') return a.name === b.name;
+  if (a.kind === 'float' && b.kind === 'float') return a.name === b.name;
+  return (
+    a.kind === b.kind ||
+    (a.kind === 'pointer' && b.kind === 'array') ||
+    (a.kind === 'array' && b.kind === 'pointer')
+  );
 }
