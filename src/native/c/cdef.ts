@@ -49,6 +49,8 @@ export class Cdef<Text extends string = string> {
   /** Everything the text declares. */
   readonly declarations: Declarations;
   readonly #errno: ErrnoRecord = { value: 0, given: false };
+  /** Texts of types that were read before. */
+  readonly #types = new Map<string, CType>();
 
   /** Use `cdef` or `cdefHeader`. */
   constructor(declarations: Declarations) {
@@ -128,8 +130,13 @@ export class Cdef<Text extends string = string> {
 
   /** The type that a text names: `'struct point *'`. @throws ParseError */
   typeof(text: string): CType {
-    checkText('typeof', 'type', text);
-    return parseType(text, this.declarations);
+    let type = this.#types.get(text);
+    if (type === undefined) {
+      checkText('typeof', 'type', text);
+      type = parseType(text, this.declarations);
+      this.#types.set(text, type);
+    }
+    return type;
   }
 
   /** How a type is written in C, around a name or other text: `getctype('char *', 'name')` is `'char *name'`. */
