@@ -1,15 +1,18 @@
 /** `strided/native`: functions of C and Fortran, called with arrays, checked before every call. */
 export type { Annotations, ParameterAnnotation } from './c/annotations.js';
-export { Callback } from './c/callback.js';
-export { Cdef, cdef, dlopen, type LibraryOptions } from './c/cdef.js';
+export { Callback, type CallbackOptions } from './c/callback.js';
+export { Cdef, type CdefOptions, cdef, dlopen, type LibraryOptions } from './c/cdef.js';
 export type { CompileOptions } from './c/compile.js';
 export type { BoundFunction } from './c/function.js';
+export { ValueHandle } from './c/handles.js';
 export { cdefHeader, type HeaderOptions } from './c/header.js';
+export type { LoadOptions } from './c/koffi.js';
 export { Memory } from './c/memory.js';
+export { OwnedPointer } from './c/owned-pointer.js';
 export { Pointer } from './c/pointer.js';
 export type { LibraryOf, Signature } from './c/prototypes.js';
 export type { CType, Declarations } from './c/types.js';
-export { type HeaderModule, writeHeaderModule } from './declarations/c-module.js';
+export { type HeaderModule, type HeaderModuleOptions, writeHeaderModule } from './declarations/c-module.js';
 export { type WrittenModule, writeFortranModule } from './declarations/module.js';
 export { CompileError, ParseError } from './errors.js';
 export {

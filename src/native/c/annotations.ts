@@ -13,6 +13,8 @@ export interface ParameterAnnotation {
   readonly order?: 'C' | 'F';
   /** Whether null is taken; true where it is left out and nothing is known of the size. */
   readonly nullable?: boolean;
+  /** Whether arrays are taken although nothing says how long they must be; what the library says where it is left out. */
+  readonly unsized?: 'allow' | 'refuse';
   /** Computed from the other arguments and left out of the call: `({ x }) => x.size`. */
   readonly value?: (args: Readonly<Record<string, never>>) => unknown;
 }

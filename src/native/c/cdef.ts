@@ -1,36 +1,56 @@
-import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError } from '../../core/errors.js';
-import { NDArray } from '../../core/ndarray.js';
-import { contiguousStrides } from '../../core/shape.js';
+import type { NDArray } from '../../core/ndarray.js';
 import type { Annotations } from './annotations.js';
-import { Callback } from './callback.js';
+import { pointerTo } from './array-pointer.js';
+import { Callback, type CallbackOptions } from './callback.js';
+import { type CastResult, castValue } from './cast.js';
 import { type CompileOptions, compileLibrary } from './compile.js';
-import { dtypesOf } from './element-types.js';
+import { follow } from './field-path.js';
+import { readAt, writeAt } from './foreign.js';
 import type { ErrnoRecord } from './function.js';
-import { decodeString, foreignBytes, openLibrary } from './koffi.js';
-import { layoutOf, placeFields } from './layout.js';
-import { makeLibrary } from './library.js';
-import { Memory } from './memory.js';
-import { parseDeclarations, parseType } from './parser.js';
-import { checkNotNull, Pointer } from './pointer.js';
+import { ValueHandle, valueOfHandle } from './handles.js';
+import { type LoadOptions, openLibrary } from './koffi.js';
+import { layoutOf } from './layout.js';
+import { closeLibrary, isLibrary, makeLibrary, pointerInto } from './library.js';
+import type { Memory } from './memory.js';
+import { newMemory } from './new-memory.js';
+import { OwnedPointer } from './owned-pointer.js';
+import { type ParseOptions, parseDeclarations, parseType } from './parser.js';
+import { checkPointer, Pointer } from './pointer.js';
 import type { CallbackFunction, LibraryOf } from './prototypes.js';
-import { type Place, toFloat, toInteger } from './scalars.js';
+import { arrayAt, moveBytes, textAt, unpackAt } from './reading.js';
+import { standardTypes } from './standard-types.js';
 import { type CType, type Declarations, writeType } from './types.js';
-import { readValue } from './values.js';
 
-export interface LibraryOptions {
+export interface LibraryOptions<A extends Annotations = Annotations> {
   /** What is known of the parameters beyond their types. */
-  readonly annotations?: Annotations;
+  readonly annotations?: A;
+  /**
+   * What happens with arrays of which neither declaration nor annotation says how long they must be: 'allow' leaves their length
+   * to the caller, as C does; 'refuse' is an error. Texts and single structs have their length themselves. 'allow'.
+   */
+  readonly unsized?: 'allow' | 'refuse';
+  /** How the system's loader opens it. */
+  readonly load?: LoadOptions;
+}
+
+export interface CdefOptions extends Omit<ParseOptions, 'include'> {
+  /** Declarations whose types, enums and constants this text uses. */
+  readonly include?: Cdef | readonly Cdef[];
 }
 
 /**
  * Declarations of C, and what can be done with them: open a library that has them, compile a source that defines them, make
  * memory of their types.
+ *
+ * @see cffi's `FFI`
  */
 export class Cdef<Text extends string = string> {
   /** Everything the text declares. */
   readonly declarations: Declarations;
-  readonly #errno: ErrnoRecord = { value: 0 };
+  readonly #errno: ErrnoRecord = { value: 0, given: false };
+  /** Texts of types that were read before. */
+  readonly #types = new Map<string, CType>();
 
   /** Use `cdef` or `cdefHeader`. */
   constructor(declarations: Declarations) {
@@ -45,9 +65,20 @@ export class Cdef<Text extends string = string> {
     );
   }
 
-  /** What the last call of a library opened here left in errno. */
+  /**
+   * What the last call of a library opened here left in errno; not of `async` calls, which have another thread's. What is
+   * assigned, the next call finds there: `ffi.errno = 0`.
+   */
   get errno(): number {
     return this.#errno.value;
+  }
+
+  set errno(value: number) {
+    if (!Number.isInteger(value) || value !== (value | 0)) {
+      throw new ArgumentError(`errno is ${value}; needs an int`, { operation: 'errno', got: value });
+    }
+    this.#errno.value = value;
+    this.#errno.given = true;
   }
 
   /**
@@ -55,11 +86,23 @@ export class Cdef<Text extends string = string> {
    *
    * @throws BackendError when it cannot be opened; a name that it lacks is an error when it is first used.
    */
-  dlopen(path: string | null, options: LibraryOptions = {}): LibraryOf<Text> {
-    const handle = openLibrary('dlopen', path);
+  dlopen<const A extends Annotations>(
+    path: string | null,
+    options: LibraryOptions<A> = {},
+  ): LibraryOf<Text, A> {
+    const { annotations = {}, unsized, load } = options;
     const { declarations } = this;
-    const { annotations = {} } = options;
-    return makeLibrary({ handle, path, declarations, annotations, errno: this.#errno }) as LibraryOf<Text>;
+    checkUnsized('dlopen', unsized);
+    const handle = openLibrary('dlopen', path, load);
+    const parts = {
+      handle,
+      path,
+      declarations,
+      annotations,
+      errno: this.#errno,
+      unsized: unsized ?? 'allow',
+    };
+    return makeLibrary(parts) as LibraryOf<Text, A>;
   }
 
   /**
@@ -69,19 +112,52 @@ export class Cdef<Text extends string = string> {
    *
    * @throws CompileError with the compiler's first message, or when there is no compiler.
    */
-  async compile(options: CompileOptions): Promise<LibraryOf<Text>> {
+  async compile<const A extends Annotations>(options: CompileOptions<A>): Promise<LibraryOf<Text, A>> {
+    checkUnsized('compile', options.unsized);
     const parts = await compileLibrary(options, this.declarations);
-    return makeLibrary({ ...parts, errno: this.#errno }) as LibraryOf<Text>;
+    return makeLibrary({ ...parts, errno: this.#errno }) as LibraryOf<Text, A>;
   }
 
-  /** The type that a text names: `'struct point *'`. */
+  /**
+   * Closes a library: its functions, and pointers to its variables, are errors from then on. What `compile` made stays in
+   * memory, where threads of OpenMP may still wait in it.
+   *
+   * @throws BackendError while calls run off the event loop.
+   */
+  dlclose(library: object): void {
+    closeLibrary(library);
+  }
+
+  /** The type that a text names: `'struct point *'`. @throws ParseError */
   typeof(text: string): CType {
-    return parseType(text, this.declarations);
+    let type = this.#types.get(text);
+    if (type === undefined) {
+      checkText('typeof', 'type', text);
+      type = parseType(text, this.declarations);
+      this.#types.set(text, type);
+    }
+    return type;
   }
 
-  /** Bytes of a type. */
-  sizeof(type: string): number {
-    return layoutOf(this.typeof(type)).size;
+  /** How a type is written in C, around a name or other text: `getctype('char *', 'name')` is `'char *name'`. */
+  getctype(type: string | CType, around = ''): string {
+    return writeType(typeof type === 'string' ? this.typeof(type) : type, around);
+  }
+
+  /** The names of the types that were declared; not of `size_t` and its kin, which are always there. */
+  listTypes(): { readonly typedefs: string[]; readonly structs: string[]; readonly unions: string[] } {
+    const { typedefs, structs, unions } = this.declarations;
+    const standard = new Set([...standardTypes()].map(([name]) => name));
+    return {
+      typedefs: [...typedefs.keys()].filter((name) => !standard.has(name)),
+      structs: [...structs.keys()],
+      unions: [...unions.keys()],
+    };
+  }
+
+  /** Bytes of a type, or of memory. */
+  sizeof(type: string | Memory): number {
+    return typeof type === 'string' ? layoutOf(this.typeof(type)).size : type.nbytes;
   }
 
   /** The alignment of a type in bytes. */
@@ -89,90 +165,84 @@ export class Cdef<Text extends string = string> {
     return layoutOf(this.typeof(type)).align;
   }
 
-  /** Bytes from the start of a struct to its field. */
-  offsetof(type: string, field: string): number {
-    const record = this.typeof(type);
-    const fields = record.kind === 'struct' || record.kind === 'union' ? placeFields(record).fields : [];
-    const found = fields.find(({ name }) => name === field);
-    if (found !== undefined) return found.offset;
-    throw new ArgumentError(`'${type}' has no field '${field}'`, {
-      operation: 'offsetof',
-      argument: 'field',
-      got: field,
-    });
+  /** Bytes from the start of a struct to its field, or to what is inside it: `offsetof('struct line', 'end', 'x')`. */
+  offsetof(type: string, ...path: readonly (string | number)[]): number {
+    return follow('offsetof', this.typeof(type), path).offset;
   }
 
   /**
-   * New memory, zeroed: for one value with `'point *'`, for several with `'double[10]'`.
+   * The pointer to a function or variable of a library, or into memory: `addressof(lib, 'counter')`,
+   * `addressof(line, 'end', 'x')`.
    *
-   * @throws ArgumentError for other types, and for a value that does not fit.
+   * @throws ArgumentError for what is not there.
+   */
+  addressof(place: object, ...path: readonly (string | number)[]): Pointer {
+    if (isLibrary(place)) return pointerInto(place, String(path[0]));
+    checkPointer('addressof', place, 'place');
+    const { offset, type } = follow('addressof', place.to, path);
+    return new Pointer(
+      place.address + BigInt(offset),
+      type,
+      place.owner instanceof Pointer ? place.owner : place,
+    );
+  }
+
+  /**
+   * New memory, zeroed: for one value with `'point *'`, for several with `'double[10]'` or `'double[]'` and as many values,
+   * or their number.
+   *
+   * @throws ArgumentError for other types, and for a value that does not fit; MemoryError where there is not as much.
    */
   new(type: string, value?: unknown): Memory {
-    const parsed = this.typeof(type);
-    let memory: Memory;
-    if (parsed.kind === 'pointer') {
-      memory = new Memory(parsed.to, 1, this.declarations);
-      if (value !== undefined) memory.set(0, value);
-      return memory;
-    }
-    const items =
-      typeof value === 'string'
-        ? new TextEncoder().encode(`${value}\0`)
-        : (value as ArrayLike<unknown> | undefined);
-    const length = parsed.kind === 'array' ? (parsed.length ?? items?.length) : undefined;
-    if (parsed.kind !== 'array' || typeof length !== 'number') {
-      throw new ArgumentError(`type is '${type}'; needs a pointer or an array, as in 'int *' or 'int[3]'`, {
-        operation: 'new',
-        argument: 'type',
-        got: type,
-      });
-    }
-    memory = new Memory(parsed.of, length, this.declarations);
-    for (let index = 0; index < (items?.length ?? 0); index++) memory.set(index, items![index]);
-    return memory;
-  }
-
-  /** A value as another type: a pointer as one to something else, a number as an integer of C, cut off as C does. */
-  cast(type: string, value: Pointer | number | bigint): Pointer | number | bigint {
-    const to = this.typeof(type);
-    const place: Place = { operation: 'cast', argument: 'value' };
-    if (to.kind === 'pointer') {
-      if (value instanceof Pointer) return new Pointer(value.address, to.to, value.owner ?? value);
-      return new Pointer(BigInt.asUintN(64, BigInt(value)), to.to);
-    }
-    if (to.kind === 'integer') {
-      const integer =
-        value instanceof Pointer
-          ? value.address
-          : BigInt(Math.trunc(Number(value)) === value ? value : Math.trunc(Number(value)));
-      const bits = layoutOf(to).size * 8;
-      const cut = [BigInt.asIntN(bits, integer), BigInt.asUintN(bits, integer)];
-      return narrow(BigInt(toInteger(to, fits(cut[0], to, place) ? cut[0] : cut[1], place)));
-    }
-    if (to.kind === 'float' && !(value instanceof Pointer)) {
-      const number = toFloat(Number(value), place);
-      return to.name === 'float' ? Math.fround(number) : number;
-    }
-    throw new ArgumentError(`type is '${writeType(to)}'; needs a pointer or a number`, {
-      ...place,
-      got: value,
-    });
-  }
-
-  /** The text at a `char *`, up to its closing zero. @throws ArgumentError for NULL. */
-  string(pointer: Pointer): string {
-    checkNotNull('string', pointer);
-    return decodeString(pointer.address);
+    return newMemory(type, this.typeof(type), value, this.declarations);
   }
 
   /**
-   * What a pointer points to.
+   * A value as another type, as C casts: pointers between types, numbers cut off to what fits.
+   * @throws ArgumentError for what is neither.
+   */
+  cast(type: string, value: unknown): CastResult {
+    return castValue(this.typeof(type), value);
+  }
+
+  /**
+   * The text at a `char *`, up to its closing zero and at most `length` bytes.
+   * @throws ArgumentError for NULL, and for another type.
+   */
+  string(pointer: Pointer, length?: number): string {
+    return textAt(pointer, length);
+  }
+
+  /** The first `length` values that a pointer points to, copied. @throws IndexError where memory is known to end before. */
+  unpack(pointer: Pointer, length: number): unknown[] {
+    return unpackAt(pointer, length);
+  }
+
+  /**
+   * What a pointer points to, or the value `index` elements further on: C's `pointer[index]`.
    *
    * Nothing knows whether anything is there: an address that C did not give for this is read at one's own risk.
    */
-  read(pointer: Pointer): unknown {
-    checkNotNull('read', pointer);
-    return readValue(new DataView(foreignBytes(pointer.address, layoutOf(pointer.to).size)), 0, pointer.to);
+  read(pointer: Pointer, index = 0): unknown {
+    return readAt('read', pointer, index);
+  }
+
+  /** Writes what a pointer points to, or `index` elements further on; at one's own risk as `read`. */
+  write(pointer: Pointer, value: unknown, index = 0): void {
+    const place = { operation: 'write', argument: 'value' };
+    writeAt(pointer, index, value, { place, declarations: this.declarations });
+  }
+
+  /**
+   * Copies bytes between pointers, memory and arrays, which may overlap.
+   * @throws IndexError where either is known to have less; ArgumentError for what is read-only.
+   */
+  memmove(
+    target: Pointer | NDArray | ArrayBufferView,
+    source: Pointer | NDArray | ArrayBufferView,
+    length: number,
+  ): void {
+    moveBytes(target, source, length);
   }
 
   /**
@@ -181,26 +251,54 @@ export class Cdef<Text extends string = string> {
    * @throws ArgumentError for NULL, and for a type without a dtype.
    */
   asNDArray(pointer: Pointer, shape: number | readonly number[]): NDArray {
-    checkNotNull('asNDArray', pointer);
-    const [dtype] = dtypesOf(pointer.to);
-    if (dtype === undefined) {
-      throw new ArgumentError(`'${writeType(pointer.to)}' is no dtype; needs a pointer to numbers`, {
-        operation: 'asNDArray',
-        argument: 'pointer',
-        got: pointer,
-      });
-    }
-    const lengths = typeof shape === 'number' ? [shape] : [...shape];
-    const size = lengths.reduce((product, length) => product * length, 1);
-    const { storage, itemsize } = dtypeInfo(dtype);
-    const bytes = foreignBytes(pointer.address, size * itemsize);
-    const data = new storage(bytes, 0, (size * itemsize) / storage.BYTES_PER_ELEMENT);
-    const strides = contiguousStrides(lengths, itemsize);
-    return new NDArray({ data: data as never, dtype, shape: lengths, strides, base: pointer });
+    return arrayAt(pointer, shape);
+  }
+
+  /**
+   * A pointer to the elements of an array, which it keeps, for a field of a struct or what takes only pointers.
+   * @throws DTypeError where the type does not fit.
+   */
+  fromBuffer(array: NDArray | ArrayBufferView, type = 'void *'): Pointer {
+    const parsed = this.typeof(type);
+    const to = parsed.kind === 'array' ? parsed.of : parsed.kind === 'pointer' ? parsed.to : parsed;
+    const pointer = pointerTo(array, to, { operation: 'fromBuffer', argument: 'array' });
+    if (pointer !== null && typeof array === 'object') return pointer;
+    throw new ArgumentError(`array is no array of ${writeType(to)}; needs a typed array or NDArray`, {
+      operation: 'fromBuffer',
+      argument: 'array',
+      got: array,
+    });
+  }
+
+  /**
+   * The pointer with what gives its memory back: `release` is called once, by `free()` or after nobody has the pointer.
+   *
+   * @example
+   * const ffi = cdef('void *malloc(size_t size); void free(void *pointer);');
+   * const c = ffi.dlopen(null);
+   * const buffer = ffi.gc(c.malloc(100), c.free);
+   */
+  gc(pointer: Pointer, release: (pointer: Pointer) => unknown): OwnedPointer {
+    checkPointer('gc', pointer);
+    return new OwnedPointer(pointer, release);
+  }
+
+  /** An address that C can carry around for a value of JavaScript, until it is freed or nobody has it. */
+  newHandle(value: unknown): ValueHandle {
+    return new ValueHandle(value, this.declarations);
+  }
+
+  /** The value that a handle's address stands for. @throws ArgumentError for one that is not in use. */
+  fromHandle(pointer: Pointer): unknown {
+    return valueOfHandle(pointer);
   }
 
   /** A function that C may call until it is freed: `ffi.callback('int(int, int)', (a, b) => a - b)`. */
-  callback<const Type extends string>(type: Type, call: CallbackFunction<Type>): Callback {
+  callback<const Type extends string>(
+    type: Type,
+    call: CallbackFunction<Type>,
+    options: CallbackOptions = {},
+  ): Callback {
     const parsed = this.typeof(type);
     const target = parsed.kind === 'pointer' ? parsed.to : parsed;
     if (target.kind !== 'function') {
@@ -210,7 +308,14 @@ export class Cdef<Text extends string = string> {
         got: type,
       });
     }
-    return new Callback(target, call as (...args: never[]) => unknown, this.declarations);
+    if (typeof call !== 'function') {
+      throw new ArgumentError('call is none; needs a function', {
+        operation: 'callback',
+        argument: 'call',
+        got: call,
+      });
+    }
+    return new Callback(target, call as (...args: never[]) => unknown, this.declarations, options);
   }
 }
 
@@ -219,18 +324,30 @@ function narrow(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-function fits(value: bigint, type: CType & { kind: 'integer' }, place: Place): boolean {
-  try {
-    toInteger(type, value, place);
-    return true;
-  } catch {
-    return false;
-  }
+/** @throws ArgumentError for what is no text. */
+function checkText(operation: string, argument: string, text: unknown): void {
+  if (typeof text === 'string') return;
+  throw new ArgumentError(`${argument} is of type ${typeof text}; needs a string`, {
+    operation,
+    argument,
+    got: text,
+  });
+}
+
+function checkUnsized(operation: string, unsized: unknown): void {
+  if (unsized === undefined || unsized === 'allow' || unsized === 'refuse') return;
+  throw new ArgumentError(`unsized is ${String(unsized)}; needs 'allow' or 'refuse'`, {
+    operation,
+    argument: 'unsized',
+    got: unsized,
+  });
 }
 
 /**
  * Reads declarations of C: functions, structs, unions, enums, typedefs, variables and constants, as they stand in a header
  * without conditions. Types of functions follow from the text itself.
+ *
+ * `packed: true` lays structs out without gaps, a number with fields aligned to so many bytes at most.
  *
  * @throws ParseError with the line that cannot be read.
  * @example
@@ -238,8 +355,11 @@ function fits(value: bigint, type: CType & { kind: 'integer' }, place: Place): b
  * ffi.dlopen('libm.so.6').cos(0); // 1
  * @see cffi's `ffi.cdef`
  */
-export function cdef<const Text extends string>(text: Text): Cdef<Text> {
-  return new Cdef<Text>(parseDeclarations(text));
+export function cdef<const Text extends string>(text: Text, options: CdefOptions = {}): Cdef<Text> {
+  checkText('cdef', 'text', text);
+  const { include = [], packed } = options;
+  const included = (include instanceof Cdef ? [include] : include).map(({ declarations }) => declarations);
+  return new Cdef<Text>(parseDeclarations(text, { include: included, packed }));
 }
 
 /**
@@ -251,10 +371,10 @@ export function cdef<const Text extends string>(text: Text): Cdef<Text> {
  * dlopen('libm.so.6', 'double hypot(double x, double y);').hypot(3, 4); // 5
  * @see cffi's `ffi.dlopen`
  */
-export function dlopen<const Text extends string>(
+export function dlopen<const Text extends string, const A extends Annotations>(
   path: string | null,
   text: Text,
-  options?: LibraryOptions,
-): LibraryOf<Text> {
+  options?: LibraryOptions<A>,
+): LibraryOf<Text, A> {
   return cdef(text).dlopen(path, options);
 }

@@ -5,13 +5,13 @@ import { cached, hashOf } from '../compilers/cache.js';
 import { type Compiler, findCompiler, refusal, run } from '../compilers/compiler.js';
 import { type LinkOptions, libraryFile, linkFlags } from '../compilers/shared-library.js';
 import type { Annotations } from './annotations.js';
-import { findFunction, foreignBytes, type Handle, openLibrary } from './koffi.js';
+import { findFunction, foreignBytes, type Handle, type LoadOptions, openLibrary } from './koffi.js';
 import { placeRecord } from './layout.js';
 import type { LibraryParts } from './library.js';
 import { prefix, recordName, recordsOf, writeShim } from './shim.js';
 import type { CType, Declarations, FunctionType } from './types.js';
 
-export interface CompileOptions extends LinkOptions {
+export interface CompileOptions<A extends Annotations = Annotations> extends LinkOptions {
   /** The source: definitions, or `#include <header.h>` for a library's. */
   readonly source: string;
   /** C or object files that are compiled and linked with it. */
@@ -23,7 +23,11 @@ export interface CompileOptions extends LinkOptions {
   /** The compiler; the environment's `CC`, or cc, gcc or clang where it is left out. */
   readonly compiler?: string;
   /** What is known of the parameters beyond their types. */
-  readonly annotations?: Annotations;
+  readonly annotations?: A;
+  /** What happens with arrays of which nothing says how long they must be: see `LibraryOptions`. 'allow'. */
+  readonly unsized?: 'allow' | 'refuse';
+  /** How the system's loader opens the result. */
+  readonly load?: LoadOptions;
 }
 
 /** A declaration that does not fit the definition must not pass as a warning. */
@@ -68,13 +72,14 @@ export async function compileLibrary(
     if (result?.status !== 0) throw refusal(operation, result?.stderr ?? '');
   });
   const path = join(folder, libraryFile);
-  const handle = openLibrary(operation, path);
+  const handle = openLibrary(operation, path, options.load);
   const filled = fillIn(handle, declarations);
   return {
     handle,
     path,
     declarations: filled,
     annotations: options.annotations ?? {},
+    unsized: options.unsized ?? 'allow',
     symbolOf: (name) => prefix + name,
     addressOf: (name) => callFact(handle, `address_${name}`, pointer) as bigint,
     hasLocals: true,

@@ -6,6 +6,8 @@ export interface ConstantScope {
   constant(name: string): bigint | number | undefined;
   /** The bytes of the type whose name comes next in parentheses; undefined where what comes is no type. */
   sizeofType(cursor: Cursor): bigint | undefined;
+  /** The same for its alignment. */
+  alignOfType(cursor: Cursor): bigint | undefined;
   /** Steps over a type in parentheses; false where what comes is none. */
   skipType(cursor: Cursor): boolean;
 }
@@ -14,6 +16,9 @@ export type Constant = bigint | number;
 
 /** Thrown inside, where an expression is not constant; the caller decides what that means. */
 export class NotConstant extends Error {}
+
+/** Thrown for an expression of constants that has no value: a division by zero, a shift by too much. */
+export class WithoutValue extends NotConstant {}
 
 /** From loose to tight. */
 const levels: readonly (readonly string[])[] = [
@@ -84,8 +89,8 @@ function apply(operator: string, a: Constant, b: Constant): Constant {
 }
 
 function applyIntegers(operator: string, a: bigint, b: bigint): bigint {
-  if ((operator === '/' || operator === '%') && b === 0n) throw new NotConstant();
-  if ((operator === '<<' || operator === '>>') && (b < 0n || b > 127n)) throw new NotConstant();
+  if ((operator === '/' || operator === '%') && b === 0n) throw new WithoutValue();
+  if ((operator === '<<' || operator === '>>') && (b < 0n || b > 127n)) throw new WithoutValue();
   const operations: Record<string, () => bigint> = {
     '+': () => a + b,
     '-': () => a - b,
@@ -117,8 +122,8 @@ function unary(cursor: Cursor, scope: ConstantScope): Constant {
     if (typeof x !== 'bigint') throw new NotConstant();
     return ~x;
   }
-  if (cursor.accept('sizeof')) {
-    const bytes = scope.sizeofType(cursor);
+  if (cursor.is('sizeof', '_Alignof', 'alignof', '__alignof__', '__alignof')) {
+    const bytes = cursor.next().text === 'sizeof' ? scope.sizeofType(cursor) : scope.alignOfType(cursor);
     if (bytes === undefined) throw new NotConstant();
     return bytes;
   }

@@ -31,6 +31,7 @@ function valueOf(text: string, constants: Declarations['constants']): Constant |
       return typeof value === 'string' || value === null ? undefined : value;
     },
     sizeofType: () => undefined,
+    alignOfType: () => undefined,
     skipType: () => false,
   };
   try {

@@ -16,7 +16,7 @@ export function dtypesOf(type: CType): readonly DType[] {
       return type.name === 'char' ? [exact, exact === 'int8' ? 'uint8' : 'int8', 'bool'] : [exact];
     }
     case 'enum':
-      return ['uint32', 'int32'];
+      return type.bytes === undefined ? ['uint32', 'int32'] : [];
     case 'float':
       return type.name === 'float'
         ? ['float32']

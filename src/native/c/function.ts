@@ -1,8 +1,11 @@
 import { ArgumentError, BackendError } from '../../core/errors.js';
 import { type NDArray, newArray } from '../../core/ndarray.js';
 import type { ParameterAnnotation } from './annotations.js';
+import type { ArrayRule } from './array-argument.js';
+import { callAsync } from './async-calls.js';
 import { Call } from './call.js';
-import { lastErrno, type NativeFunction } from './koffi.js';
+import { beginWaiting, endWaiting } from './callback.js';
+import { lastErrno, type NativeFunction, setErrno } from './koffi.js';
 import { type BoundParameter, bindParameter } from './parameters.js';
 import { resultReader } from './results.js';
 import { type Declarations, type FunctionDeclaration, writeType } from './types.js';
@@ -14,17 +17,25 @@ export interface BoundFunction {
   async(...args: unknown[]): Promise<unknown>;
   /** How it was declared. */
   readonly declaration: string;
+  /** The arrays of which nothing says how long they must be: C reads and writes as far as it likes. */
+  readonly unchecked: readonly string[];
 }
 
-/** What happens with errno after a call. */
+/** What the last call left in errno, or what the next one shall find there. */
 export interface ErrnoRecord {
   value: number;
+  /** Whether the program set it since the last call. */
+  given: boolean;
 }
 
-interface Plan {
+/** A function whose parameters were looked at. */
+export interface Plan {
   readonly name: string;
+  readonly declaration: FunctionDeclaration;
   readonly parameters: readonly BoundParameter[];
   readonly annotations: readonly (ParameterAnnotation | undefined)[];
+  /** Names of the arrays of which nothing says how long they must be. */
+  readonly unchecked: readonly string[];
   /** Positions of the parameters that the caller gives, in order. */
   readonly given: readonly number[];
   /** Positions by the order of conversion: integers before the arrays that they bound. */
@@ -33,65 +44,87 @@ interface Plan {
   readonly outs: readonly number[];
 }
 
-/**
- * Makes a validated function of a declaration.
- * @throws ArgumentError for variadic functions and for annotations that do not fit.
- */
-export function bindFunction(
-  declaration: FunctionDeclaration,
-  native: NativeFunction,
-  annotations: Readonly<Record<string, ParameterAnnotation>>,
-  declarations: Declarations,
-  errno: ErrnoRecord,
-): BoundFunction {
-  const plan = planCall(declaration, annotations, declarations);
+/** What a function needs of the library that it is of. */
+export interface CallContext {
+  readonly declarations: Declarations;
+  readonly errno: ErrnoRecord;
+  /** Calls that are running off the event loop. */
+  running: number;
+  /** @throws when the library was closed. */
+  checkOpen(operation: string): void;
+}
+
+/** Makes a validated function of a planned one. */
+export function bindFunction(plan: Plan, native: NativeFunction, context: CallContext): BoundFunction {
+  const { declaration, name } = plan;
+  const { declarations, errno } = context;
   const read = resultReader(declaration.type.returns);
   const returnsNothing = declaration.type.returns.kind === 'void';
 
   const finish = (call: Call, made: readonly NDArray[], value: unknown): unknown => {
     call.succeed();
-    const result = read(value);
+    const result = read(value, call);
     if (made.length === 0) return result;
     if (!returnsNothing) return [result, ...made];
     return made.length === 1 ? made[0] : made;
   };
   const bound = (...args: unknown[]): unknown => {
-    const call = new Call(plan.name, declarations);
+    context.checkOpen(name);
+    const call = new Call(name, declarations);
     try {
       const { values, made } = convertAll(plan, args, call);
-      const value = native(...values);
-      errno.value = lastErrno();
+      const value = callWaiting(native, values, errno);
       return finish(call, made, value);
     } finally {
       call.end();
     }
   };
-  const asynchronous = (...args: unknown[]): Promise<unknown> => {
-    const call = new Call(plan.name, declarations);
-    return new Promise((resolve, reject) => {
+  const asynchronous = async (...args: unknown[]): Promise<unknown> => {
+    context.checkOpen(name);
+    const call = new Call(name, declarations, true);
+    context.running++;
+    try {
       const { values, made } = convertAll(plan, args, call);
-      call.pin();
-      native.async(...values, (error: unknown, value: unknown) => {
-        if (error !== null) return reject(error);
-        try {
-          resolve(finish(call, made, value));
-        } catch (problem) {
-          reject(problem);
-        }
-      });
-    }).finally(() => call.end());
+      const value = await callAsync(native, values);
+      return finish(call, made, value);
+    } finally {
+      context.running--;
+      call.end();
+    }
   };
   return Object.assign(bound, {
     async: asynchronous,
     declaration: writeType(declaration.type, declaration.name),
+    unchecked: plan.unchecked,
   });
 }
 
-function planCall(
-  { name, type }: FunctionDeclaration,
+function callWaiting(native: NativeFunction, values: readonly unknown[], errno: ErrnoRecord): unknown {
+  if (errno.given) {
+    setErrno(errno.value);
+    errno.given = false;
+  }
+  beginWaiting();
+  try {
+    const value = native(...values);
+    errno.value = lastErrno();
+    return value;
+  } finally {
+    endWaiting();
+  }
+}
+
+/**
+ * What is known of a call before there is one.
+ * @throws ArgumentError for variadic functions and for annotations that do not fit.
+ */
+export function planCall(
+  declaration: FunctionDeclaration,
   annotations: Readonly<Record<string, ParameterAnnotation>>,
   declarations: Declarations,
+  unsized: 'allow' | 'refuse',
 ): Plan {
+  const { name, type } = declaration;
   if (type.variadic) {
     throw new ArgumentError(
       `'${writeType(type, name)}' takes any arguments, whose types C does not know; needs a wrapper with fixed ones (see compile)`,
@@ -110,8 +143,14 @@ function planCall(
   const notes = type.parameters.map((parameter) =>
     parameter.name === null ? undefined : annotations[parameter.name],
   );
+  const integers = new Set(
+    type.parameters.flatMap((parameter) =>
+      parameter.type.kind === 'integer' && parameter.name !== null ? [parameter.name] : [],
+    ),
+  );
+  const binding = { operation: name, declarations, integers, unsized };
   const parameters = type.parameters.map((parameter, index) =>
-    bindParameter(name, parameter, index, notes[index], declarations),
+    bindParameter(parameter, index, notes[index], binding),
   );
   const all = parameters.map((_, index) => index);
   const outs = all.filter((index) => notes[index]?.intent === 'out');
@@ -129,8 +168,12 @@ function planCall(
   }
   return {
     name,
+    declaration,
     parameters,
     annotations: notes,
+    unchecked: parameters
+      .filter(({ rule }) => rule !== null && isUnchecked(rule))
+      .map((parameter) => parameter.name),
     given: all.filter((index) => !outs.includes(index) && notes[index]?.value === undefined),
     order: [
       ...all.filter((index) => !parameters[index].late),
@@ -171,7 +214,14 @@ function convertAll(
     }
     values[index] = parameters[index].convert(all[index], call);
   }
+  call.recheck();
   return { values, made };
+}
+
+/** Whether nothing says how far C may go: not for one struct, nor for text, which ends with a zero. */
+function isUnchecked({ extents, dtypes, bytes, writes }: ArrayRule): boolean {
+  if (extents !== null) return false;
+  return bytes === true || (dtypes.length > 0 && (writes || !dtypes.includes('bool')));
 }
 
 /** Arguments that are computed from others. */

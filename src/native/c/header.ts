@@ -16,7 +16,8 @@ export interface HeaderOptions {
 }
 
 /**
- * Reads a header: everything it and what it includes declare, and the constants that files in its own folder define.
+ * Reads a header: everything it and what it includes declare, and the constants that it defines itself, or files of its own
+ * folder.
  *
  * @throws FileError when it is not there; CompileError with what the preprocessor said; ParseError with the line.
  * @example
@@ -24,11 +25,20 @@ export interface HeaderOptions {
  * ffi.constants.Z_BEST_SPEED; // 1
  */
 export async function cdefHeader(path: string, options: HeaderOptions = {}): Promise<Cdef> {
-  return new Cdef(parseDeclarations(await preprocessHeader(path, options)));
+  const { text } = await preprocessHeader(path, options);
+  return new Cdef(parseDeclarations(text));
 }
 
-/** The text of a header as `cdef` takes it. */
-export async function preprocessHeader(path: string, options: HeaderOptions = {}): Promise<string> {
+/** A header after preprocessing. */
+export interface HeaderText {
+  /** As `cdef` takes it. */
+  readonly text: string;
+  /** The files whose declarations are the header's own, and not those of headers that it uses. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** The text of a header, without the constants of headers that it uses. */
+export async function preprocessHeader(path: string, options: HeaderOptions = {}): Promise<HeaderText> {
   const operation = 'cdefHeader';
   const full = resolve(path);
   if (!existsSync(full)) {
@@ -39,17 +49,35 @@ export async function preprocessHeader(path: string, options: HeaderOptions = {}
   const args = ['-E', '-dD', '-C', ...(options.flags ?? []), ...folders, '-x', 'c', full];
   const result = await run(compiler.program, args);
   if (result?.status !== 0) throw refusal(operation, result?.stderr ?? '');
-  return ownDefines(result.stdout, dirname(full));
+  return ownText(result.stdout, full);
 }
 
-/** Without the `#define`s of headers elsewhere: the compiler alone has hundreds. */
-function ownDefines(text: string, folder: string): string {
-  let own = false;
-  const kept: string[] = [];
-  for (const line of text.split('\n')) {
-    const marker = /^# \d+ "((?:\\.|[^"\\])*)"/.exec(line);
-    if (marker !== null) own = dirname(marker[1].replace(/\\(.)/g, '$1')) === folder;
-    kept.push(!own && /^#\s*(define|undef)\b/.test(line) ? '' : line);
-  }
-  return kept.join('\n');
+/** Folders that many libraries share: what lies beside a header there is not its own. */
+const sharedFolder =
+  /^\/usr(\/local)?\/include(\/[^/]+-linux-[^/]+)?$|^\/opt\/(homebrew|local)\/include$|\.sdk\/usr\/include$/;
+
+/** Without the `#define`s of other headers: the compiler alone has hundreds. */
+function ownText(text: string, header: string): HeaderText {
+  const folder = dirname(header);
+  const shared = sharedFolder.test(folder);
+  const files = new Set([header]);
+  const stack: string[] = [];
+  let keepDefines = false;
+  const kept = text.split('\n').map((line) => {
+    const marker = /^# \d+ "((?:\\.|[^"\\])*)"(.*)/.exec(line);
+    if (marker === null) return !keepDefines && /^#\s*(define|undef)\b/.test(line) ? '' : line;
+    const file = marker[1].replace(/\\(.)/g, '$1');
+    if (marker[2].includes(' 1')) {
+      // Parts that an own file includes from a folder of parts, as <math.h> does; not other headers.
+      const by = stack.at(-1);
+      const part = shared && by !== undefined && files.has(by) && !sharedFolder.test(dirname(file));
+      if (shared ? part : dirname(file) === folder) files.add(file);
+      stack.push(file);
+    } else if (marker[2].includes(' 2')) stack.pop();
+    else if (stack.length === 0) stack.push(file);
+    const beside = shared && stack.length === 2 && dirname(file) === folder;
+    keepDefines = files.has(file) || beside;
+    return line;
+  });
+  return { text: kept.join('\n'), files };
 }

@@ -21,14 +21,28 @@ export interface NativeFunction {
   async(...args: unknown[]): void;
 }
 
+/** How the system's loader opens a library. */
+export interface LoadOptions {
+  /** Whether its symbols serve libraries that are opened later. false. */
+  readonly global?: boolean;
+  /** Whether its symbols are looked up when they are first called. false. */
+  readonly lazy?: boolean;
+  /**
+   * Whether it uses its own symbols before those of the program. Node has a zlib, an OpenSSL, an SQLite of its own: half of a
+   * library with half of Node's would crash. Sanitizers cannot do with it. true; Linux and FreeBSD only.
+   */
+  readonly deep?: boolean;
+}
+
 /** Opens a shared library. @throws BackendError with what the system's loader said. */
-export function openLibrary(operation: string, path: string | null): Handle {
+export function openLibrary(operation: string, path: string | null, options: LoadOptions = {}): Handle {
   if (!configured) {
     koffi.config({ sync_stack_size: stackBytes, async_stack_size: stackBytes });
     configured = true;
   }
   try {
-    return koffi.load(path);
+    const { global = false, lazy = false, deep = true } = options;
+    return koffi.load(path, { global, lazy, deep });
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new BackendError(`library '${path}' could not be opened: ${said}`, {
@@ -136,7 +150,7 @@ function koffiType(type: CType): TypeObject {
       return koffi.type(`${isSigned(type.name) ? 'int' : 'uint'}${bits}`);
     }
     case 'enum':
-      return koffi.type('int32');
+      return koffi.type(`int${(type.bytes ?? 4) * 8}`);
     case 'float':
       if (type.name !== 'float' && type.name !== 'double') throw unsupported(type);
       return koffi.type(type.name);
@@ -168,15 +182,17 @@ function lazy<T>(make: () => T): () => T {
 const records = new WeakMap<readonly Field[], TypeObject>();
 
 function recordType(type: RecordType): TypeObject {
-  if (type.fields === null) throw unsupported(type);
-  let known = records.get(type.fields);
+  const { fields } = type;
+  if (fields === null || type.vector || fields.some(({ align, packed }) => align !== undefined || packed))
+    throw unsupported(type);
+  let known = records.get(fields);
   if (known === undefined) {
-    const members = membersOf(type.fields);
+    const members = membersOf(fields);
     if (type.kind === 'union') known = koffi.union(members);
-    else known = type.packed ? koffi.pack(members) : koffi.struct(members);
-    const { size } = layoutOf(type);
-    if (known.size !== size) throw unsupported(type);
-    records.set(type.fields, known);
+    else known = type.pack === 1 ? koffi.pack(members) : koffi.struct(members);
+    const { size, align } = layoutOf(type);
+    if (known.size !== size || known.alignment !== align) throw unsupported(type);
+    records.set(fields, known);
   }
   return known;
 }

@@ -59,13 +59,18 @@ export function integerSize(name: IntegerName): number {
 
 /** @throws ArgumentError for a type without a size: void, a function, an open array, a struct that is not defined. */
 export function layoutOf(type: CType): Layout {
+  const layout = naturalLayout(type);
+  return type.align === undefined ? layout : { size: layout.size, align: type.align };
+}
+
+function naturalLayout(type: CType): Layout {
   switch (type.kind) {
     case 'bool':
       return { size: 1, align: 1 };
     case 'integer':
       return scalar(integerBytes[type.name]);
     case 'enum':
-      return scalar(4);
+      return scalar(type.bytes ?? 4);
     case 'float':
       return scalar(floatBytes[type.name]);
     case 'complex':
@@ -112,67 +117,73 @@ export interface PlacedRecord extends Layout {
   readonly fields: readonly PlacedField[];
 }
 
-const placed = new WeakMap<RecordType, PlacedRecord>();
+/** By their lists of fields: a const copy of a record has the same one. */
+const placed = new WeakMap<readonly Field[], PlacedRecord>();
 
 /** Where every field of a struct or union lies; the fields of unnamed ones inside are among them. */
 export function placeFields(record: RecordType): PlacedRecord {
-  let known = placed.get(record);
+  const { fields } = record;
+  let known = fields === null ? undefined : placed.get(fields);
   if (known === undefined) {
-    if (record.fields === null || record.partial) throw sizeless(record);
-    known =
-      record.kind === 'union'
-        ? placeUnion(record.fields)
-        : placeStruct(record.fields, record.packed === true);
-    placed.set(record, known);
+    if (fields === null || record.partial) throw sizeless(record);
+    known = record.kind === 'union' ? placeUnion(record, fields) : placeStruct(record, fields);
+    placed.set(fields, known);
   }
   return known;
 }
 
 /** Tells where the compiler put the fields of a record that was declared in part. */
 export function placeRecord(record: RecordType, place: PlacedRecord): void {
-  placed.set(record, place);
+  placed.set(record.fields!, place);
 }
 
-function placeUnion(fields: readonly Field[]): PlacedRecord {
+/** The alignment of a field in its record. */
+function fieldAlign(field: Field, natural: number, { pack }: RecordType): number {
+  const align = field.packed ? 1 : Math.min(natural, pack ?? natural);
+  return Math.max(align, field.align ?? 1);
+}
+
+function placeUnion(record: RecordType, fields: readonly Field[]): PlacedRecord {
   let size = 0;
-  let align = 1;
+  let align = record.aligned ?? 1;
   const found: PlacedField[] = [];
   for (const field of fields) {
     const layout = layoutOf(field.type);
-    size = Math.max(size, layout.size);
-    align = Math.max(align, layout.align);
+    size = Math.max(size, field.bits === undefined ? layout.size : Math.ceil(field.bits / 8));
+    align = Math.max(align, fieldAlign(field, layout.align, record));
     found.push(...namedFields(field, 0));
   }
   return { size: roundUp(size, align), align, fields: found };
 }
 
-function placeStruct(fields: readonly Field[], packed: boolean): PlacedRecord {
+function placeStruct(record: RecordType, fields: readonly Field[]): PlacedRecord {
   let bits = 0;
-  let align = 1;
+  let align = record.aligned ?? 1;
   const found: PlacedField[] = [];
   for (const [index, field] of fields.entries()) {
     // An open array at the end takes no room of its own.
     const open = field.type.kind === 'array' && field.type.length === null && index === fields.length - 1;
     const layout =
       open && field.type.kind === 'array' ? { ...layoutOf(field.type.of), size: 0 } : layoutOf(field.type);
-    const unit = packed ? 8 : layout.align * 8;
+    const own = fieldAlign(field, layout.align, record);
     if (field.bits === undefined) {
-      bits = roundUp(bits, unit);
+      bits = roundUp(bits, own * 8);
       found.push(...namedFields(field, bits / 8));
       bits += layout.size * 8;
-      align = Math.max(align, packed ? 1 : layout.align);
+      align = Math.max(align, own);
     } else if (field.bits === 0) {
-      bits = roundUp(bits, unit);
+      bits = roundUp(bits, layout.align * 8);
     } else {
+      const packed = own < layout.align;
       const whole = layout.size * 8;
       // A bit field does not cross a boundary of its type.
       if (!packed && Math.floor(bits / whole) !== Math.floor((bits + field.bits - 1) / whole))
-        bits = roundUp(bits, unit);
+        bits = roundUp(bits, own * 8);
       if (field.name !== null) {
         const offset = packed ? Math.floor(bits / 8) : Math.floor(bits / whole) * layout.size;
         const bit = { shift: bits - offset * 8, width: field.bits };
         found.push({ name: field.name, type: field.type, offset, bit });
-        align = Math.max(align, packed ? 1 : layout.align);
+        align = Math.max(align, own);
       }
       bits += field.bits;
     }
@@ -194,4 +205,13 @@ function roundUp(value: number, unit: number): number {
 /** Whether the type has eight bytes. */
 export function isWide(name: IntegerName): boolean {
   return integerBytes[name] === 8;
+}
+
+/** The integer of so many bytes with the sign of another one. */
+export function integerOfSize(bytes: number, like: IntegerName): IntegerName {
+  const unsigned = !isSigned(like);
+  const names = ['char', 'short', 'int', 'long', 'long long', '__int128'] as const;
+  const name = names.find((candidate) => integerBytes[candidate] === bytes)!;
+  if (name === 'char') return unsigned ? 'unsigned char' : 'signed char';
+  return unsigned ? `unsigned ${name}` : name;
 }

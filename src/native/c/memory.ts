@@ -1,5 +1,5 @@
 import { dtypeInfo } from '../../core/dtype.js';
-import { ArgumentError, IndexError } from '../../core/errors.js';
+import { ArgumentError, IndexError, MemoryError } from '../../core/errors.js';
 import { NDArray } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { dtypesOf } from './element-types.js';
@@ -22,25 +22,37 @@ import { readField, readValue, type Writing, writeField, writeValue } from './va
  */
 export class Memory extends Pointer implements Writing {
   readonly declarations: Declarations;
-  /** How many values of the type `to` there are. */
-  readonly length: number;
+  readonly #length: number;
   readonly #size: number;
+  readonly #nbytes: number;
   #bytes: Uint8Array | null;
-  readonly #kept = new Set<unknown>();
+  /** What addresses that are stored here belong to, by the byte where they are. */
+  readonly #kept = new Map<number, { readonly pointer: Pointer; readonly bytes: unknown }>();
 
-  constructor(to: CType, length: number, declarations: Declarations) {
+  /**
+   * @param extra bytes behind the last value, for an open array at the end of a struct.
+   * @throws ArgumentError for a type without a size; MemoryError where there is not as much.
+   */
+  constructor(to: CType, length: number, declarations: Declarations, extra = 0) {
     const { size } = layoutOf(to);
-    const bytes = new Uint8Array(new ArrayBuffer(Math.max(1, size * length)));
+    const nbytes = size * length + extra;
+    const bytes = makeBytes(Math.max(1, nbytes));
     super(addressOf(bytes), to);
     this.declarations = declarations;
-    this.length = length;
+    this.#length = length;
     this.#size = size;
+    this.#nbytes = nbytes;
     this.#bytes = bytes;
+  }
+
+  /** How many values of the type `to` there are. */
+  get length(): number {
+    return this.#length;
   }
 
   /** Bytes altogether. */
   get nbytes(): number {
-    return this.#size * this.length;
+    return this.#nbytes;
   }
 
   /** The bytes themselves; writing to them writes to the memory. */
@@ -59,18 +71,23 @@ export class Memory extends Pointer implements Writing {
 
   /** The value at `index`. @throws IndexError outside the memory. */
   get(index: number): unknown {
-    return readValue(this.#data('get'), this.#at('get', index), this.to);
+    return readValue(this.#data('get'), this.#at('get', index), this.to, this);
   }
 
   /** Writes the value at `index`. @throws IndexError outside the memory; ArgumentError for what does not fit the type. */
   set(index: number, value: unknown): void {
-    const place: Place = { operation: 'Memory.set', argument: 'value' };
+    this.write(index, value, { operation: 'Memory.set', argument: 'value' });
+  }
+
+  /** The same for a value of another call, which errors name. */
+  write(index: number, value: unknown, place: Place): void {
     writeValue(this.#data('set'), this.#at('set', index), this.to, value, place, this);
   }
 
   /** A field of the struct at `index`. */
   getField(name: string, index = 0): unknown {
-    return readField(this.#data('getField'), this.#at('getField', index), this.#field('getField', name));
+    const at = this.#at('getField', index);
+    return readField(this.#data('getField'), at, this.#field('getField', name), this);
   }
 
   /** Writes a field of the struct at `index`. */
@@ -83,6 +100,11 @@ export class Memory extends Pointer implements Writing {
   /** Every value, copied. */
   toArray(): unknown[] {
     return Array.from({ length: this.length }, (_, index) => this.get(index));
+  }
+
+  /** The values in their order. */
+  *[Symbol.iterator](): Iterator<unknown> {
+    for (let index = 0; index < this.length; index++) yield this.get(index);
   }
 
   /**
@@ -105,7 +127,8 @@ export class Memory extends Pointer implements Writing {
     }
     const { storage, itemsize } = dtypeInfo(dtype);
     const bytes = this.#view('asNDArray');
-    const data = new storage(bytes.buffer as ArrayBuffer, 0, this.nbytes / storage.BYTES_PER_ELEMENT);
+    const slots = (this.#size * this.length) / storage.BYTES_PER_ELEMENT;
+    const data = new storage(bytes.buffer as ArrayBuffer, 0, slots);
     return new NDArray({
       data: data as never,
       dtype,
@@ -120,20 +143,43 @@ export class Memory extends Pointer implements Writing {
     return new Pointer(this.address + BigInt(this.#at('at', index)), this.to, this);
   }
 
-  /** Keeps something alive as long as this memory: its address is stored here. */
-  keep(value: unknown): void {
-    this.#kept.add(value);
+  /** Keeps something alive as long as its address is stored here, `at` bytes from the start. */
+  keep(pointer: Pointer, at: number): void {
+    const owner = pointer.owner instanceof Memory ? pointer.owner : pointer;
+    // The bytes, not only who has them: whoever gives memory up must not take it from what points to it.
+    this.#kept.set(at, { pointer, bytes: owner instanceof Memory ? owner.hold() : null });
+  }
+
+  /** What holds the memory itself: it lasts while somebody has this, also after `free`. */
+  hold(): unknown {
+    return [this.#bytes, this.#kept];
+  }
+
+  override get room(): number {
+    return this.#nbytes;
+  }
+
+  override roomFrom(address: bigint): number | null {
+    const offset = Number(address - this.address);
+    return offset >= 0 && offset <= this.#nbytes ? this.#nbytes - offset : null;
+  }
+
+  /** What an address that is stored `at` bytes from the start belongs to; undefined where that is not ours. */
+  ownerOf(at: number, address: bigint): Pointer | undefined {
+    const kept = this.#kept.get(at)?.pointer;
+    const owner = kept?.owner instanceof Pointer ? kept.owner : kept;
+    if (owner !== undefined && owner.roomFrom(address) !== null) return owner;
+    return this.roomFrom(address) !== null ? this : undefined;
   }
 
   /** Gives the memory up: using it from now on is an error. Not needed; the collector does the same. */
   free(): void {
     this.#bytes = null;
-    this.#kept.clear();
   }
 
-  /** Whether `free` was called. */
-  get freed(): boolean {
-    return this.#bytes === null;
+  /** Whether `free` was called, or somebody transferred the buffer under `bytes`. */
+  override get freed(): boolean {
+    return this.#bytes === null || this.#bytes.byteLength === 0;
   }
 
   [Symbol.dispose](): void {
@@ -141,7 +187,7 @@ export class Memory extends Pointer implements Writing {
   }
 
   #view(operation: string): Uint8Array {
-    if (this.#bytes !== null) return this.#bytes;
+    if (!this.freed) return this.#bytes!;
     throw new ArgumentError('the memory was freed; needs memory in use', {
       operation: `Memory.${operation}`,
       got: this,
@@ -173,6 +219,18 @@ export class Memory extends Pointer implements Writing {
       argument: 'name',
       got: name,
       needs,
+    });
+  }
+}
+
+function makeBytes(nbytes: number): Uint8Array {
+  try {
+    return new Uint8Array(new ArrayBuffer(nbytes));
+  } catch (cause) {
+    throw new MemoryError(`${nbytes} bytes are not to be had; needs less`, {
+      operation: 'new',
+      got: nbytes,
+      cause,
     });
   }
 }

@@ -7,6 +7,8 @@
  *
  * State: a cursor over the tokens, and the names that typedefs gave so far, because `a * b;` means two things.
  */
+import { ArgumentError } from '../../core/errors.js';
+import { applyAttributes, mergeAttributes, readAttributes } from './attributes.js';
 import { type Constant, type ConstantScope, evaluate, NotConstant } from './constant.js';
 import { Cursor } from './cursor.js';
 import { readDefines } from './defines.js';
@@ -15,11 +17,43 @@ import { readSpecifiers, type Specifiers } from './specifiers.js';
 import { standardTypes } from './standard-types.js';
 import { type Define, type Token, tokenize } from './tokens.js';
 import type { CType, Declarations, Field, FunctionType, Parameter, RecordType } from './types.js';
-import { attributes, silent, typeWords } from './words.js';
+import { attributeWords, silent, typeWords } from './words.js';
+
+export interface ParseOptions {
+  /** Declarations whose types, enums and constants the text uses. */
+  readonly include?: readonly Declarations[];
+  /** `true` lays structs out without gaps; a number aligns their fields to so many bytes at most. */
+  readonly packed?: boolean | number;
+}
 
 /** Reads declarations. @throws ParseError for what is no declaration of C, with its line. */
-export function parseDeclarations(text: string): Declarations {
-  return new Parser(text).parse();
+export function parseDeclarations(text: string, options: ParseOptions = {}): Declarations {
+  const { include = [], packed = false } = options;
+  const pack = packed === true ? 1 : packed || undefined;
+  if (pack !== undefined && ![1, 2, 4, 8, 16].includes(pack)) {
+    throw new ArgumentError(`packed is ${pack}; needs true, 1, 2, 4, 8 or 16`, {
+      operation: 'cdef',
+      argument: 'packed',
+      got: packed,
+    });
+  }
+  return new Parser(text, emptyDeclarations(include), pack).parse();
+}
+
+function emptyDeclarations(include: readonly Declarations[]): Declarations {
+  const all = <K, V>(pick: (from: Declarations) => ReadonlyMap<K, V>) =>
+    include.flatMap((declarations) => [...pick(declarations)]);
+  return {
+    functions: new Map(),
+    variables: new Map(),
+    typedefs: new Map([...standardTypes(), ...all(({ typedefs }) => typedefs)]),
+    structs: new Map(all(({ structs }) => structs)),
+    unions: new Map(all(({ unions }) => unions)),
+    enums: new Map(all(({ enums }) => enums)),
+    enumBytes: new Map(all(({ enumBytes }) => enumBytes)),
+    constants: new Map(all(({ constants }) => constants)),
+    constantFiles: new Map(),
+  };
 }
 
 /** The type that a text names, with what was declared before: `'struct point *'`, `'int(int, int)'`. @throws ParseError */
@@ -42,19 +76,12 @@ export class Parser implements ConstantScope {
   readonly declarations: Declarations;
   readonly #defines: readonly Define[];
 
-  constructor(text: string, declarations?: Declarations) {
-    const { tokens, defines } = tokenize(text);
+  /** @param pack to how many bytes fields are aligned at most, where no `#pragma pack` says so. */
+  constructor(text: string, declarations: Declarations, pack?: number) {
+    const { tokens, defines } = tokenize(text, pack);
     this.cursor = new Cursor(tokens);
     this.#defines = defines;
-    this.declarations = declarations ?? {
-      functions: new Map(),
-      variables: new Map(),
-      typedefs: new Map(standardTypes()),
-      structs: new Map(),
-      unions: new Map(),
-      enums: new Map(),
-      constants: new Map(),
-    };
+    this.declarations = declarations;
   }
 
   parse(): Declarations {
@@ -85,7 +112,7 @@ export class Parser implements ConstantScope {
       return;
     }
     if (cursor.is('__asm__', 'asm', '__asm')) {
-      this.skipAttributes();
+      readAttributes(this);
       cursor.accept(';');
       return;
     }
@@ -100,8 +127,8 @@ export class Parser implements ConstantScope {
     for (;;) {
       const { name, wrap } = this.#declarator();
       if (name === null) throw cursor.error(`a name is missing before '${cursor.peek().text}'`);
-      const type = wrap(specifiers.type);
-      this.skipAttributes();
+      const attributes = mergeAttributes(specifiers.attributes, readAttributes(this));
+      const type = applyAttributes(wrap(specifiers.type), attributes, this);
       this.#declare(name, type, specifiers, first);
       if (cursor.is('{') && type.kind === 'function') {
         cursor.skipGroup();
@@ -113,15 +140,20 @@ export class Parser implements ConstantScope {
     }
   }
 
-  #declare(name: string, type: CType, specifiers: Specifiers, { line, file, comment }: Token): void {
+  #declare(name: string, type: CType, specifiers: Specifiers, { line, file, comment, apart }: Token): void {
     const { typedefs, functions, variables } = this.declarations;
     if (specifiers.storage === 'typedef') {
       typedefs.set(name, named(type, name));
     } else if (type.kind === 'function') {
       const local = specifiers.storage === 'static' || (specifiers.inline && this.cursor.is('{'));
-      if (!functions.has(name)) functions.set(name, { name, type, local, line, file, comment });
+      const { after } = this.cursor.peek();
+      const words = after !== undefined && (comment === '' || apart) ? after : comment;
+      const known = functions.get(name);
+      if (file === null && known !== undefined && !declaredAlike(known.type, type))
+        throw this.cursor.error(`${name} is declared twice, in different ways`);
+      if (known === undefined) functions.set(name, { name, type, local, line, file, comment: words });
     } else if (!variables.has(name)) {
-      variables.set(name, { name, type, line });
+      variables.set(name, { name, type, line, file });
     }
   }
 
@@ -137,13 +169,13 @@ export class Parser implements ConstantScope {
   /** Pointers, then a name or a declarator in parentheses, then arrays and parameters. */
   #declarator(): Declarator {
     const { cursor } = this;
-    this.skipAttributes();
+    readAttributes(this);
     const pointers: boolean[] = [];
     while (cursor.is('*', '^')) {
       cursor.next();
       let constant = false;
       for (;;) {
-        this.skipAttributes();
+        readAttributes(this);
         if (!cursor.is('const', '__const', '__const__')) break;
         constant = true;
         cursor.next();
@@ -177,7 +209,9 @@ export class Parser implements ConstantScope {
 
   #suffixes(): Wrap {
     const { cursor } = this;
-    this.skipAttributes();
+    const start = cursor.position;
+    readAttributes(this);
+    if (!cursor.is('[', '(')) cursor.position = start; // they say something of what is declared
     if (cursor.is('[')) {
       const length = this.#arrayLength();
       const rest = this.#suffixes();
@@ -243,7 +277,7 @@ export class Parser implements ConstantScope {
       }
       const { type: base } = readSpecifiers(this);
       const { name, wrap } = this.#declarator();
-      this.skipAttributes();
+      readAttributes(this);
       parameters.push({ name, type: asParameter(wrap(base)) });
       if (cursor.accept(')')) return { parameters, variadic: false };
       cursor.expect(',');
@@ -268,7 +302,7 @@ export class Parser implements ConstantScope {
         cursor.skipGroup();
         continue;
       }
-      const { type } = readSpecifiers(this);
+      const { type, attributes } = readSpecifiers(this);
       if (cursor.accept(';')) {
         if (type.kind === 'struct' || type.kind === 'union') fields.push({ name: null, type });
         continue;
@@ -278,8 +312,15 @@ export class Parser implements ConstantScope {
           ? { name: null, wrap: (inner: CType) => inner }
           : this.#declarator();
         const bits = cursor.accept(':') ? Number(this.constantHere('the width of a bit field')) : undefined;
-        this.skipAttributes();
-        fields.push(bits === undefined ? { name, type: wrap(type) } : { name, type: wrap(type), bits });
+        const own = mergeAttributes(attributes, readAttributes(this));
+        const { align, packed } = own;
+        const field = { name, type: applyAttributes(wrap(type), { ...own, align: undefined }, this) };
+        fields.push({
+          ...field,
+          ...(bits !== undefined && { bits }),
+          ...(align !== undefined && { align }),
+          ...(packed && { packed }),
+        });
       } while (cursor.accept(','));
       cursor.expect(';');
     }
@@ -287,7 +328,7 @@ export class Parser implements ConstantScope {
   }
 
   /** The names of an enum; `{` is next. */
-  readEnum(tag: string | null): void {
+  readEnum(tag: string | null): ReadonlyMap<string, bigint> {
     const { cursor } = this;
     const values = new Map<string, bigint>();
     let next: bigint | null = 0n;
@@ -297,11 +338,13 @@ export class Parser implements ConstantScope {
         cursor.accept(',');
         continue;
       }
+      const { file } = cursor.peek();
       const name = cursor.name('the name of a constant');
-      this.skipAttributes();
+      readAttributes(this);
       if (cursor.accept('='))
         next = cursor.accept('...') ? null : BigInt(this.constantHere(`the value of ${name}`));
       this.declarations.constants.set(name, next);
+      this.declarations.constantFiles.set(name, file);
       if (next !== null) {
         values.set(name, next);
         next++;
@@ -310,6 +353,7 @@ export class Parser implements ConstantScope {
         throw cursor.error(`',' is missing before '${cursor.peek().text}'`);
     }
     if (tag !== null) this.declarations.enums.set(tag, values);
+    return values;
   }
 
   constantHere(what: string): Constant {
@@ -319,26 +363,6 @@ export class Parser implements ConstantScope {
     } catch (error) {
       if (error instanceof NotConstant) throw this.cursor.error(`${what} is no constant expression`, at);
       throw error;
-    }
-  }
-
-  /** Steps over what compilers add to declarations. */
-  skipAttributes(): boolean {
-    const { cursor } = this;
-    let packed = false;
-    for (;;) {
-      const { kind, text } = cursor.peek();
-      if (kind === 'name' && silent.has(text)) {
-        cursor.next();
-      } else if (kind === 'name' && attributes.includes(text)) {
-        cursor.next();
-        while (cursor.is('volatile', '__volatile__', 'inline', 'goto')) cursor.next();
-        const start = cursor.position;
-        if (cursor.is('(')) cursor.skipGroup();
-        packed ||= /\b(__)?packed(__)?\b/.test(cursor.text(start, cursor.position));
-      } else if (text === '[' && cursor.peek(1).text === '[' && kind === 'punctuator') {
-        cursor.skipGroup();
-      } else return packed;
     }
   }
 
@@ -362,19 +386,29 @@ export class Parser implements ConstantScope {
   }
 
   sizeofType(cursor: Cursor): bigint | undefined {
+    const type = this.#typeInParentheses(cursor);
+    return type && BigInt(layoutOf(type).size);
+  }
+
+  #typeInParentheses(cursor: Cursor): CType | undefined {
     if (!cursor.is('(') || !this.startsType(1)) return undefined;
     cursor.next();
     const type = this.readTypeName();
     cursor.expect(')');
-    return BigInt(layoutOf(type).size);
+    return type;
+  }
+
+  alignOfType(cursor: Cursor): bigint | undefined {
+    const type = this.#typeInParentheses(cursor);
+    return type && BigInt(layoutOf(type).align);
+  }
+
+  sizeOf(type: CType): number {
+    return layoutOf(type).size;
   }
 
   skipType(cursor: Cursor): boolean {
-    if (!this.startsType(1)) return false;
-    cursor.next();
-    this.readTypeName();
-    cursor.expect(')');
-    return true;
+    return this.#typeInParentheses(cursor) !== undefined;
   }
 }
 
@@ -391,5 +425,26 @@ function asParameter(type: CType): CType {
 }
 
 function silentOrAttribute(word: string): boolean {
-  return silent.has(word) || attributes.includes(word);
+  return silent.has(word) || attributeWords.has(word);
+}
+
+/** Whether two declarations of a function mean the same call; one without parameters says nothing of them. */
+function declaredAlike(a: FunctionType, b: CType & { kind: 'function' }): boolean {
+  if (!alike(a.returns, b.returns)) return false;
+  if (a.parameters.length === 0 || b.parameters.length === 0) return true;
+  return (
+    a.parameters.length === b.parameters.length &&
+    a.variadic === b.variadic &&
+    a.parameters.every(({ type }, index) => alike(type, b.parameters[index].type))
+  );
+}
+
+function alike(a: CType, b: CType): boolean {
+  if (a.kind === 'integer' && b.kind === 'integer') return a.name === b.name;
+  if (a.kind === 'float' && b.kind === 'float') return a.name === b.name;
+  return (
+    a.kind === b.kind ||
+    (a.kind === 'pointer' && b.kind === 'array') ||
+    (a.kind === 'array' && b.kind === 'pointer')
+  );
 }

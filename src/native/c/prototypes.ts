@@ -5,6 +5,7 @@
  */
 
 import type { Complex } from '../../core/complex.js';
+import type { DType } from '../../core/dtype.js';
 import type { NDArray } from '../../core/ndarray.js';
 import type { Pointer } from './pointer.js';
 
@@ -110,9 +111,9 @@ interface Arrays {
 type Scalar<T extends string> = T extends keyof Arithmetic ? Arithmetic[T] : Unread;
 type Indirect<T extends string> = T extends keyof Arrays ? Arrays[T] | Pointer | null : Unread;
 
-/** A parameter without its name: `const double * x`, `double x[n]`, `int n`, `double`. */
-type Parameter<S extends string> = S extends `${string}(${string}`
-  ? Unread
+/** What a parameter takes: `const double * x`, `double x[n]`, `int n`, `double`; `@` stands for what was in parentheses. */
+type Parameter<S extends string> = S extends `${string}@${string}`
+  ? ((...args: Unread[]) => Unread) | Pointer | null
   : S extends `${infer T}[${string}`
     ? Indirect<Join<Init<Significant<Words<T>>>>>
     : S extends `${infer T}*${infer R}`
@@ -125,12 +126,55 @@ type Parameter<S extends string> = S extends `${string}(${string}`
           : Scalar<Join<Init<W>>>
         : Unread;
 
-type Parameters_<S extends string> =
-  Trim<S> extends '' | 'void'
-    ? []
-    : S extends `${infer F},${infer R}`
-      ? [Parameter<F>, ...Parameters_<R>]
-      : [Parameter<S>];
+/** The name of a parameter or function: what comes last, behind stars and before brackets. */
+type NameOf<S extends string> = S extends `${infer T}[${string}`
+  ? NameOf<T>
+  : S extends `${string}*${infer N}`
+    ? NameOf<N>
+    : Trim<Last<Words<S>>>;
+
+/** What an array is that the call makes for `double *x` or `double x[n]`. */
+type Made<S extends string> = S extends `${infer T}[${string}`
+  ? MadeOf<Join<Init<Significant<Words<T>>>>>
+  : S extends `${infer T}*${string}`
+    ? MadeOf<Join<Significant<Words<T>>>>
+    : Unread;
+type MadeOf<T extends string> = T extends keyof Arrays ? ArraysAmong<Arrays[T]> : NDArray;
+type ArraysAmong<X> = X extends { readonly dtype: infer D extends DType; readonly strides: unknown }
+  ? NDArray<D, readonly number[]>
+  : never;
+
+/** What annotations say of a parameter. */
+type NoteOf<Notes, Name extends string> = Name extends keyof Notes ? Notes[Name] : unknown;
+
+/** The parameters that are given, and the arrays that are made. */
+type Sorted<
+  S extends string,
+  Notes,
+  Given extends readonly Unread[] = [],
+  Outs extends readonly Unread[] = [],
+> = S extends `${infer F},${infer R}`
+  ? NoteOf<Notes, NameOf<F>> extends { readonly intent: 'out' }
+    ? Sorted<R, Notes, Given, [...Outs, Made<F>]>
+    : NoteOf<Notes, NameOf<F>> extends { readonly value: unknown }
+      ? Sorted<R, Notes, Given, Outs>
+      : Sorted<R, Notes, [...Given, Parameter<F>], Outs>
+  : Trim<S> extends '' | 'void'
+    ? { given: Given; outs: Outs }
+    : NoteOf<Notes, NameOf<S>> extends { readonly intent: 'out' }
+      ? { given: Given; outs: [...Outs, Made<S>] }
+      : NoteOf<Notes, NameOf<S>> extends { readonly value: unknown }
+        ? { given: Given; outs: Outs }
+        : { given: [...Given, Parameter<S>]; outs: Outs };
+
+/** What a call gives: the result, and the arrays that it made. */
+type Results<R, Outs extends readonly Unread[]> = Outs extends readonly []
+  ? R
+  : R extends undefined
+    ? Outs extends readonly [infer Only]
+      ? Only
+      : Outs
+    : [R, ...Outs];
 
 /** `double *name` or `int name`: what comes before the parameters. */
 type Returned<S extends string> = S extends `${infer T}*${infer N}`
@@ -149,42 +193,93 @@ type Returned<S extends string> = S extends `${infer T}*${infer N}`
       : Scalar<T>
     : Unread;
 
-type NameOf<S extends string> = S extends `${string}*${infer N}` ? NameOf<N> : Trim<Last<Words<S>>>;
-
 /** A function and its form off the event loop. */
 export interface Signature<Args extends readonly Unread[], R> {
   (...args: Args): R;
   async(...args: Args): Promise<R>;
   /** How it was declared. */
   readonly declaration: string;
+  /** The arrays of which nothing says how long they must be: C reads and writes as far as it likes. */
+  readonly unchecked: readonly string[];
 }
 
-/** One declaration; nothing where it is no plain prototype. */
-type Declaration<S extends string> = S extends
-  | `${string}{${string}`
-  | `${string}typedef${string}`
-  | `${string}#${string}`
+/** Up to the last opening sign before `S` ends. */
+type BeforeLast<
+  S extends string,
+  Open extends string,
+  Done extends string = '',
+> = S extends `${infer A}${Open}${infer B}`
+  ? B extends `${string}${Open}${string}`
+    ? BeforeLast<B, Open, `${Done}${A}${Open}`>
+    : `${Done}${A}`
+  : S;
+
+/** Without `{ … }`; what comes before and behind are declarations of their own. */
+type NoBodies<S extends string> = S extends `${infer A}}${infer B}`
+  ? NoBodies<`${BeforeLast<A, '{'>};${B}`>
+  : S;
+/** With `@` for every `( … )`. */
+type NoGroups<S extends string> = S extends `${infer A})${infer B}`
+  ? NoGroups<`${BeforeLast<A, '('>}@${B}`>
+  : S;
+type NoComments<S extends string> = S extends `${infer A}/*${string}*/${infer B}`
+  ? NoComments<`${A} ${B}`>
+  : NoLineComments<S>;
+type NoLineComments<S extends string> = S extends `${infer A}//${infer B}`
+  ? NoLineComments<`${A}\n${AfterLine<B>}`>
+  : NoDirectives<S>;
+type NoDirectives<S extends string> = S extends `${infer A}#${infer B}`
+  ? NoDirectives<`${A}${AfterLine<B>}`>
+  : S;
+type AfterLine<S extends string> = S extends `${string}\n${infer B}` ? B : '';
+
+/** A function that cannot be called, with the reason where it is tried. */
+export interface Refused<Reason extends string> {
+  readonly refused: Reason;
+}
+
+/** One declaration; nothing where it is neither a function nor a variable. */
+type Declaration<S extends string, A> = S extends `${string}typedef${string}`
   ? unknown
-  : S extends `${infer Head}(${infer Params})${infer Rest}`
-    ? Params extends `${string})${string}`
+  : S extends `${infer Head}(${infer Inner})`
+    ? Trim<Inner> extends `*${string}`
+      ? unknown // a variable that points to a function, or a function that returns one
+      : Inner extends `${string}...${string}`
+        ? { readonly [N in NameOf<Head>]: Refused<'variadic: wrap it in a source for compile(…)'> }
+        : Sorted<NoGroups<Inner>, NameOf<Head> extends keyof A ? A[NameOf<Head>] : unknown> extends {
+              given: infer Given extends readonly Unread[];
+              outs: infer Outs extends readonly Unread[];
+            }
+          ? { readonly [N in NameOf<Head>]: Signature<Given, Results<Returned<Head>, Outs>> }
+          : unknown
+    : S extends `${string}(${string}`
       ? unknown
-      : Trim<Rest> extends ''
-        ? { readonly [N in NameOf<Head>]: Signature<Parameters_<Params>, Returned<Head>> }
-        : unknown
+      : Variable<S>;
+
+/** `int counter`, `double table[3]`; not `struct point`. */
+type Variable<S extends string> =
+  Significant<Words<S>> extends infer W extends string[]
+    ? W extends [] | [string] | ['struct' | 'union' | 'enum', string]
+      ? unknown
+      : { [N in NameOf<S>]: S extends `${string}[${string}` ? unknown[] : VariableType<S> }
     : unknown;
+type VariableType<S extends string> = S extends `${string}*${string}`
+  ? Pointer
+  : Scalar<Join<Init<Significant<Words<S>>>>>;
 
-/** Whether the type level can read it: short texts of plain prototypes. */
-type Plain<S extends string> = string extends S
-  ? false
-  : S extends `${string}{${string}` | `${string}/*${string}` | `${string}//${string}`
-    ? false
-    : true;
+type All<S extends string, A, Found = unknown> = S extends `${infer D};${infer R}`
+  ? All<R, A, Found & Declaration<Trim<D>, A>>
+  : Found;
 
-type All<S extends string> = S extends `${infer D};${infer R}` ? Declaration<Trim<D>> & All<R> : unknown;
-
-/** The functions that a text of prototypes declares. Texts with structs or comments give a library of any names. */
-export type LibraryOf<Text extends string> =
-  Plain<Text> extends true ? All<Text> & Record<never, never> : Record<string, Unread>;
+/**
+ * The functions and variables that a text declares, without the parameters that annotations make or compute. A text that is
+ * not known until the program runs, or has `extern "C"`, gives a library of any names.
+ */
+export type LibraryOf<Text extends string, A = unknown> = string extends Text
+  ? Record<string, Unread>
+  : Text extends `${string}extern "C"${string}`
+    ? Record<string, Unread>
+    : All<NoBodies<NoComments<Text>>, A> & Record<never, never>;
 
 /** The function that a callback of a type is: `'int(int, int)'`. */
 export type CallbackFunction<Text extends string> = Text extends `${infer R}(${infer P})`

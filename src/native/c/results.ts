@@ -4,8 +4,16 @@ import { Pointer } from './pointer.js';
 import type { CType } from './types.js';
 import { readValue } from './values.js';
 
-/** How a result of this type is read. A `const char *` is a string, or null; other pointers are Pointers, NULL included. */
-export function resultReader(type: CType): (value: unknown) => unknown {
+/** Who knows what an address belongs to: the call that gave it. */
+interface AddressBook {
+  ownerOf(address: bigint): unknown;
+}
+
+/**
+ * How a result of this type is read. A `const char *` is a string, or null; other pointers are Pointers, NULL included, that
+ * keep what of the arguments they point into.
+ */
+export function resultReader(type: CType): (value: unknown, call?: AddressBook) => unknown {
   switch (type.kind) {
     case 'void':
       return () => undefined;
@@ -14,7 +22,10 @@ export function resultReader(type: CType): (value: unknown) => unknown {
       if (to.kind === 'integer' && to.name === 'char' && to.constant) {
         return (value) => (value === null ? null : decodeString(value as bigint));
       }
-      return (value) => new Pointer((value as bigint | null) ?? 0n, to);
+      return (value, call) => {
+        if (value === null) return new Pointer(0n, to);
+        return new Pointer(value as bigint, to, call?.ownerOf(value as bigint));
+      };
     }
     case 'complex':
       return (value) => {

@@ -3,6 +3,7 @@ import { type Complex, isComplex } from '../../core/complex.js';
 import { describe } from '../../core/element.js';
 import { ArgumentError } from '../../core/errors.js';
 import { integerSize, isSigned } from './layout.js';
+import { Pointer } from './pointer.js';
 import type { Declarations, EnumType, IntegerType } from './types.js';
 
 /** Where a value comes from, for messages: `add: argument 'x'`. */
@@ -12,7 +13,7 @@ export interface Place {
 }
 
 export function refuse({ operation, argument }: Place, value: unknown, needs: string): ArgumentError {
-  const got = describe(value);
+  const got = value instanceof Pointer ? String(value) : describe(value);
   return new ArgumentError(`argument '${argument}' is ${got}; needs ${needs}`, {
     operation,
     argument,
@@ -68,19 +69,27 @@ export function toComplex(value: unknown, place: Place): Complex {
   throw refuse(place, value, 'a number or { re, im }');
 }
 
-/** A constant of the enum by its name, or any int: C allows values without a name. */
-export function toEnum(type: EnumType, declarations: Declarations, value: unknown, place: Place): number {
+/** A constant of the enum by its name, or any integer of its size: C allows values without a name. */
+export function toEnum(
+  type: EnumType,
+  declarations: Declarations,
+  value: unknown,
+  place: Place,
+): number | bigint {
   if (typeof value === 'string') {
     const values = type.tag === null ? undefined : declarations.enums.get(type.tag);
     const found = values === undefined ? declarations.constants.get(value) : values.get(value);
-    if (typeof found === 'bigint') return Number(found);
+    if (typeof found === 'bigint') return fromWide(BigInt.asIntN(8 * (type.bytes ?? 4), found));
     const names = values === undefined ? 'the name of a constant' : `one of ${[...values.keys()].join(', ')}`;
     throw refuse(place, value, names);
   }
-  if (typeof value === 'bigint' && BigInt.asIntN(32, value) === value) return Number(value);
   // Enums without negative constants are unsigned for most compilers: both ranges pass, with the same bits.
-  if (typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 32)
-    return value | 0;
+  const bits = 8 * (type.bytes ?? 4);
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) {
+    const integer = BigInt(value);
+    if (BigInt.asIntN(bits, integer) === integer || BigInt.asUintN(bits, integer) === integer)
+      return fromWide(BigInt.asIntN(bits, integer));
+  }
   throw refuse(place, value, 'an int or the name of a constant');
 }
 

@@ -1,4 +1,6 @@
 /** What comes before the declarators: `static const unsigned long`, `struct point { … }`, a typedef's name. */
+import { type Attributes, mergeAttributes, readAttributes } from './attributes.js';
+import { layoutOf } from './layout.js';
 import type { Parser } from './parser.js';
 import type { CType, FloatName, IntegerName, RecordType } from './types.js';
 
@@ -6,6 +8,7 @@ export interface Specifiers {
   readonly type: CType;
   readonly storage: 'typedef' | 'static' | 'extern' | null;
   readonly inline: boolean;
+  readonly attributes: Attributes;
 }
 
 const storageWords = [
@@ -48,8 +51,9 @@ export function readSpecifiers(parser: Parser): Specifiers {
   let constant = false;
   let type: CType | null = null;
   const words: string[] = [];
+  let attributes: Attributes = {};
   for (;;) {
-    parser.skipAttributes();
+    attributes = mergeAttributes(attributes, readAttributes(parser));
     const { kind, text } = cursor.peek();
     if (kind !== 'name') break;
     if (storageWords.includes(text)) {
@@ -73,7 +77,7 @@ export function readSpecifiers(parser: Parser): Specifiers {
     type = arithmeticType(words) ?? null;
     if (type === null) throw cursor.error(`'${words.join(' ')}' is no type`);
   }
-  return { type: constant ? asConstant(type) : type, storage, inline };
+  return { type: constant ? asConstant(type) : type, storage, inline, attributes };
 }
 
 /** A copy that is const. A record keeps its identity by way of its fields. */
@@ -91,13 +95,9 @@ function readNamed(parser: Parser, word: string): CType | null {
   }
   if (word === 'enum') {
     cursor.next();
-    parser.skipAttributes();
-    const tag = cursor.peek().kind === 'name' ? cursor.next().text : null;
-    if (cursor.is('{')) parser.readEnum(tag);
-    parser.skipAttributes();
-    return { kind: 'enum', tag };
+    return readEnum(parser);
   }
-  if (word === '__builtin_va_list') {
+  if (word === '__builtin_va_list' || word === '__builtin_ms_va_list') {
     cursor.next();
     return { kind: 'struct', tag: '__va_list_tag', fields: null };
   }
@@ -106,9 +106,38 @@ function readNamed(parser: Parser, word: string): CType | null {
   return type ?? null;
 }
 
+/** `enum color { RED }`, also with C23's type behind the name. */
+function readEnum(parser: Parser): CType {
+  const { cursor, declarations } = parser;
+  let attributes = readAttributes(parser);
+  const tag = cursor.peek().kind === 'name' ? cursor.next().text : null;
+  let fixed: number | undefined;
+  if (cursor.is(':') && parser.startsType(1)) {
+    cursor.next();
+    fixed = layoutOf(readSpecifiers(parser).type).size;
+  }
+  let bytes = tag === null ? undefined : declarations.enumBytes.get(tag);
+  if (cursor.is('{')) {
+    const values = parser.readEnum(tag);
+    attributes = mergeAttributes(attributes, readAttributes(parser));
+    bytes = fixed ?? enumBytes(values, attributes.packed === true);
+    if (tag !== null && bytes !== 4) declarations.enumBytes.set(tag, bytes);
+  }
+  return bytes === undefined || bytes === 4 ? { kind: 'enum', tag } : { kind: 'enum', tag, bytes };
+}
+
+/** As few bytes as hold every constant, and four at least unless it is packed. */
+function enumBytes(values: ReadonlyMap<string, bigint>, packed: boolean): number {
+  const all = [...values.values()];
+  const signed = all.some((value) => value < 0n);
+  const fits = (bytes: number) =>
+    all.every((value) => (signed ? BigInt.asIntN : BigInt.asUintN)(bytes * 8, value) === value);
+  return (packed ? [1, 2, 4] : [4]).find(fits) ?? 8;
+}
+
 function readRecord(parser: Parser, kind: 'struct' | 'union'): RecordType {
   const { cursor } = parser;
-  let packed = parser.skipAttributes();
+  let attributes = readAttributes(parser);
   const tag = cursor.peek().kind === 'name' ? cursor.next().text : null;
   const known = kind === 'struct' ? parser.declarations.structs : parser.declarations.unions;
   let record = tag === null ? undefined : known.get(tag);
@@ -118,9 +147,12 @@ function readRecord(parser: Parser, kind: 'struct' | 'union'): RecordType {
   }
   if (cursor.is('{')) {
     if (record.fields !== null) throw cursor.error(`${kind} ${tag} is defined twice`);
+    const { pack } = cursor.peek();
     parser.readFields(record);
-    packed = parser.skipAttributes() || packed;
-    if (packed) record.packed = true;
+    attributes = mergeAttributes(attributes, readAttributes(parser));
+    if (pack !== undefined) record.pack = pack;
+    if (attributes.packed) record.pack = 1;
+    if (attributes.align !== undefined) record.aligned = attributes.align;
   }
   return record;
 }

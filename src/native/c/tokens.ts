@@ -14,6 +14,12 @@ export interface Token {
   readonly file: string | null;
   /** The comment right before it; empty where there is none. */
   readonly comment: string;
+  /** Whether an empty line comes between the two: it may be a heading. */
+  readonly apart?: boolean;
+  /** The comment right behind it, with an empty line before what follows: zlib describes functions so. */
+  after?: string;
+  /** The bytes of `#pragma pack` where it is; left out where there is none. */
+  readonly pack?: number;
 }
 
 export interface Define {
@@ -38,8 +44,11 @@ const punctuator =
   /\.\.\.|<<=|>>=|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&^|]=|##|[-+*/%&|^~!=<>?:;,.()[\]{}#@]/y;
 const directive = /#[ \t]*(?:\\\r?\n|\/\*[\s\S]*?\*\/|[^\n])*/y;
 
-/** @throws ParseError for what is no C, and for directives that the preprocessor would have taken out. */
-export function tokenize(text: string): Tokens {
+/**
+ * @param firstPack the packing that holds until a pragma says otherwise.
+ * @throws ParseError for what is no C, and for directives that the preprocessor would have taken out.
+ */
+export function tokenize(text: string, firstPack?: number): Tokens {
   const tokens: Token[] = [];
   const defines: Define[] = [];
   let line = 1;
@@ -47,6 +56,8 @@ export function tokenize(text: string): Tokens {
   let at = 0;
   let lineStart = true;
   let remark = '';
+  let apart = false;
+  const packs = new Packing(firstPack);
 
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = at;
@@ -66,7 +77,13 @@ export function tokenize(text: string): Tokens {
     }
     const ignored = match(blank) ?? match(comment) ?? (text.startsWith('\\\n', at) ? '\\\n' : null);
     if (ignored !== null) {
-      if (ignored.startsWith('/')) remark = plainComment(ignored);
+      if (ignored.startsWith('/')) {
+        apart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(at + ignored.length, at + ignored.length + 80));
+        const last = tokens.at(-1);
+        const behind = apart && last?.text === ';' && last.file === file && line - last.line <= 1;
+        if (behind && remark === '') last.after = plainComment(ignored);
+        else remark = plainComment(ignored);
+      }
       skip(ignored);
       continue;
     }
@@ -81,6 +98,7 @@ export function tokenize(text: string): Tokens {
       } else {
         const define = readDirective(found, line, file);
         if (define !== null) defines.push(define);
+        else packs.read(found);
         skip(found);
       }
       continue;
@@ -94,11 +112,53 @@ export function tokenize(text: string): Tokens {
         file,
       });
     }
-    tokens.push({ ...token, line, file, comment: remark });
+    const { pack } = packs;
+    tokens.push({
+      ...token,
+      line,
+      file,
+      comment: remark,
+      ...(apart && { apart }),
+      ...(pack !== undefined && { pack }),
+    });
+    apart = false;
     remark = '';
     skip(token.text);
   }
   return { tokens, defines };
+}
+
+/** What `#pragma pack` says, with what was pushed before. */
+class Packing {
+  readonly #first: number | undefined;
+  readonly #pushed: { readonly name: string; readonly pack: number | undefined }[] = [];
+  pack: number | undefined;
+
+  constructor(first: number | undefined) {
+    this.#first = first;
+    this.pack = first;
+  }
+
+  /** `#pragma pack(push, name, 1)`, `#pragma pack(pop)`, `#pragma pack(2)`, `#pragma pack()`. */
+  read(directive: string): void {
+    const match = /^#[ \t]*pragma[ \t]+pack[ \t]*\(([^)]*)\)/.exec(directive);
+    if (match === null) return;
+    const words = match[1].split(',').map((word) => word.trim());
+    const bytes = words.find((word) => /^\d+$/.test(word));
+    const name = words.slice(1).find((word) => /^[A-Za-z_]/.test(word)) ?? '';
+    if (words[0] === 'push') this.#pushed.push({ name, pack: this.pack });
+    if (words[0] === 'pop') this.#pop(name);
+    if (bytes !== undefined) this.pack = Number(bytes) || this.#first;
+    else if (words[0] === '') this.pack = this.#first;
+  }
+
+  #pop(name: string): void {
+    const at =
+      name === '' ? this.#pushed.length - 1 : this.#pushed.findLastIndex((entry) => entry.name === name);
+    if (at < 0) return;
+    this.pack = this.#pushed[at].pack;
+    this.#pushed.length = at;
+  }
 }
 
 /** The words of a comment, without its stars and slashes. */
@@ -106,7 +166,7 @@ function plainComment(text: string): string {
   return text
     .replace(/^\/\/[/!<]*|^\/\*[*!<]*|\*+\/$/g, '')
     .split('\n')
-    .map((line) => line.replace(/^\s*\*?\s?/, '').trimEnd())
+    .map((line) => line.replace(/^\s*(\*{1,2}(?=[\s/]|$))?\s?/, '').trimEnd())
     .join('\n')
     .trim();
 }

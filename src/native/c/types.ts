@@ -25,6 +25,8 @@ interface Base {
   readonly alias?: string;
   /** Whether it was declared const: a pointer to it is not written through. */
   readonly constant?: boolean;
+  /** The alignment in bytes that a typedef gave it. */
+  readonly align?: number;
 }
 
 export interface VoidType extends Base {
@@ -48,6 +50,8 @@ export interface ComplexType extends Base {
 export interface EnumType extends Base {
   readonly kind: 'enum';
   readonly tag: string | null;
+  /** Where it does not have the four of an int. */
+  readonly bytes?: number;
 }
 export interface PointerType extends Base {
   readonly kind: 'pointer';
@@ -65,6 +69,10 @@ export interface Field {
   readonly type: CType;
   /** Width of a bit field. */
   readonly bits?: number;
+  /** To how many bytes it is aligned at least, where it says so itself. */
+  readonly align?: number;
+  /** Whether it is not aligned at all. */
+  readonly packed?: boolean;
 }
 /** Struct and union types are made once for each tag, so that a struct may point to itself. */
 export interface RecordType extends Base {
@@ -74,8 +82,12 @@ export interface RecordType extends Base {
   fields: readonly Field[] | null;
   /** Where cffi's `...` ends the list: the compiler knows the rest. */
   partial?: boolean;
-  /** `__attribute__((packed))`. */
-  packed?: boolean;
+  /** To how many bytes fields are aligned at most: `#pragma pack`; 1 for `__attribute__((packed))`. */
+  pack?: number;
+  /** To how many bytes it is aligned at least: `__attribute__((aligned(16)))`. */
+  aligned?: number;
+  /** Lanes of a register, which are never passed by value. */
+  readonly vector?: boolean;
 }
 export interface Parameter {
   readonly name: string | null;
@@ -118,6 +130,7 @@ export interface VariableDeclaration {
   readonly name: string;
   readonly type: CType;
   readonly line: number;
+  readonly file: string | null;
 }
 
 /** Everything a text declares, in the order of the text. */
@@ -128,8 +141,12 @@ export interface Declarations {
   readonly structs: Map<string, RecordType>;
   readonly unions: Map<string, RecordType>;
   readonly enums: Map<string, ReadonlyMap<string, bigint>>;
+  /** Bytes of the enums that are no ints, by tag. */
+  readonly enumBytes: Map<string, number>;
   /** Constants of enums and of `#define NAME 12`; null where the text says `...`: the compiler knows the value. */
   readonly constants: Map<string, bigint | number | string | null>;
+  /** The headers of those that enums gave. */
+  readonly constantFiles: Map<string, string | null>;
 }
 
 /** How a type is written in C, around a name where one is given. */

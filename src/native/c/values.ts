@@ -3,54 +3,70 @@
  * unions are plain objects, arrays are lists, pointers are Pointers.
  */
 import { ShapeError } from '../../core/errors.js';
+import { pointerTo } from './array-pointer.js';
 import { integerSize, isSigned, layoutOf, type PlacedField, placeFields } from './layout.js';
 import { Pointer, pointsCompatibly } from './pointer.js';
 import { fromWide, type Place, refuse, toBoolean, toComplex, toEnum, toFloat, toInteger } from './scalars.js';
-import { type CType, type Declarations, type RecordType, writeType } from './types.js';
+import { type ArrayType, type CType, type Declarations, type RecordType, writeType } from './types.js';
 
 const little = true; // every platform there is a build for
 const pointerWords = layoutOf({ kind: 'pointer', to: { kind: 'void' } }).size === 8;
 
-/** Reads what lies `at` bytes into the view. */
-export function readValue(view: DataView, at: number, type: CType): unknown {
+/** Memory that knows what the addresses in it belong to. */
+export interface Keeper {
+  ownerOf(at: number, address: bigint): unknown;
+}
+
+/** Reads what lies `at` bytes into the view. Pointers keep what `keeper` says they belong to. */
+export function readValue(view: DataView, at: number, type: CType, keeper?: Keeper): unknown {
   switch (type.kind) {
     case 'bool':
       return view.getUint8(at) !== 0;
     case 'integer':
       return readInteger(view, at, integerSize(type.name), isSigned(type.name));
     case 'enum':
-      return view.getInt32(at, little);
+      return readInteger(view, at, type.bytes ?? 4, true);
     case 'float':
       return readFloat(view, at, type.name);
     case 'complex': {
       const half = layoutOf(type).size / 2;
       return { re: readFloat(view, at, type.name), im: readFloat(view, at + half, type.name) };
     }
-    case 'pointer':
-      return new Pointer(
-        pointerWords ? view.getBigUint64(at, little) : BigInt(view.getUint32(at, little)),
-        type.to,
-      );
-    case 'array': {
-      const { size } = layoutOf(type.of);
-      return Array.from({ length: type.length as number }, (_, index) =>
-        readValue(view, at + index * size, type.of),
-      );
+    case 'pointer': {
+      const address = pointerWords ? view.getBigUint64(at, little) : BigInt(view.getUint32(at, little));
+      return new Pointer(address, type.to, keeper?.ownerOf(at, address));
     }
+    case 'array':
+      return readArray(view, at, type.of, type.length as number, keeper);
     case 'struct':
     case 'union':
       return Object.fromEntries(
-        placeFields(type).fields.map((field) => [field.name, readField(view, at, field)]),
+        placeFields(type).fields.map((field) => [field.name, readField(view, at, field, keeper)]),
       );
     default:
       throw refuse({ operation: 'read', argument: 'type' }, writeType(type), 'a type with a size');
   }
 }
 
-export function readField(view: DataView, at: number, { type, offset, bit }: PlacedField): unknown {
-  // An open array at the end of a struct: its length is the program's business.
-  if (type.kind === 'array' && typeof type.length !== 'number') return [];
-  if (bit === undefined) return readValue(view, at + offset, type);
+function readArray(view: DataView, at: number, of: CType, length: number, keeper?: Keeper): unknown[] {
+  const { size } = layoutOf(of);
+  return Array.from({ length }, (_, index) => readValue(view, at + index * size, of, keeper));
+}
+
+/** How many elements an open array at the end of a struct has: as many as the view has room for. */
+function openLength(view: DataView, at: number, of: CType): number {
+  return Math.floor(Math.max(0, view.byteLength - at) / layoutOf(of).size);
+}
+
+export function readField(
+  view: DataView,
+  at: number,
+  { type, offset, bit }: PlacedField,
+  keeper?: Keeper,
+): unknown {
+  if (type.kind === 'array' && typeof type.length !== 'number')
+    return readArray(view, at + offset, type.of, openLength(view, at + offset, type.of), keeper);
+  if (bit === undefined) return readValue(view, at + offset, type, keeper);
   const { size } = layoutOf(type);
   const word = readWord(view, at + offset, size) >> BigInt(bit.shift);
   const signed = type.kind === 'integer' && isSigned(type.name);
@@ -94,7 +110,8 @@ function readFloat(view: DataView, at: number, name: string): number {
 /** What is written, and what must stay alive because its address was. */
 export interface Writing {
   readonly declarations: Declarations;
-  keep(value: unknown): void;
+  /** `at`: bytes into the view, where the address was written. */
+  keep(pointer: Pointer, at: number): void;
 }
 
 /** Writes a value `at` bytes into the view. @throws ArgumentError or ShapeError when it does not fit the type. */
@@ -114,7 +131,7 @@ export function writeValue(
       writeWord(view, at, integerSize(type.name), BigInt(toInteger(type, value, place)));
       return;
     case 'enum':
-      view.setInt32(at, toEnum(type, writing.declarations, value, place), little);
+      writeWord(view, at, type.bytes ?? 4, BigInt(toEnum(type, writing.declarations, value, place)));
       return;
     case 'float':
       writeFloat(view, at, type.name, toFloat(value, place), place);
@@ -126,10 +143,10 @@ export function writeValue(
       return;
     }
     case 'pointer':
-      writeWord(view, at, pointerWords ? 8 : 4, toAddress(type.to, value, place, writing));
+      writeWord(view, at, pointerWords ? 8 : 4, toAddress(type.to, value, at, place, writing));
       return;
     case 'array':
-      writeArray(view, at, type.of, type.length as number, value, place, writing);
+      writeArray(view, at, type, value, place, writing);
       return;
     case 'struct':
     case 'union':
@@ -143,30 +160,28 @@ export function writeValue(
 function writeArray(
   view: DataView,
   at: number,
-  of: CType,
-  length: number,
+  { of, length }: ArrayType,
   value: unknown,
   place: Place,
   writing: Writing,
 ): void {
   const { size } = layoutOf(of);
+  const most = typeof length === 'number' ? length : openLength(view, at, of);
   let items: ArrayLike<unknown>;
   if (typeof value === 'string' && of.kind === 'integer' && size === 1) {
     items = new TextEncoder().encode(value);
   } else if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
     items = value as unknown as ArrayLike<unknown>;
-  } else throw refuse(place, value, `a list of ${length}`);
-  if (items.length > length) {
-    throw new ShapeError(
-      `argument '${place.argument}' has ${items.length} elements; needs at most ${length}`,
-      {
-        operation: place.operation,
-        argument: place.argument,
-        got: value,
-      },
-    );
+  } else throw refuse(place, value, `a list of ${most}`);
+  if (items.length > most) {
+    throw new ShapeError(`argument '${place.argument}' has ${items.length} elements; needs at most ${most}`, {
+      operation: place.operation,
+      argument: place.argument,
+      got: value,
+    });
   }
-  for (let index = 0; index < items.length; index++) {
+  // The length is read once: a list may change while its elements are asked for.
+  for (let index = 0, count = Math.min(items.length, most); index < count; index++) {
     writeValue(view, at + index * size, of, items[index], within(place, `[${index}]`), writing);
   }
 }
@@ -234,13 +249,14 @@ function writeFloat(view: DataView, at: number, name: string, value: number, pla
 }
 
 /** The address to store: what has it is kept alive by the memory it is stored in. */
-function toAddress(to: CType, value: unknown, place: Place, writing: Writing): bigint {
+function toAddress(to: CType, value: unknown, at: number, place: Place, writing: Writing): bigint {
   if (value === null || value === undefined) return 0n;
-  if (!(value instanceof Pointer) || !pointsCompatibly(value.to, to)) {
+  const pointer = value instanceof Pointer ? value : pointerTo(value, to, place);
+  if (pointer === null || !pointsCompatibly(pointer.to, to))
     throw refuse(place, value, `a pointer to ${writeType(to)}, or null`);
-  }
-  writing.keep(value);
-  return value.address;
+  if (pointer.freed) throw refuse(place, value, 'memory that was not freed');
+  writing.keep(pointer, at);
+  return pointer.address;
 }
 
 function within({ operation, argument }: Place, inner: string): Place {

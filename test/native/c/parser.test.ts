@@ -106,6 +106,7 @@ test.each([
   ['int ` f;', 'character "`" is no C'],
   ['unsigned float x;', "'unsigned float' is no type"],
   ['int f(void) {', "'{' is never closed"],
+  ['int f(int); double f(int);', 'cdef: line 1: f is declared twice, in different ways'],
   ['enum e { A = x };', 'the value of A is no constant expression'],
 ])('%s is refused with its line', (text, message) => {
   expect(() => parseDeclarations(text)).toThrow(message);
