@@ -1,5 +1,6 @@
 /** Views as arithmetic on shapes and strides: what reshape, transpose and the others do to an array's metadata. */
 import { type DType, dtypeInfo } from './dtype.js';
+import { describe } from './element.js';
 import { ArgumentError, AxisError, ShapeError } from './errors.js';
 import { contiguousStrides, formatShape, normalizeAxis, type Order, type Shape, sizeOf } from './shape.js';
 
@@ -164,6 +165,16 @@ export function checkPermutation(
   return checkAxes(operation, axes, ndim, 'axes');
 }
 
+function noAxes(operation: string, argument: string, got: unknown): AxisError {
+  const needs = 'an integer or a list of integers';
+  return new AxisError(`${argument} is ${describe(got)}; needs ${needs}`, {
+    operation,
+    argument,
+    got,
+    needs,
+  });
+}
+
 /**
  * Axes counted from the front.
  * @throws AxisError when one lies outside the array or is named twice.
@@ -174,6 +185,7 @@ export function checkAxes(
   ndim: number,
   argument = 'axis',
 ): number[] {
+  if (!Array.isArray(axes)) throw noAxes(operation, argument, axes);
   const result = axes.map((axis) => normalizeAxis(operation, axis, ndim, argument));
   if (new Set(result).size !== result.length) {
     throw new AxisError(`${argument} names an axis twice: ${axes.join(', ')}`, {

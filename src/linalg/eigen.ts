@@ -1,6 +1,8 @@
 /** Eigenvalues and eigenvectors. */
+
 import { copyElements } from '../core/copy.js';
 import { NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { contiguousStrides, type Shape } from '../core/shape.js';
 import { conj } from '../ops/elementwise.js';
 import { layoutOf } from '../ops/result.js';
@@ -40,6 +42,8 @@ export interface HermitianEigen<X> {
   readonly eigenvectors: NDArray<FactoredOf<X>>;
 }
 
+const eighNames: OptionNames<EighOptions> = { uplo: true };
+
 /**
  * Eigenvalues, ascending, and orthonormal eigenvectors, as columns, of Hermitian matrices (…, n, n). Only one triangle is
  * read, and of the diagonal the real part.
@@ -54,6 +58,7 @@ export interface HermitianEigen<X> {
  * @see numpy.linalg.eigh
  */
 export function eigh<X extends Operand>(x: X, options: EighOptions = {}): HermitianEigen<X> {
+  checkOptions('eigh', options, eighNames);
   const stack = squareStackOf('eigh', x);
   const { dtype, array } = stack;
   const { data, values } = hermitian('eigh', stack, options, true);
@@ -76,6 +81,7 @@ export function eigh<X extends Operand>(x: X, options: EighOptions = {}): Hermit
  * @see numpy.linalg.eigvalsh
  */
 export function eigvalsh<X extends Operand>(x: X, options: EighOptions = {}): NDArray<RealFactoredOf<X>> {
+  checkOptions('eigvalsh', options, eighNames);
   return hermitian('eigvalsh', squareStackOf('eigvalsh', x), options, false).values as never;
 }
 

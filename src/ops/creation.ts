@@ -1,10 +1,12 @@
 /** New arrays from a shape or a range. */
+
 import { checkDType, type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import { isScalar, type Scalar } from '../core/element.js';
 import { ArgumentError } from '../core/errors.js';
 import { checkNotForeign } from '../core/foreign.js';
 import { fromData } from '../core/from-data.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { scalarDType } from '../core/promotion.js';
 import type { Order, Shape } from '../core/shape.js';
 import type { Sizes } from '../core/static-shapes.js';
@@ -119,6 +121,8 @@ function like(operation: string, x: NDArray, zeroed: boolean, options: LikeOptio
   return new NDArray({ data: storage(flat), dtype, shape: x.shape, strides });
 }
 
+const likeNames: OptionNames<LikeOptions<DType>> = { dtype: true, order: true, device: true };
+
 /**
  * Zeros of the shape, dtype and memory order of `x`.
  *
@@ -131,6 +135,7 @@ export function zerosLike<D extends DType, S extends Shape, E extends DType = D>
   x: NDArray<D, S>,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('zerosLike', options, likeNames);
   return like('zerosLike', x, true, options) as unknown as NDArray<E, S>;
 }
 
@@ -146,6 +151,7 @@ export function emptyLike<D extends DType, S extends Shape, E extends DType = D>
   x: NDArray<D, S>,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('emptyLike', options, likeNames);
   return like('emptyLike', x, false, options) as unknown as NDArray<E, S>;
 }
 
@@ -161,6 +167,7 @@ export function onesLike<D extends DType, S extends Shape, E extends DType = D>(
   x: NDArray<D, S>,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('onesLike', options, likeNames);
   return like('onesLike', x, false, options).fill(1) as unknown as NDArray<E, S>;
 }
 
@@ -177,8 +184,16 @@ export function fullLike<D extends DType, S extends Shape, E extends DType = D>(
   value: ArrayLike | Scalar,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('fullLike', options, likeNames);
   return like('fullLike', x, false, options).assign(value) as unknown as NDArray<E, S>;
 }
+
+const eyeNames: OptionNames<{
+  readonly k?: number;
+  readonly dtype?: DType;
+  readonly order?: Order;
+  readonly device?: Device;
+}> = { k: true, dtype: true, order: true, device: true };
 
 /**
  * A matrix with ones on one diagonal and zeros elsewhere.
@@ -201,6 +216,7 @@ export function eye<D extends DType = 'float64'>(
     readonly device?: Device;
   } = {},
 ): NDArray<D, [number, number]> {
+  checkOptions('eye', options, eyeNames);
   const { dtype, order } = readOptions('eye', options, 'float64');
   const k = options.k ?? 0;
   if (!Number.isSafeInteger(k)) {

@@ -18,7 +18,16 @@ export {
   zeros,
   zerosLike,
 } from './creation.js';
-export { arraySplit, concatenate, hstack, type JoinOptions, split, stack, vstack } from './joining.js';
+export {
+  arraySplit,
+  concatenate,
+  hstack,
+  type JoinOptions,
+  type Sections,
+  split,
+  stack,
+  vstack,
+} from './joining.js';
 export {
   asType,
   broadcastArrays,

@@ -8,6 +8,7 @@ import { NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
 import { promoted } from '../core/promotion.js';
 import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike } from '../core/types.js';
+import { itemsOf } from './argument-checks.js';
 import { asarray } from './asarray.js';
 import { toArray } from './ufunc.js';
 
@@ -170,6 +171,9 @@ export function hstack(arrays: Iterable<ArrayLike>): NDArray {
   return join('hstack', parts as NDArray[], parts[0].ndim === 1 ? 0 : 1, undefined);
 }
 
+/** How many parts, or the places between them: a list of integers, or an array of them as `flatnonzero` gives. */
+export type Sections = number | readonly (number | bigint)[] | NDArray;
+
 /**
  * Views of consecutive parts of `x`: so many equal ones, or those between the given indices.
  *
@@ -180,7 +184,7 @@ export function hstack(arrays: Iterable<ArrayLike>): NDArray {
  */
 export function split<D extends DType>(
   x: NDArray<D, Shape>,
-  sections: number | readonly number[],
+  sections: Sections,
   axis = 0,
 ): NDArray<D, Shape>[] {
   checkNotForeign('split', x);
@@ -204,7 +208,7 @@ export function split<D extends DType>(
  */
 export function arraySplit<D extends DType>(
   x: NDArray<D, Shape>,
-  sections: number | readonly number[],
+  sections: Sections,
   axis = 0,
 ): NDArray<D, Shape>[] {
   checkNotForeign('arraySplit', x);
@@ -214,15 +218,17 @@ export function arraySplit<D extends DType>(
 function divide<D extends DType>(
   operation: string,
   x: NDArray<D, Shape>,
-  sections: number | readonly number[],
+  sections: Sections,
   along: number,
 ): NDArray<D, Shape>[] {
   const length = x.shape[along];
   const bounds =
-    typeof sections === 'number' ? evenBounds(operation, sections, length) : [0, ...sections, length];
+    typeof sections === 'number'
+      ? evenBounds(operation, sections, length)
+      : [0, ...itemsOf<unknown>(operation, 'sections', sections).map(placeOf), length];
+  for (const place of bounds) if (!Number.isInteger(place)) throw notASection(operation, place);
   const parts: NDArray<D, Shape>[] = [];
   for (let i = 0; i + 1 < bounds.length; i++) {
-    if (!Number.isInteger(bounds[i])) throw notASection(operation, bounds[i]);
     const start = clampIndex(bounds[i], length);
     const end = i + 2 === bounds.length ? length : clampIndex(bounds[i + 1], length);
     const shape = x.shape.slice();
@@ -231,6 +237,11 @@ function divide<D extends DType>(
     parts.push(viewOf(x, shape as Shape, x.strides, offset));
   }
   return parts;
+}
+
+/** A place as a number; NaN where it is none. */
+function placeOf(place: unknown): number {
+  return typeof place === 'number' || typeof place === 'bigint' ? Number(place) : NaN;
 }
 
 function clampIndex(index: number, length: number): number {

@@ -8,6 +8,7 @@ import { describe } from '../core/element.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
 import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type AsTypeOptions, NDArray, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/shape.js';
 import type { Permuted, Reversed, ShapeOf, Sizes } from '../core/static-shapes.js';
 import { broadcastStrides, checkAxes } from '../core/strides.js';
@@ -159,6 +160,13 @@ export function broadcastArrays(...arrays: NDArray[]): NDArray[] {
   });
 }
 
+const asTypeNames: OptionNames<AsTypeOptions & { readonly device?: Device }> = {
+  casting: true,
+  copy: true,
+  order: true,
+  device: true,
+};
+
 /**
  * A copy of `x` with another dtype; see `NDArray.asType` for what is lost.
  *
@@ -173,6 +181,7 @@ export function asType<X extends AnyArray, D extends DType>(
   options: AsTypeOptions & { readonly device?: Device } = {},
 ): Made<X, D, ShapeOf<X>> {
   if (isForeign(x)) return x[foreignSymbol]('asType', [x, dtype]) as never;
+  checkOptions('asType', options, asTypeNames);
   checkDevice('asType', options.device);
   return arrayOf('asType', x).asType(dtype, options) as never;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ArgumentError, AxisError, ShapeError } from '../../src/core/errors.js';
 import type { NDArray } from '../../src/core/ndarray.js';
 import { arange, array, ones, zeros } from '../../src/ops/creation.js';
+import { flatnonzero } from '../../src/ops/index.js';
 import { arraySplit, concatenate, hstack, split, stack, vstack } from '../../src/ops/joining.js';
 import {
   asType,
@@ -79,6 +80,11 @@ describe('splitting', () => {
     expect(at([1, 3])).toEqual([[0], [1, 2], [3, 4]]);
     expect(at([3, 1])).toEqual([[0, 1, 2], [], [1, 2, 3, 4]]);
     expect(at([-1, 9])).toEqual([[0, 1, 2, 3], [4], []]);
+    const places = flatnonzero(array([false, false, true, false, true])); // int64, whose elements are bigints
+    expect(split(arange(5), places).map(String)).toEqual(['[0. 1.]', '[2. 3.]', '[4.]']);
+    expect(split(arange(5), [2n]).map(String)).toEqual(['[0. 1.]', '[2. 3. 4.]']);
+    expect(() => split(arange(5), array([1.5]))).toThrow('needs a positive integer, or a list of integers');
+    expect(() => split(arange(5), {} as never)).toThrow(ArgumentError);
     expect(() => split(arange(5), 2)).toThrow(/does not divide into 2 equal parts; arraySplit/);
     expect(() => split(arange(5), 0)).toThrow(ArgumentError);
     expect(() => split(arange(5), [1.5])).toThrow(ArgumentError);
