@@ -39,6 +39,7 @@ export {
   permuteDims,
   ravel,
   reshape,
+  slidingWindowView,
   squeeze,
   swapaxes,
   transpose,

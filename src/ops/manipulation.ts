@@ -5,13 +5,13 @@
 
 import type { DType } from '../core/dtype.js';
 import { describe } from '../core/element.js';
-import { ArgumentError, AxisError } from '../core/errors.js';
+import { ArgumentError, AxisError, ShapeError } from '../core/errors.js';
 import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type AsTypeOptions, NDArray, viewOf } from '../core/ndarray.js';
 import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/shape.js';
 import type { Permuted, Reversed, ShapeOf, Sizes } from '../core/static-shapes.js';
-import { broadcastStrides, checkAxes } from '../core/strides.js';
+import { broadcastStrides, checkAxes, checkShape } from '../core/strides.js';
 import type { Rank } from '../core/types.js';
 import { checkDevice, type Device } from './device.js';
 import type { DTypeOf } from './types.js';
@@ -142,6 +142,67 @@ export function broadcastTo<X extends AnyArray, const R extends Shape>(
 ): Made<X, DTypeOf<X>, Sizes<R>> {
   if (isForeign(x)) return x[foreignSymbol]('broadcastTo', [x, shape]) as never;
   return arrayOf('broadcastTo', x).broadcastTo(shape) as never;
+}
+
+/** Options of `slidingWindowView`. */
+export interface WindowOptions {
+  /** The axis of each length of the window; all axes in order. */
+  readonly axis?: number | readonly number[];
+  /** Whether the view can be written through; an element that several windows hold is written once for each. false. */
+  readonly writeable?: boolean;
+}
+
+const windowNames: OptionNames<WindowOptions> = { axis: true, writeable: true };
+
+/**
+ * A view of all windows of this shape that fit into `x`: the axes that they slide along, shorter by the window less 1,
+ * then the axes of the window. Uses no memory; reductions over the last axes are moving sums, means, extremes.
+ *
+ * Any dtype, which stays. A window of length 0 is empty, and fits once more than there are elements.
+ *
+ * @throws ShapeError for a window that is longer than its axis, or has another number of axes than `axis` names; AxisError.
+ * @example
+ * slidingWindowView(arange(5), 3).mean({ axis: -1 }).toArray(); // [1, 2, 3]
+ * @see numpy.lib.stride_tricks.sliding_window_view
+ */
+export function slidingWindowView<D extends DType>(
+  x: NDArray<D, Shape>,
+  window: number | readonly number[],
+  options: WindowOptions = {},
+): NDArray<D, Shape> {
+  const operation = 'slidingWindowView';
+  checkOptions(operation, options, windowNames);
+  const { ndim, shape, strides } = arrayOf(operation, x);
+  const lengths = checkShape(operation, window);
+  const { axis = shape.map((_, at) => at) } = options;
+  const axes = (typeof axis === 'number' ? [axis] : axis).map((one) => normalizeAxis(operation, one, ndim));
+  if (axes.length !== lengths.length) {
+    throw new ShapeError(`window has ${lengths.length} lengths; needs ${axes.length}, one for each axis`, {
+      operation,
+      argument: 'window',
+      got: window,
+      needs: `${axes.length} lengths`,
+    });
+  }
+  const places = [...shape];
+  for (const [i, at] of axes.entries()) places[at] -= lengths[i] - 1;
+  const short = places.findIndex((length, at) => length < 0 || (length === 0 && axes.includes(at)));
+  if (short >= 0) {
+    throw new ShapeError(`window is longer than axis ${short} of length ${shape[short]}`, {
+      operation,
+      argument: 'window',
+      got: window,
+      needs: `at most ${shape[short]} along axis ${short}`,
+    });
+  }
+  const all = [...strides, ...axes.map((at) => strides[at])];
+  return viewOf(
+    x,
+    [...places, ...lengths] as Shape,
+    all,
+    x.offset,
+    options.writeable === true && x.flags.writeable,
+  );
 }
 
 /**

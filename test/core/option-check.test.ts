@@ -5,7 +5,7 @@ import * as st from '../../src/index.js';
 import { parseCsv, readNpy } from '../../src/io/index.js';
 import { heatMap } from '../../src/plot/index.js';
 
-const loose = st as unknown as Record<string, (...args: unknown[]) => unknown>;
+const loose = { ...st, ...st.fft } as unknown as Record<string, (...args: unknown[]) => unknown>;
 const x = [
   [1, 2],
   [3, 4],
@@ -25,10 +25,13 @@ test.each([
   ],
   ['trapezoid', [[1, 2], st.array([0, 2])], 'options is a list or an array'],
   ['gradient', [[1, 2], 0.5], 'options is 0.5; needs an object of options, like { spacing: 0.5 }'],
+  ['fft', [[1, 2], 4], 'fft: options is 4; needs an object of options, like { n: 4 }'],
+  ['fftfreq', [4, 0.5], 'fftfreq: options is 0.5; needs an object of options, like { d: 0.5 }'],
   ['sum', [x, { axes: 0 }], 'sum: there is no option axes; needs axis, keepdims, dtype, out, initial, where'],
   ['std', [x, { keepDims: true }], 'std: there is no option keepDims; needs keepdims'],
   ['nansum', [x, { keep_dims: true }], 'nansum: there is no option keep_dims; needs keepdims'],
   ['cumsum', [x, { dim: 0 }], 'cumsum: there is no option dim; needs axis, dtype, out'],
+  ['fft2', [x, { norms: 'ortho' }], 'fft2: there is no option norms; needs s, axes, norm, out'],
   ['sort', [x, { reverse: true }], 'sort: there is no option reverse; needs axis, descending, stable, kind'],
 ])('%s refuses what is no option: %#', (name, args, message) => {
   const call = (): unknown => loose[name](...args);

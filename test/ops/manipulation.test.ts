@@ -16,6 +16,7 @@ import {
   permuteDims,
   ravel,
   reshape,
+  slidingWindowView,
   squeeze,
   swapaxes,
   transpose,
@@ -157,5 +158,39 @@ describe('rearranging', () => {
       }),
     );
     expect(broadcastArrays()).toEqual([]);
+  });
+});
+
+describe('sliding windows', () => {
+  it('are what slices show', () => {
+    const x = arange(24).reshape(4, 6);
+    const windows = slidingWindowView(x, [2, 3]);
+    expect(windows.shape).toEqual([3, 4, 2, 3]);
+    expect(windows.at(1, 2).toArray()).toEqual(x.at('1:3', '2:5').toArray());
+    const columns = slidingWindowView(x.T, 3, { axis: -1 }); // of strides that are not C's
+    expect(columns.shape).toEqual([6, 2, 3]);
+    expect(columns.at(5, 1).toArray()).toEqual([11, 17, 23]);
+    expect(slidingWindowView(x, [2, 2], { axis: [1, 1] }).shape).toEqual([4, 4, 2, 2]);
+    expect(slidingWindowView(arange(3), 3).toArray()).toEqual([[0, 1, 2]]);
+    expect(slidingWindowView(arange(3), 0).shape).toEqual([4, 0]);
+  });
+
+  it('share memory, read-only unless asked', () => {
+    const x = arange(4);
+    expect(() => slidingWindowView(x, 2).set(1, 0, 0)).toThrow('read-only');
+    slidingWindowView(x, 2, { writeable: true }).set(9, 1, 0);
+    expect(x.toArray()).toEqual([0, 9, 2, 3]);
+    expect(slidingWindowView(broadcastTo(x, [2, 4]), [1, 1], { writeable: true }).flags.writeable).toBe(
+      false,
+    );
+  });
+
+  it('refuses windows that do not fit', () => {
+    expect(() => slidingWindowView(arange(3), 4)).toThrow('window is longer than axis 0 of length 3');
+    expect(() => slidingWindowView(ones([2, 2]), 2)).toThrow(
+      'window has 1 lengths; needs 2, one for each axis',
+    );
+    expect(() => slidingWindowView(ones([2, 2]), 2, { axis: 2 })).toThrow(AxisError);
+    expect(() => slidingWindowView(arange(3), -1)).toThrow(ShapeError);
   });
 });
