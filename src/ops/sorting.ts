@@ -254,9 +254,9 @@ export function partition<X extends Operand>(
   kth: number | readonly number[],
   options: PartitionOptions = {},
 ): NDArray<DTypeOf<X>> {
-  checkOptions('partition', options, partitionNames);
   checkKind('partition', options.kind, [undefined, 'introselect']);
   const lanes = lanesOf('partition', toArray('partition', x), axisOf(options));
+  checkOptions('partition', options, partitionNames);
   return sortedLanes('partition', lanes, false, checkKths('partition', kth, lanes.length)) as never;
 }
 
@@ -276,9 +276,9 @@ export function argpartition(
   kth: number | readonly number[],
   options: PartitionOptions = {},
 ): NDArray<'int64'> {
-  checkOptions('argpartition', options, partitionNames);
   checkKind('argpartition', options.kind, [undefined, 'introselect']);
   const lanes = lanesOf('argpartition', toArray('argpartition', x), axisOf(options));
+  checkOptions('argpartition', options, partitionNames);
   return orderOfLanes('argpartition', lanes, false, checkKths('argpartition', kth, lanes.length));
 }
 
