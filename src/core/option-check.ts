@@ -3,6 +3,7 @@
  * `sum(x, 0)` and `sum(x, { axes: 0 })` would silently be the sum of everything.
  */
 import { ArgumentError } from './errors.js';
+import { checkNotForeign } from './foreign.js';
 
 /** The names of the options `O`; one that is forgotten does not compile. */
 export type OptionNames<O> = { readonly [P in keyof O]-?: true };
@@ -16,7 +17,11 @@ export function checkOptions<O extends object>(operation: string, options: O, na
   if (typeof options !== 'object' || options === null || Symbol.iterator in options) {
     throw noObject(operation, options, Object.keys(names));
   }
-  for (const name in options) if (!Object.hasOwn(names, name)) throw noOption(operation, name, names);
+  for (const name in options) {
+    if (Object.hasOwn(names, name)) continue;
+    checkNotForeign(operation, options);
+    throw noOption(operation, name, names);
+  }
 }
 
 function noObject(operation: string, options: unknown, names: readonly string[]): ArgumentError {
