@@ -38,11 +38,14 @@ export function checkShape(operation: string, shape: unknown): number[] {
 /** Checks a memory order given by a user. */
 export function checkOrder(operation: string, order: unknown): Order {
   if (order === 'C' || order === 'F') return order;
-  throw new ArgumentError(`order is ${String(order)}; needs 'C' or 'F'`, {
-    operation,
-    argument: 'order',
-    got: order,
-  });
+  throw new ArgumentError(
+    `order is ${typeof order === 'string' ? `'${order}'` : describe(order)}; needs 'C' or 'F'`,
+    {
+      operation,
+      argument: 'order',
+      got: order,
+    },
+  );
 }
 
 /**

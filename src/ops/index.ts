@@ -37,12 +37,14 @@ export {
   flip,
   moveaxis,
   permuteDims,
+  type ReshapeOptions,
   ravel,
   reshape,
   slidingWindowView,
   squeeze,
   swapaxes,
   transpose,
+  type WindowOptions,
 } from './manipulation.js';
 
 import './array-methods.js';

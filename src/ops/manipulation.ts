@@ -33,22 +33,48 @@ function arrayOf<D extends DType, S extends Shape>(
   });
 }
 
+/** Options of `reshape`. */
+export interface ReshapeOptions {
+  /** How elements are counted, 'C' (last axis fastest) or 'F'. 'C'. */
+  readonly order?: Order;
+  /** true for a copy in any case, false where there must be none; otherwise a view where strides allow it. */
+  readonly copy?: boolean | null;
+}
+
+const reshapeNames: OptionNames<ReshapeOptions> = { order: true, copy: true };
+
 /**
  * The elements of `x` in another shape; one length may be -1. A view where strides allow it, else a copy.
  *
- * @param order how elements are counted, 'C' (last axis fastest) or 'F'.
- * @throws ShapeError when the sizes differ.
+ * @param options order and copy, or the order alone.
+ * @throws ShapeError when the sizes differ; ArgumentError where `copy` is false and there is no such view.
  * @example
  * reshape(arange(6), [2, -1]).shape; // [2, 3]
+ * reshape(arange(4), [2, 2], { order: 'F' }).toArray(); // [[0, 2], [1, 3]]
  * @see numpy.reshape
  */
 export function reshape<X extends AnyArray, const R extends Shape>(
   x: X,
   shape: R,
-  order: Order = 'C',
+  options: Order | ReshapeOptions = {},
 ): Made<X, DTypeOf<X>, Sizes<R>> {
   if (isForeign(x)) return x[foreignSymbol]('reshape', [x, shape]) as never;
-  return arrayOf('reshape', x).reshape(shape, order) as never;
+  const given = typeof options === 'string' ? { order: options } : options;
+  checkOptions('reshape', given, reshapeNames);
+  const { order = 'C', copy: wanted = null } = given;
+  const a = arrayOf('reshape', x);
+  const result = a.reshape(shape, order);
+  const isView = result.base !== null;
+  if (wanted === false && !isView) {
+    const needs = 'strides that a view of that shape can have';
+    throw new ArgumentError(`copy is false; needs ${needs}`, {
+      operation: 'reshape',
+      argument: 'copy',
+      got: false,
+      needs,
+    });
+  }
+  return (wanted === true && isView ? result.copy() : result) as never;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ArgumentError, AxisError, ShapeError } from '../../src/core/errors.js';
 import type { NDArray } from '../../src/core/ndarray.js';
 import { arange, array, ones, zeros } from '../../src/ops/creation.js';
-import { flatnonzero } from '../../src/ops/index.js';
+import { flatnonzero, sharesMemory } from '../../src/ops/index.js';
 import { arraySplit, concatenate, hstack, split, stack, vstack } from '../../src/ops/joining.js';
 import {
   asType,
@@ -192,5 +192,25 @@ describe('sliding windows', () => {
     );
     expect(() => slidingWindowView(ones([2, 2]), 2, { axis: 2 })).toThrow(AxisError);
     expect(() => slidingWindowView(arange(3), -1)).toThrow(ShapeError);
+  });
+});
+
+describe('reshape', () => {
+  it('counts in the order and copies as asked', () => {
+    const x = arange(6);
+    expect(reshape(x, [2, 3], { order: 'F' }).toArray()).toEqual([
+      [0, 2, 4],
+      [1, 3, 5],
+    ]);
+    expect(sharesMemory(reshape(x, [2, 3], { copy: false }), x)).toBe(true);
+    expect(sharesMemory(reshape(x, [2, 3]), x)).toBe(true);
+    const copied = reshape(x, [2, 3], { copy: true });
+    expect(sharesMemory(copied, x)).toBe(false);
+    expect(copied.toArray()).toEqual(x.reshape(2, 3).toArray());
+    const turned = x.reshape(2, 3).T;
+    expect(reshape(turned, [6], { copy: true }).toArray()).toEqual([0, 3, 1, 4, 2, 5]);
+    expect(() => reshape(turned, [6], { copy: false })).toThrow('copy is false; needs strides that a view');
+    expect(() => reshape(x, [2, 3], { order: 'K' } as never)).toThrow("order is 'K'; needs 'C' or 'F'");
+    expect(() => reshape(x, [2, 3], 1 as never)).toThrow(ArgumentError);
   });
 });
