@@ -17,7 +17,7 @@ export interface Axes {
 export function checkShape(operation: string, shape: unknown): number[] {
   const lengths = typeof shape === 'number' ? [shape] : shape;
   if (!Array.isArray(lengths)) {
-    throw new ShapeError(`shape is ${String(shape)}; needs a length or a list of lengths`, {
+    throw new ShapeError(`shape is ${describe(shape)}; needs a length or a list of lengths`, {
       operation,
       got: shape,
     });

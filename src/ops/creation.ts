@@ -22,8 +22,20 @@ export type CreateOptions<D extends DType> =
   | D
   | { readonly dtype?: D; readonly order?: Order; readonly device?: Device };
 
-function readOptions(operation: string, options: CreateOptions<DType> | undefined, otherwise: DType) {
+const createNames: OptionNames<Exclude<CreateOptions<DType>, DType>> = {
+  dtype: true,
+  order: true,
+  device: true,
+};
+
+function readOptions(
+  operation: string,
+  options: CreateOptions<DType> | undefined,
+  otherwise: DType,
+  names: OptionNames<object> = createNames,
+) {
   const given = typeof options === 'object' ? options : { dtype: options };
+  if (given === options) checkOptions(operation, given as object, names);
   const { dtype = otherwise, order = 'C', device } = given as Exclude<CreateOptions<DType>, DType>;
   checkDevice(operation, device);
   return { dtype: checkDType(operation, dtype), order: checkOrder(operation, order) };
@@ -216,8 +228,7 @@ export function eye<D extends DType = 'float64'>(
     readonly device?: Device;
   } = {},
 ): NDArray<D, [number, number]> {
-  checkOptions('eye', options, eyeNames);
-  const { dtype, order } = readOptions('eye', options, 'float64');
+  const { dtype, order } = readOptions('eye', options, 'float64', eyeNames);
   const k = options.k ?? 0;
   if (!Number.isSafeInteger(k)) {
     throw new ArgumentError(`k is ${String(k)}; needs an integer`, {

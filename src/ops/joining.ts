@@ -1,10 +1,12 @@
 /** Arrays joined into one, and one array divided into several. */
+
 import { copyElements } from '../core/copy.js';
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import { checkNotForeign, type Foreign, handOver, type Made } from '../core/foreign.js';
 import { layoutSymbol } from '../core/layout.js';
 import { NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted } from '../core/promotion.js';
 import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike } from '../core/types.js';
@@ -39,6 +41,8 @@ function readArrays(operation: string, arrays: Iterable<ArrayLike>): NDArray[] {
   });
 }
 
+const joinNames: OptionNames<JoinOptions> = { axis: true, dtype: true };
+
 /**
  * Arrays joined along an axis they have. Their other lengths are equal; dtypes promote. The result is a new array in
  * C order, or in Fortran order when all arrays are.
@@ -62,6 +66,7 @@ export function concatenate(arrays: Iterable<ArrayLike | Foreign>, options?: Joi
   const list = [...arrays];
   const handed = handOver('concatenate', list, [list, options]);
   if (handed !== undefined) return handed as never;
+  if (typeof options === 'object') checkOptions('concatenate', options, joinNames);
   const axis = axisOf(options);
   let parts = readArrays('concatenate', list as ArrayLike[]);
   if (axis === null) parts = parts.map((x) => x.ravel());
@@ -129,6 +134,7 @@ export function stack(arrays: Iterable<ArrayLike | Foreign>, options?: JoinOptio
   const list = [...arrays];
   const handed = handOver('stack', list, [list, options]);
   if (handed !== undefined) return handed as never;
+  if (typeof options === 'object') checkOptions('stack', options, joinNames);
   const parts = readArrays('stack', list as ArrayLike[]);
   for (const part of parts) {
     if (formatShape(part.shape) === formatShape(parts[0].shape)) continue;

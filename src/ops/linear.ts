@@ -107,7 +107,7 @@ export interface TraceOptions<T extends DType = DType> extends DiagonalOptions {
   readonly dtype?: T;
 }
 
-const traceNames: OptionNames<TraceOptions<DType>> = { dtype: true, offset: true, axis1: true, axis2: true };
+const traceNames: OptionNames<TraceOptions<DType>> = { offset: true, axis1: true, axis2: true, dtype: true };
 
 /**
  * The sum along the diagonals of the matrices in two axes, which the result is without.

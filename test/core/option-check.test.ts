@@ -32,6 +32,10 @@ test.each([
   ['nansum', [x, { keep_dims: true }], 'nansum: there is no option keep_dims; needs keepdims'],
   ['cumsum', [x, { dim: 0 }], 'cumsum: there is no option dim; needs axis, dtype, out'],
   ['fft2', [x, { norms: 'ortho' }], 'fft2: there is no option norms; needs s, axes, norm, out'],
+  ['unique', [x, true], 'unique: options is true; needs an object of options, like { returnIndex: true }'],
+  ['trace', [x, 1], 'trace: options is 1; needs an object of options, like { offset: 1 }'],
+  ['stack', [[x], { dim: 1 }], 'stack: there is no option dim; needs axis, dtype'],
+  ['zeros', [2, { type: 'int8' }], 'zeros: there is no option type; needs dtype, order, device'],
   ['sort', [x, { reverse: true }], 'sort: there is no option reverse; needs axis, descending, stable, kind'],
 ])('%s refuses what is no option: %#', (name, args, message) => {
   const call = (): unknown => loose[name](...args);
@@ -71,6 +75,12 @@ test('so do graphs, blocked arrays, files, pictures and random choices', async (
   const rng = st.defaultRng(1);
   expect(() => rng.choice(5, 3, { replacement: false } as object)).toThrow(
     'choice: there is no option replacement; needs replace, p, axis, shuffle',
+  );
+  expect(() => rng.integers(0, 5, 3, 'int8' as never)).toThrow(
+    "integers: options is 'int8'; needs an object of options, like { dtype: 'int8' }",
+  );
+  expect(() => st.defaultRng({ seed: 3 } as never)).toThrow(
+    'defaultRng: seed is an object (Object); needs a non-negative integer, or a list of them',
   );
   expect(() => rng.choice(5, 3, false as never)).toThrow(
     'needs an object of options, like { replace: false }',
