@@ -37,7 +37,7 @@ check(first > 0, 'rows differ');
 
 question('in Python, threads do not help here and processes do. Why do both help in TypeScript?');
 answer(
-  `threads are ${times(sync, threads)} as fast, processes ${times(sync, processes)}. Every worker thread has a JavaScript engine of its ` +
+  `threads are ${times(sync, threads)} as fast as the loop, processes ${times(sync, processes)}. Every worker thread has a JavaScript engine of its ` +
     'own and no lock is shared, so that plain TypeScript runs on all cores. Lists are copied to threads and processes alike; ' +
     'arrays would be shared.',
 );

@@ -7,7 +7,7 @@ import { answer, check, question, sized, timed, times, title } from './lab.js';
 
 title('The mean of many random numbers');
 const n = sized(20_000, 1000);
-const x = random([n, n]);
+const x = random([n, n], { chunks: sized(4000, 250) });
 console.log(`  ${x}`);
 const blockedMean = await timed(`blocked, ${n} × ${n}`, () => x.mean().compute());
 const arrayMean = await timed('an array that holds them all', () => defaultRng(1).random([n, n]).mean());
@@ -40,7 +40,7 @@ answer(
   `the blocked sum takes ${times(blockedTiny, plainTiny)} as long: a task costs more than adding a hundred numbers.`,
 );
 
-title('A terabyte of which a million elements are used');
+title('Terabytes of which a million elements are used');
 const huge = sized(500_000, 50_000);
 const every = huge / 1000;
 const sliced = random([huge, huge]).at(`::${every}`, `::${every}`);

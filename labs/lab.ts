@@ -8,6 +8,13 @@ export function sized(full: number, reduced: number): number {
   return small ? reduced : full;
 }
 
+if (small) {
+  console.log(
+    'Small sizes, for a first look: starting workers and calling them takes longer than the work here.\n' +
+      'Without --small the figures are those that the answers are about.',
+  );
+}
+
 export function title(text: string): void {
   console.log(`\n${text}\n${'═'.repeat(text.length)}`);
 }

@@ -1,8 +1,10 @@
 /** Blocked arrays from a shape, a range, a function, or what is there already. */
+
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import type { Index } from '../core/index-parse.js';
 import { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { type Scalar, scalarDType } from '../core/promotion.js';
 import type { Shape } from '../core/shape.js';
 import type { Sizes } from '../core/static-shapes.js';
@@ -28,6 +30,13 @@ export interface CreateOptions<D extends DType = DType> {
   readonly dtype?: D;
   /** How the array is cut; `'auto'`. */
   readonly chunks?: ChunksOption;
+}
+
+const createNames: OptionNames<CreateOptions> = { chunks: true, dtype: true };
+
+/** Refuses what is no option of a creation function, but may be one of `own`. */
+export function checkCreateOptions(operation: string, options: CreateOptions, own: object = {}): void {
+  checkOptions(operation, options, { ...createNames, ...own });
 }
 
 /** An array of a source, cut as asked. */
@@ -81,6 +90,7 @@ export function zeros<const S extends Shape | number, D extends DType = 'float64
   shape: S,
   options: CreateOptions<D> = {},
 ): BlockedArray<D, Sizes<S>> {
+  checkCreateOptions('zeros', options);
   return constant('zeros', shape, 0, options.dtype ?? 'float64', options.chunks) as never;
 }
 
@@ -96,6 +106,7 @@ export function ones<const S extends Shape | number, D extends DType = 'float64'
   shape: S,
   options: CreateOptions<D> = {},
 ): BlockedArray<D, Sizes<S>> {
+  checkCreateOptions('ones', options);
   return constant('ones', shape, 1, options.dtype ?? 'float64', options.chunks) as never;
 }
 
@@ -112,6 +123,7 @@ export function full<const S extends Shape | number, D extends DType = DType>(
   value: Scalar,
   options: CreateOptions<D> = {},
 ): BlockedArray<D, Sizes<S>> {
+  checkCreateOptions('full', options);
   return constant('full', shape, value, options.dtype ?? scalarDType(value), options.chunks) as never;
 }
 
@@ -127,6 +139,7 @@ export function empty<const S extends Shape | number, D extends DType = 'float64
   shape: S,
   options: CreateOptions<D> = {},
 ): BlockedArray<D, Sizes<S>> {
+  checkCreateOptions('empty', options);
   const dtype = checkDType('empty', options.dtype ?? 'float64') as D;
   const source = madeBy('empty', dtype, checkShape('empty', shape), 'emptyBlock', []);
   return fromSource('empty', source, options.chunks) as never;
@@ -158,6 +171,7 @@ export function arange<D extends DType = 'float64'>(
       needs: 'finite numbers',
     });
   }
+  checkCreateOptions('arange', options);
   const dtype = checkDType('arange', options.dtype ?? 'float64') as D;
   const source = madeBy('arange', dtype, [length], 'rangeBlock', [start, step]);
   return fromSource('arange', source, options.chunks) as never;
@@ -185,6 +199,7 @@ export function linspace<D extends DType = 'float64'>(
       got: [start, stop],
     });
   }
+  checkCreateOptions('linspace', options, { endpoint: true });
   const { endpoint = true } = options;
   const dtype = checkDType('linspace', options.dtype ?? 'float64') as D;
   const spaces = endpoint ? count - 1 : count;
@@ -206,6 +221,7 @@ export function eye<D extends DType = 'float64'>(
   rows: number,
   options: CreateOptions<D> & { readonly columns?: number; readonly k?: number } = {},
 ): BlockedArray<D, [number, number]> {
+  checkCreateOptions('eye', options, { columns: true, k: true });
   const shape = checkShape('eye', [rows, options.columns ?? rows]);
   const dtype = checkDType('eye', options.dtype ?? 'float64') as D;
   return fromSource(
@@ -262,6 +278,7 @@ export function fromFunction<const S extends Shape, D extends DType = 'float64'>
   options: CreateOptions<D> = {},
 ): BlockedArray<D, Sizes<S>> {
   const lengths = checkShape('fromFunction', shape);
+  checkCreateOptions('fromFunction', options);
   const dtype = checkDType('fromFunction', options.dtype ?? 'float64') as D;
   const callable = typeof fn === 'function' ? callableOf(fn as never) : fn;
   const grid = blockFunction('gridBlock');

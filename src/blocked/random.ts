@@ -9,7 +9,7 @@ import { Philox } from '../random/bits/philox.js';
 import type { Seed, SeedSequence } from '../random/bits/seed-sequence.js';
 import { type BlockFunction, blockFunction } from './block-function.js';
 import type { BlockedArray } from './blocked-array.js';
-import { type CreateOptions, fromSource } from './creation.js';
+import { type CreateOptions, checkCreateOptions, fromSource } from './creation.js';
 import { layerName } from './layer-name.js';
 
 type FloatDType = 'float64' | 'float32';
@@ -42,8 +42,9 @@ export class BlockedGenerator {
     shape: S,
     parameters: readonly number[],
     dtype: D,
-    { chunks }: CreateOptions,
+    options: CreateOptions,
   ): BlockedArray<D, Sizes<S>> {
+    checkCreateOptions(operation, options);
     const lengths = checkShape(operation, shape as Shape);
     checkDType(operation, dtype);
     for (const value of parameters) {
@@ -63,7 +64,7 @@ export class BlockedGenerator {
       region: (key: string, ranges: unknown) =>
         new Task(key, callable, [dtype, stream, ...parameters, lengths, ranges], []),
     };
-    return fromSource(operation, source, chunks) as never;
+    return fromSource(operation, source, options.chunks) as never;
   }
 
   /** Numbers in [0, 1). float32 are float64 rounded. @throws ShapeError, ArgumentError for chunks that do not fit. */
@@ -175,5 +176,7 @@ export function random<const S extends Shape | number, D extends FloatDType = 'f
   shape: S,
   options: CreateOptions<D> & { readonly seed?: Seed } = {},
 ): BlockedArray<D, Sizes<S>> {
-  return new BlockedGenerator(options.seed).random(shape, options);
+  checkCreateOptions('random', options, { seed: true });
+  const { seed, ...own } = options;
+  return new BlockedGenerator(seed).random(shape, own as CreateOptions<D>);
 }

@@ -21,7 +21,7 @@ export interface Input {
   readonly array: NDArray<DType, Shape>;
 }
 
-/** Reads a matrix: rows of features. A vector is taken as rows of one feature. @throws FileError, ShapeError */
+/** Reads a matrix: rows of features. @throws FileError; ShapeError for what has other than two axes */
 export async function readMatrix(command: string, path: string, options: InputOptions): Promise<Input> {
   const array = await readArray(command, path, options);
   if (array.ndim !== 2) {
@@ -86,7 +86,8 @@ function refusePipe(command: string, path: string): void {
 
 async function readTable(path: string, options: InputOptions): Promise<NDArray<DType, Shape>> {
   const { readCsv } = await import('../io/index.js');
-  return readCsv(path, options) as Promise<NDArray<DType, Shape>>;
+  const { header, delimiter } = options;
+  return readCsv(path, { header, delimiter }) as Promise<NDArray<DType, Shape>>;
 }
 
 async function readMember(

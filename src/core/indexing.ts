@@ -153,12 +153,15 @@ function fillEllipsis(operation: string, items: PreparedItem[], shape: Shape): P
       needs: "one '...' at most",
     });
   if (used > shape.length) {
-    throw new IndexError(`${used} indices for an array of shape ${formatShape(shape)}`, {
-      operation,
-      argument: 'indices',
-      got: used,
-      needs: `at most ${shape.length}`,
-    });
+    throw new IndexError(
+      `${used} indices for an array of shape ${formatShape(shape)}; needs at most ${shape.length}`,
+      {
+        operation,
+        argument: 'indices',
+        got: used,
+        needs: `at most ${shape.length}`,
+      },
+    );
   }
   const all: PreparedItem[] = new Array(shape.length - used).fill({ kind: 'slice', slice: {} });
   if (ellipses === 0) return items.concat(all);

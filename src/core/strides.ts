@@ -1,5 +1,6 @@
 /** Views as arithmetic on shapes and strides: what reshape, transpose and the others do to an array's metadata. */
 import { type DType, dtypeInfo } from './dtype.js';
+import { describe } from './element.js';
 import { ArgumentError, AxisError, ShapeError } from './errors.js';
 import { contiguousStrides, formatShape, normalizeAxis, type Order, type Shape, sizeOf } from './shape.js';
 
@@ -16,7 +17,7 @@ export interface Axes {
 export function checkShape(operation: string, shape: unknown): number[] {
   const lengths = typeof shape === 'number' ? [shape] : shape;
   if (!Array.isArray(lengths)) {
-    throw new ShapeError(`shape is ${String(shape)}; needs a length or a list of lengths`, {
+    throw new ShapeError(`shape is ${describe(shape)}; needs a length or a list of lengths`, {
       operation,
       got: shape,
     });
@@ -37,11 +38,14 @@ export function checkShape(operation: string, shape: unknown): number[] {
 /** Checks a memory order given by a user. */
 export function checkOrder(operation: string, order: unknown): Order {
   if (order === 'C' || order === 'F') return order;
-  throw new ArgumentError(`order is ${String(order)}; needs 'C' or 'F'`, {
-    operation,
-    argument: 'order',
-    got: order,
-  });
+  throw new ArgumentError(
+    `order is ${typeof order === 'string' ? `'${order}'` : describe(order)}; needs 'C' or 'F'`,
+    {
+      operation,
+      argument: 'order',
+      got: order,
+    },
+  );
 }
 
 /**
@@ -164,6 +168,16 @@ export function checkPermutation(
   return checkAxes(operation, axes, ndim, 'axes');
 }
 
+function noAxes(operation: string, argument: string, got: unknown): AxisError {
+  const needs = 'an integer or a list of integers';
+  return new AxisError(`${argument} is ${describe(got)}; needs ${needs}`, {
+    operation,
+    argument,
+    got,
+    needs,
+  });
+}
+
 /**
  * Axes counted from the front.
  * @throws AxisError when one lies outside the array or is named twice.
@@ -174,6 +188,7 @@ export function checkAxes(
   ndim: number,
   argument = 'axis',
 ): number[] {
+  if (!Array.isArray(axes)) throw noAxes(operation, argument, axes);
   const result = axes.map((axis) => normalizeAxis(operation, axis, ndim, argument));
   if (new Set(result).size !== result.length) {
     throw new AxisError(`${argument} names an axis twice: ${axes.join(', ')}`, {

@@ -87,18 +87,21 @@ export function findMetric(operation: string, name: unknown): KernelMetric {
   }
   const lowered = byName.get(name.toLowerCase());
   if (lowered !== undefined) return lowered;
-  throw new ArgumentError(`unknown metric '${name}'; did you mean '${nearestName(name)}'?`, {
-    operation,
-    argument: 'metric',
-    got: name,
-    needs: `one of ${metricNames.join(', ')}`,
-  });
+  const near = nearestName(name);
+  const needs = `one of ${metricNames.join(', ')}`;
+  throw new ArgumentError(
+    `unknown metric '${name}'; ${near === undefined ? `needs ${needs}` : `did you mean '${near}'?`}`,
+    { operation, argument: 'metric', got: name, needs },
+  );
 }
 
-/** The known name that takes the fewest edits. Abbreviations are too short to suggest. */
-function nearestName(name: string): string {
-  let best = '';
-  let fewest = Number.POSITIVE_INFINITY;
+/**
+ * The known name that takes the fewest edits; none where half of it would have to change. Abbreviations are too short to
+ * suggest.
+ */
+function nearestName(name: string): string | undefined {
+  let best: string | undefined;
+  let fewest = name.length / 2;
   for (const candidate of byName.keys()) {
     if (candidate.length < 4) continue;
     const edits = editDistance(name.toLowerCase(), candidate.toLowerCase());

@@ -4,6 +4,7 @@ import { copyElements } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { type NDArray, newUninitialized, storage, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import type { Rank } from '../core/types.js';
 import { layoutOf } from '../ops/result.js';
@@ -26,14 +27,18 @@ function checkSpacing(operation: string, d: unknown): number {
   });
 }
 
+const frequencyNames: OptionNames<FrequencyOptions> = { d: true };
+
 /** valueAt(i) for i < count, over n d. */
 function frequencies(
   operation: string,
   n: number,
-  { d = 1 }: FrequencyOptions,
+  options: FrequencyOptions,
   valueAt: (i: number) => number,
   count: number,
 ): NDArray<'float64', [number]> {
+  checkOptions(operation, options, frequencyNames);
+  const { d = 1 } = options;
   const result = newUninitialized(operation, 'float64', [count] as [number]);
   const data = storage(result);
   const unit = 1 / (n * checkSpacing(operation, d));

@@ -2,12 +2,13 @@
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, AxisError, ShapeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkOptions } from '../core/option-check.js';
 import type { Shape } from '../core/shape.js';
 import { checkAxes } from '../core/strides.js';
 import { castTo } from '../ops/reduction.js';
 import { type Operand, toArray } from '../ops/ufunc.js';
 import { finish } from './one-axis.js';
-import type { AxesTransformOptions } from './options.js';
+import { type AxesTransformOptions, axesTransformNames } from './options.js';
 import {
   checkLength,
   checkNorm,
@@ -57,6 +58,7 @@ function checkList(operation: string, argument: string, list: unknown): void {
 
 /** NumPy's rules: without `s` every axis keeps its length, but the last of a half spectrum stands for 2 (m - 1). */
 function axesOf(operation: string, x: NDArray, options: AxesTransformOptions, isHalf = false): Axes {
+  checkOptions(operation, options, axesTransformNames);
   const { s } = options;
   checkList(operation, 's', s);
   checkList(operation, 'axes', options.axes);
@@ -165,7 +167,8 @@ function inverseRealTransform(operation: string, operand: Operand, options: Axes
 }
 
 /** The last two axes, where a call names none. */
-function ofPlane(options: AxesTransformOptions): AxesTransformOptions {
+function ofPlane(operation: string, options: AxesTransformOptions): AxesTransformOptions {
+  checkOptions(operation, options, axesTransformNames);
   return { ...options, axes: options.axes ?? [-2, -1] };
 }
 
@@ -233,7 +236,7 @@ export const irfftn: ToReal = (x: Operand, options: AxesTransformOptions = {}) =
  * @see numpy.fft.fft2
  */
 export const fft2: ToSpectrum = (x: Operand, options: AxesTransformOptions = {}) =>
-  complexTransform('fft2', x, false, ofPlane(options)) as never;
+  complexTransform('fft2', x, false, ofPlane('fft2', options)) as never;
 
 /**
  * The inverse of `fft2`.
@@ -246,7 +249,7 @@ export const fft2: ToSpectrum = (x: Operand, options: AxesTransformOptions = {})
  * @see numpy.fft.ifft2
  */
 export const ifft2: ToSpectrum = (x: Operand, options: AxesTransformOptions = {}) =>
-  complexTransform('ifft2', x, true, ofPlane(options)) as never;
+  complexTransform('ifft2', x, true, ofPlane('ifft2', options)) as never;
 
 /**
  * The transform of real numbers along two axes, the last two unless `axes` says otherwise: `rfftn` with that default.
@@ -259,7 +262,7 @@ export const ifft2: ToSpectrum = (x: Operand, options: AxesTransformOptions = {}
  * @see numpy.fft.rfft2
  */
 export const rfft2: ToSpectrum = (x: Operand, options: AxesTransformOptions = {}) =>
-  realTransform('rfft2', x, ofPlane(options)) as never;
+  realTransform('rfft2', x, ofPlane('rfft2', options)) as never;
 
 /**
  * The inverse of `rfft2`: `irfftn` over two axes, the last two unless `axes` says otherwise.
@@ -272,4 +275,4 @@ export const rfft2: ToSpectrum = (x: Operand, options: AxesTransformOptions = {}
  * @see numpy.fft.irfft2
  */
 export const irfft2: ToReal = (x: Operand, options: AxesTransformOptions = {}) =>
-  inverseRealTransform('irfft2', x, ofPlane(options)) as never;
+  inverseRealTransform('irfft2', x, ofPlane('irfft2', options)) as never;

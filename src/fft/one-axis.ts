@@ -2,13 +2,14 @@
 import type { DType } from '../core/dtype.js';
 import { AxisError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkOptions } from '../core/option-check.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import { conj } from '../ops/elementwise.js';
 import { deliver } from '../ops/product.js';
 import { castTo } from '../ops/reduction.js';
 import { checkOut } from '../ops/result.js';
 import { type Operand, toArray } from '../ops/ufunc.js';
-import type { AxisTransformOptions } from './options.js';
+import { type AxisTransformOptions, axisTransformNames } from './options.js';
 import { checkLength, checkNorm, checkReal, type RealOf, type SpectrumOf, transform } from './transform.js';
 
 /** The dtype of an operand: known for arrays, any for lists. */
@@ -30,6 +31,7 @@ interface ToReal {
 
 /** The array and the axis of a call. */
 function start(operation: string, operand: Operand, options: AxisTransformOptions): [NDArray, number] {
+  checkOptions(operation, options, axisTransformNames);
   const x = toArray(operation, operand);
   if (x.ndim === 0) {
     throw new AxisError('x is a scalar; needs at least one axis', {

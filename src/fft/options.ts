@@ -1,5 +1,6 @@
 /** What the functions of this folder take beside the array. */
 import type { NDArray } from '../core/ndarray.js';
+import type { OptionNames } from '../core/option-check.js';
 import type { Norm } from './transform.js';
 
 /** Options of transforms along one axis. */
@@ -14,6 +15,13 @@ export interface AxisTransformOptions {
   readonly out?: NDArray;
 }
 
+export const axisTransformNames: OptionNames<AxisTransformOptions> = {
+  n: true,
+  axis: true,
+  norm: true,
+  out: true,
+};
+
 /** Options of transforms along several axes. */
 export interface AxesTransformOptions {
   /** Length of each transformed axis; -1 for the input's own. */
@@ -25,3 +33,10 @@ export interface AxesTransformOptions {
   /** Where the result goes; needs its shape, and a dtype that the result casts to within its kind. */
   readonly out?: NDArray;
 }
+
+export const axesTransformNames: OptionNames<AxesTransformOptions> = {
+  s: true,
+  axes: true,
+  norm: true,
+  out: true,
+};

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { type Collection, type CollectionParts, collectionSymbol, isCollection } from './collection.js';
 import { withDefaults } from './configuration.js';
 import { graphOf } from './optimization/optimize.js';
@@ -17,6 +18,21 @@ export interface ComputeOptions extends RunOptions {
   /** Whether the graph is optimised first; true where it is left out. */
   readonly optimize?: boolean;
 }
+
+const computeNames: OptionNames<ComputeOptions> = {
+  scheduler: true,
+  workers: true,
+  optimize: true,
+  signal: true,
+  callbacks: true,
+  progress: true,
+  dashboard: true,
+  retries: true,
+  memoryLimit: true,
+  spillDirectory: true,
+  mainThread: true,
+  resources: true,
+};
 
 /** What is left when every collection in `X` is computed. */
 export type Computed<X> =
@@ -86,6 +102,7 @@ export async function resultsOf(
   parts: readonly CollectionParts[],
   given: ComputeOptions,
 ): Promise<unknown[]> {
+  checkOptions('compute', given, computeNames);
   const options = withDefaults(given);
   const keys = parts.flatMap((part) => part.keys);
   if (keys.length === 0) return [];

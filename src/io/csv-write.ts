@@ -5,6 +5,7 @@ import type { DType } from '../core/dtype.js';
 import { getter } from '../core/element.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { formatShape } from '../core/shape.js';
 import { checkArray, keepArray } from './arguments.js';
 
@@ -16,6 +17,7 @@ export interface WriteCsvOptions {
 }
 
 /** Characters to gather before they are written. */
+const writeCsvNames: OptionNames<WriteCsvOptions> = { delimiter: true, header: true };
 const pieceLength = 1 << 16;
 
 /**
@@ -74,6 +76,7 @@ export function formatCsv(x: NDArray, options: WriteCsvOptions = {}): string {
 /** Checks the arguments at once; the pieces are made when they are asked for. */
 function csvPieces(operation: string, x: NDArray, options: WriteCsvOptions): Iterable<string> {
   checkArray(operation, x);
+  checkOptions(operation, options, writeCsvNames);
   const { delimiter = ',', header } = options;
   if (typeof delimiter !== 'string' || !/^[^\w\r\n"+.-]$/.test(delimiter)) {
     throw new ArgumentError(

@@ -1,9 +1,11 @@
 /** Tables of numbers in text files: csv, tsv and their relatives. */
+
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { checkText } from './arguments.js';
 import { type CsvOptions, CsvParser } from './csv-parser.js';
 import { openForReading, readingError, type Source } from './source.js';
@@ -121,7 +123,16 @@ export function parseCsv<const O extends CsvOptions = CsvOptions>(
   return parser.finish().build() as Table<O>;
 }
 
+const csvNames: OptionNames<CsvOptions> = {
+  delimiter: true,
+  header: true,
+  dtype: true,
+  columns: true,
+  comment: true,
+};
+
 function checkCsvOptions(operation: string, options: CsvOptions = {}): CsvOptions {
+  checkOptions(operation, options, csvNames);
   checkMark(operation, 'delimiter', options.delimiter);
   checkMark(operation, 'comment', options.comment);
   const dtype = checkDType(operation, options.dtype ?? 'float64');

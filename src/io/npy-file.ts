@@ -1,10 +1,12 @@
 /** npy files: reading whole, memory-mapped or in the background, and writing so that a half file never shows. */
+
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { AtomicFile } from '../core/atomic-file.js';
 import { allocate } from '../core/buffer.js';
 import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { checkArray, keepArray } from './arguments.js';
 import { bytesOf, contiguousChunks, fileOrder } from './array-bytes.js';
 import { checkDataBytes, finishNpy, parseNpyBytes } from './npy.js';
@@ -34,6 +36,8 @@ export interface ReadNpyOptions {
   readonly mmap?: boolean;
 }
 
+const readNpyNames: OptionNames<ReadNpyOptions> = { mmap: true };
+
 /**
  * Reads an npy file.
  *
@@ -49,6 +53,7 @@ export interface ReadNpyOptions {
  * NumPy: `numpy.load`.
  */
 export function readNpySync(path: string, options: ReadNpyOptions = {}): NDArray {
+  checkOptions('readNpySync', options, readNpyNames);
   const source = { operation: 'readNpySync', name: path };
   const fd = openForReading(source);
   try {
@@ -83,6 +88,7 @@ export function readNpySync(path: string, options: ReadNpyOptions = {}): NDArray
  * NumPy: `numpy.load`.
  */
 export async function readNpy(path: string, options: ReadNpyOptions = {}): Promise<NDArray> {
+  checkOptions('readNpy', options, readNpyNames);
   const source = { operation: 'readNpy', name: path };
   const fd = openForReading(source);
   try {

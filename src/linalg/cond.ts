@@ -1,6 +1,8 @@
 /** Condition numbers. */
+
 import { LinAlgError, ShapeError } from '../core/errors.js';
 import { type NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { divide, multiply } from '../ops/elementwise.js';
 import { isnan } from '../ops/logic.js';
 import { where } from '../ops/parts.js';
@@ -17,6 +19,8 @@ export interface CondOptions {
   readonly p?: number | 'fro' | 'nuc';
 }
 
+const condNames: OptionNames<CondOptions> = { p: true };
+
 /**
  * Condition numbers of matrices (…, m, n): how much solving with them may magnify errors, by the norm `p`; shape (…).
  *
@@ -29,6 +33,7 @@ export interface CondOptions {
  * @see numpy.linalg.cond
  */
 export function cond<X extends Operand>(x: X, options: CondOptions = {}): NDArray<RealFactoredOf<X>> {
+  checkOptions('cond', options, condNames);
   const { p = 2 } = options;
   const stack = stackOf('cond', x);
   if (stack.array.size === 0 && stack.count > 0) {

@@ -2,6 +2,7 @@
 import { release } from '../core/buffer.js';
 import { copyElements } from '../core/copy.js';
 import { NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { contiguousStrides, type Shape } from '../core/shape.js';
 import { conj } from '../ops/elementwise.js';
 import { layoutOf } from '../ops/result.js';
@@ -42,6 +43,8 @@ export interface HermitianEigen<X> {
   readonly eigenvectors: NDArray<FactoredOf<X>>;
 }
 
+const eighNames: OptionNames<EighOptions> = { uplo: true };
+
 /**
  * Eigenvalues, ascending, and orthonormal eigenvectors, as columns, of Hermitian matrices (…, n, n). Only one triangle is
  * read, and of the diagonal the real part.
@@ -56,6 +59,7 @@ export interface HermitianEigen<X> {
  * @see numpy.linalg.eigh
  */
 export function eigh<X extends Operand>(x: X, options: EighOptions = {}): HermitianEigen<X> {
+  checkOptions('eigh', options, eighNames);
   const stack = squareStackOf('eigh', x);
   const { dtype, array } = stack;
   const { data, values } = hermitian('eigh', stack, options, true);
@@ -78,6 +82,7 @@ export function eigh<X extends Operand>(x: X, options: EighOptions = {}): Hermit
  * @see numpy.linalg.eigvalsh
  */
 export function eigvalsh<X extends Operand>(x: X, options: EighOptions = {}): NDArray<RealFactoredOf<X>> {
+  checkOptions('eigvalsh', options, eighNames);
   const { data, values } = hermitian('eigvalsh', squareStackOf('eigvalsh', x), options, false);
   release(data);
   return values as never;

@@ -1,6 +1,7 @@
 import { release } from '../core/buffer.js';
 import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { sizeOf } from '../core/shape.js';
 import { conj } from '../ops/elementwise.js';
 import { matrixTranspose } from '../ops/linear.js';
@@ -37,6 +38,8 @@ export function adjointOf(x: NDArray): NDArray {
   return isComplexDType(x.dtype) ? (conj(turned) as NDArray) : turned;
 }
 
+const choleskyNames: OptionNames<CholeskyOptions> = { upper: true };
+
 /**
  * The lower triangular L with L Lᴴ = x, or the upper U with Uᴴ U = x, of Hermitian positive definite matrices (…, n, n). Only
  * that triangle is read, and of its diagonal the real part.
@@ -52,6 +55,7 @@ export function adjointOf(x: NDArray): NDArray {
  */
 export function cholesky<X extends Operand>(x: X, options: CholeskyOptions = {}): FactorOf<X> {
   if (isForeign(x)) return x[foreignSymbol]('cholesky', [x, options]) as never;
+  checkOptions('cholesky', options, choleskyNames);
   const stack = squareStackOf('cholesky', x);
   const { dtype, count, lead, rows: n } = stack;
   const { upper = false } = options;
@@ -194,6 +198,8 @@ export type QrResult<X, M extends QrMode> = M extends 'r'
     ? { readonly h: NDArray<FactoredOf<X>>; readonly tau: NDArray<FactoredOf<X>> }
     : { readonly Q: FactorOf<X>; readonly R: FactorOf<X> };
 
+const qrNames: OptionNames<QrOptions<QrMode>> = { mode: true };
+
 /**
  * Q with orthonormal columns and upper triangular R with Q R = x, by Householder reflections, for matrices (…, m, n).
  *
@@ -211,6 +217,7 @@ export function qr<X extends Operand, M extends QrMode = 'reduced'>(
   options: QrOptions<M> = {},
 ): QrResult<X, M> {
   if (isForeign(x)) return x[foreignSymbol]('qr', [x, options]) as never;
+  checkOptions('qr', options, qrNames);
   const { mode = 'reduced' } = options as QrOptions;
   if (!['reduced', 'complete', 'r', 'raw'].includes(mode))
     refuseOption('qr', 'mode', mode, "'reduced', 'complete', 'r' or 'raw'");
@@ -275,6 +282,8 @@ export interface TriangularOptions {
   readonly unitDiagonal?: boolean;
 }
 
+const triangularNames: OptionNames<TriangularOptions> = { lower: true, trans: true, unitDiagonal: true };
+
 /**
  * The x with a x = b for triangular matrices (…, n, n); the other triangle is not read. `b` as for `solve`.
  *
@@ -291,6 +300,7 @@ export function solveTriangular<A extends Operand, B extends Operand>(
   b: B,
   options: TriangularOptions = {},
 ): CommonFactorOf<A, B> {
+  checkOptions('solveTriangular', options, triangularNames);
   const handed = handOver('solveTriangular', [a, b], [a, b, options]);
   if (handed !== undefined) return handed as never;
   const { lower = false, trans = 'N', unitDiagonal = false } = options;

@@ -2,6 +2,7 @@
 import { release } from '../core/buffer.js';
 import { ShapeError } from '../core/errors.js';
 import { type NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { formatShape } from '../core/shape.js';
 import { abs, square, subtract } from '../ops/elementwise.js';
 import { matmul } from '../ops/matmul.js';
@@ -44,6 +45,8 @@ export interface LeastSquares<A extends Operand, B extends Operand> {
   readonly singularValues: NDArray<RealOf<CommonFactored<A, B>>>;
 }
 
+const lstsqNames: OptionNames<LstsqOptions> = { rcond: true };
+
 /**
  * The x that makes ‖a x − b‖ least, of several the shortest, by singular values. `a` is one matrix (m, n), `b` a vector (m) or
  * a matrix (m, k) of as many right-hand sides.
@@ -62,6 +65,7 @@ export function lstsq<A extends Operand, B extends Operand>(
   b: B,
   options: LstsqOptions = {},
 ): LeastSquares<A, B> {
+  checkOptions('lstsq', options, lstsqNames);
   const left = toArray('lstsq', a);
   const right = toArray('lstsq', b);
   checkShapes(left, right);

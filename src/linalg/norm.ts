@@ -1,7 +1,9 @@
 /** Norms of vectors and matrices. */
+
 import { ShapeError } from '../core/errors.js';
 import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { type Shape, sizeOf } from '../core/shape.js';
 import { checkAxes } from '../core/strides.js';
 import { abs, power, square } from '../ops/elementwise.js';
@@ -68,6 +70,8 @@ function floating(operation: string, x: Operand): NDArray {
   return asType(array, 'float64');
 }
 
+const normNames: OptionNames<NormOptions> = { ord: true, axis: true, keepdims: true };
+
 /**
  * Norms of vectors or matrices.
  *
@@ -82,6 +86,7 @@ function floating(operation: string, x: Operand): NDArray {
  * @see numpy.linalg.norm
  */
 export function norm<X extends Operand>(x: X, options: NormOptions = {}): Made<X, NormOf<X>, Shape> {
+  checkOptions('norm', options, normNames);
   const { axis = null, keepdims = false } = options;
   const ord = options.ord ?? null;
   const array = floating('norm', x);
@@ -109,6 +114,8 @@ export function norm<X extends Operand>(x: X, options: NormOptions = {}): Made<X
   });
 }
 
+const vectorNormNames: OptionNames<VectorNormOptions> = { ord: true, axis: true, keepdims: true };
+
 /**
  * Norms of vectors along one axis or several together.
  *
@@ -123,6 +130,7 @@ export function vectorNorm<X extends Operand>(
   x: X,
   options: VectorNormOptions = {},
 ): Made<X, NormOf<X>, Shape> {
+  checkOptions('vectorNorm', options, vectorNormNames);
   const { ord = 2, axis = null, keepdims = false } = options;
   const array = floating('vectorNorm', x);
   if (typeof ord !== 'number') refuseOption('vectorNorm', 'ord', ord, 'a number');
@@ -135,6 +143,8 @@ export function vectorNorm<X extends Operand>(
     keepdims,
   ) as never;
 }
+
+const matrixNormNames: OptionNames<MatrixNormOptions> = { ord: true, keepdims: true };
 
 /**
  * Norms of matrices (…, m, n): shape (…).
@@ -151,6 +161,7 @@ export function matrixNorm<X extends Operand>(
   x: X,
   options: MatrixNormOptions = {},
 ): Made<X, NormOf<X>, Shape> {
+  checkOptions('matrixNorm', options, matrixNormNames);
   const { ord = 'fro', keepdims = false } = options;
   const array = floating('matrixNorm', x);
   if (array.ndim < 2) {

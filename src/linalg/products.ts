@@ -4,6 +4,7 @@ import type { DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import { checkNotForeign } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { sizeOf } from '../core/shape.js';
 import { eye } from '../ops/creation.js';
 import { cross as anyCross, type CrossOptions, diagonalOf } from '../ops/linear.js';
@@ -13,6 +14,8 @@ import type { Common, DTypeOf } from '../ops/types.js';
 import { type Operand, toArray } from '../ops/ufunc.js';
 import { refuseOption, squareStackOf } from './matrices.js';
 import { inv, refuseSingular } from './solve.js';
+
+const crossNames: OptionNames<Pick<CrossOptions, 'axis'>> = { axis: true };
 
 /**
  * Cross products of vectors of 3 along an axis, the last unless `axis` says otherwise. The other axes broadcast.
@@ -29,6 +32,7 @@ export function cross<A extends Operand, B extends Operand>(
   b: B,
   options: Pick<CrossOptions, 'axis'> = {},
 ): NDArray<Common<A, B>> {
+  checkOptions('cross', options, crossNames);
   const { axis = -1 } = options;
   for (const [argument, operand] of [
     ['a', a],
@@ -53,6 +57,8 @@ export interface MatrixDiagonalOptions {
   readonly offset?: number;
 }
 
+const matrixDiagonalNames: OptionNames<MatrixDiagonalOptions> = { offset: true };
+
 /**
  * Diagonals of matrices (…, m, n), as a read-only view (…, length).
  *
@@ -62,9 +68,15 @@ export interface MatrixDiagonalOptions {
  * @see numpy.linalg.diagonal
  */
 export function diagonal<X extends Operand>(x: X, options: MatrixDiagonalOptions = {}): NDArray<DTypeOf<X>> {
+  checkOptions('diagonal', options, matrixDiagonalNames);
   const { offset = 0 } = options;
   return diagonalOf('diagonal', toArray('diagonal', x), { offset, axis1: -2, axis2: -1 }) as never;
 }
+
+const traceNames: OptionNames<MatrixDiagonalOptions & { readonly dtype?: DType }> = {
+  offset: true,
+  dtype: true,
+};
 
 /**
  * Sums of the diagonals of matrices (…, m, n): shape (…).
@@ -80,6 +92,7 @@ export function trace<X extends Operand, T extends DType = Widened<DTypeOf<X>>>(
   x: X,
   options: MatrixDiagonalOptions & { readonly dtype?: T } = {},
 ): NDArray<T> {
+  checkOptions('trace', options, traceNames);
   const { offset = 0, dtype } = options;
   const view = diagonalOf('trace', toArray('trace', x), { offset, axis1: -2, axis2: -1 });
   return sum(view, dtype === undefined ? { axis: -1 } : { axis: -1, dtype }) as never;

@@ -3,6 +3,7 @@ import { release } from '../core/buffer.js';
 import { LinAlgError, ShapeError } from '../core/errors.js';
 import { foreignSymbol, handOver, isForeign } from '../core/foreign.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { formatShape, sizeOf } from '../core/shape.js';
 import { checkAxes } from '../core/strides.js';
 import { type Operand, toArray } from '../ops/ufunc.js';
@@ -92,6 +93,8 @@ export interface TensorinvOptions {
   readonly ind?: number;
 }
 
+const tensorinvNames: OptionNames<TensorinvOptions> = { ind: true };
+
 /**
  * The inverse of an array taken as a matrix: its first `ind` axes as rows, the others as columns. The result has the axes of
  * the columns first.
@@ -103,6 +106,7 @@ export interface TensorinvOptions {
  * @see numpy.linalg.tensorinv
  */
 export function tensorinv<X extends Operand>(x: X, options: TensorinvOptions = {}): NDArray<FactoredOf<X>> {
+  checkOptions('tensorinv', options, tensorinvNames);
   const array = toArray('tensorinv', x);
   const { ind = 2 } = options;
   if (!Number.isInteger(ind) || ind < 1) refuseOption('tensorinv', 'ind', ind, 'a positive integer');
@@ -118,6 +122,8 @@ export interface TensorsolveOptions {
   readonly axes?: readonly number[];
 }
 
+const tensorsolveNames: OptionNames<TensorsolveOptions> = { axes: true };
+
 /**
  * The x with tensordot(a, x, { axes: x.ndim }) = b: a system whose unknowns are the last axes of `a`.
  *
@@ -131,6 +137,7 @@ export function tensorsolve<A extends Operand, B extends Operand>(
   b: B,
   options: TensorsolveOptions = {},
 ): NDArray<CommonFactored<A, B>> {
+  checkOptions('tensorsolve', options, tensorsolveNames);
   let left = toArray('tensorsolve', a);
   const right = toArray('tensorsolve', b);
   if (options.axes !== undefined) {

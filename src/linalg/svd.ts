@@ -2,6 +2,7 @@
 import { release } from '../core/buffer.js';
 import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { type Shape, sizeOf } from '../core/shape.js';
 import { abs, divide, multiply, sign } from '../ops/elementwise.js';
 import { flip } from '../ops/manipulation.js';
@@ -46,6 +47,8 @@ export interface SingularValueDecomposition<X> {
   readonly Vh: FactorOf<X>;
 }
 
+const svdNames: OptionNames<SvdOptions> = { fullMatrices: true, computeUv: true, hermitian: true };
+
 /**
  * Singular value decompositions x = U diag(S) Vh of matrices (…, m, n): U (…, m, m), S (…, k) descending, Vh (…, n, n), k
  * the shorter length; with `fullMatrices: false` U (…, m, k) and Vh (…, k, n); with `computeUv: false` S alone.
@@ -66,6 +69,7 @@ export function svd<X extends Operand>(
 export function svd<X extends Operand>(x: X, options?: SvdOptions): SingularValueDecomposition<X>;
 export function svd(x: Operand, options: SvdOptions = {}): unknown {
   if (isForeign(x)) return x[foreignSymbol]('svd', [x, options]);
+  checkOptions('svd', options, svdNames);
   const { fullMatrices = true, computeUv = true, hermitian = false } = options;
   if (hermitian) return hermitianSvd(x, computeUv);
   return decompose('svd', stackOf('svd', x), fullMatrices, computeUv);
@@ -193,6 +197,8 @@ export interface PinvOptions {
   readonly hermitian?: boolean;
 }
 
+const pinvNames: OptionNames<PinvOptions> = { rtol: true, rcond: true, hermitian: true };
+
 /**
  * Moore-Penrose pseudoinverses of matrices (…, m, n), by singular values: shape (…, n, m).
  *
@@ -205,6 +211,7 @@ export interface PinvOptions {
  * @see numpy.linalg.pinv
  */
 export function pinv<X extends Operand>(x: X, options: PinvOptions = {}): NDArray<FactoredOf<X>> {
+  checkOptions('pinv', options, pinvNames);
   const { rtol, rcond, hermitian = false } = options;
   if (rtol !== undefined && rcond !== undefined)
     refuseOption('pinv', 'rcond', rcond, 'to be absent where rtol is given');
@@ -230,6 +237,8 @@ export interface RankOptions {
   readonly hermitian?: boolean;
 }
 
+const rankNames: OptionNames<RankOptions> = { rtol: true, tol: true, hermitian: true };
+
 /**
  * Ranks of matrices (…, m, n): the number of singular values above the cut-off, int64 of shape (…). Of fewer than two
  * axes the rank is 1, or 0 when all elements are 0.
@@ -242,6 +251,7 @@ export interface RankOptions {
  * @see numpy.linalg.matrix_rank
  */
 export function matrixRank(x: Operand, options: RankOptions = {}): NDArray<'int64'> {
+  checkOptions('matrixRank', options, rankNames);
   const { rtol, tol, hermitian = false } = options;
   if (rtol !== undefined && tol !== undefined)
     refuseOption('matrixRank', 'tol', tol, 'to be absent where rtol is given');

@@ -3,6 +3,7 @@
 import { ArgumentError } from '../core/errors.js';
 import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { contiguousStrides, normalizeAxis, sizeOf } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { extreme } from '../kernels/js/along.js';
@@ -19,6 +20,8 @@ export interface ArgOptions {
   /** Leaves the searched axis in the shape with length 1. */
   readonly keepdims?: boolean;
 }
+
+const argNames: OptionNames<ArgOptions> = { axis: true, keepdims: true };
 
 /**
  * Where the smallest element is, the first one if there are several.
@@ -56,6 +59,7 @@ export function argmax<X extends Operand, const O extends ArgOptions = NoOptions
 
 function argBest(operation: string, x: Operand, options: ArgOptions, direction: 1 | -1): NDArray<'int64'> {
   if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
+  checkOptions(operation, options, argNames);
   let a = toArray(operation, x);
   // Halves order as the floats they are.
   if (a.dtype === 'float16') a = castTo(operation, a, 'float32');

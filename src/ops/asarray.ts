@@ -1,9 +1,11 @@
 /** Arrays from what a user has: lists, typed arrays, Buffers, other arrays. */
+
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { fromData, isRawMemory, reinterpret } from '../core/from-data.js';
 import { hasLayout } from '../core/layout.js';
 import { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { contiguousStrides, type Order, type Shape } from '../core/shape.js';
 import type { Sizes } from '../core/static-shapes.js';
 import { checkOrder, resolveShape } from '../core/strides.js';
@@ -29,6 +31,14 @@ type Result<T, D extends DType | undefined, S> = NDArray<
   S extends Shape ? Sizes<S> : ShapeFrom<T>
 >;
 
+const arrayNames: OptionNames<{
+  dtype?: DType | undefined;
+  order?: Order;
+  copy?: boolean;
+  shape?: Shape | undefined;
+  device?: Device;
+}> = { dtype: true, order: true, copy: true, shape: true, device: true };
+
 /**
  * A new array from `data`: nested lists, a typed array, a scalar, an NDArray, or an iterable of these.
  *
@@ -51,6 +61,7 @@ export function array<
   data: T,
   options: { dtype?: D; order?: Order; copy?: boolean; shape?: S; device?: Device } = {},
 ): Result<T, D, S> {
+  checkOptions('array', options, arrayNames);
   return build('array', data, { copy: true, ...options } as ArrayOptions) as unknown as Result<T, D, S>;
 }
 
@@ -72,6 +83,7 @@ export function asarray<
   data: T,
   options: { dtype?: D; order?: Order; copy?: boolean; shape?: S; device?: Device } = {},
 ): Result<T, D, S> {
+  checkOptions('asarray', options, arrayNames);
   return build('asarray', data, options as ArrayOptions) as unknown as Result<T, D, S>;
 }
 
@@ -122,6 +134,13 @@ function isBuffer(data: unknown): boolean {
   return typeof Buffer === 'function' && Buffer.isBuffer(data);
 }
 
+const fromBufferNames: OptionNames<{ dtype?: DType; offset?: number; count?: number; shape?: Shape }> = {
+  dtype: true,
+  offset: true,
+  count: true,
+  shape: true,
+};
+
 /**
  * The bytes of a typed array, Buffer, ArrayBuffer, SharedArrayBuffer or DataView, seen as elements of `dtype`,
  * without a copy. One axis, unless `shape` says otherwise. No bytes give shape (0,).
@@ -136,6 +155,7 @@ export function fromBuffer<D extends DType = 'uint8', const S extends Shape = [n
   buffer: ArrayBufferLike | ArrayBufferView,
   options: { dtype?: D; offset?: number; count?: number; shape?: S } = {},
 ): NDArray<D, Sizes<S>> {
+  checkOptions('fromBuffer', options, fromBufferNames);
   const dtype = checkDType('fromBuffer', options.dtype ?? 'uint8');
   const layout = reinterpret('fromBuffer', buffer, dtype, options.offset, options.count);
   if (options.shape === undefined) return new NDArray(layout) as unknown as NDArray<D, Sizes<S>>;

@@ -4,6 +4,7 @@ import { dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { formatShape } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { backend } from '../kernels/select.js';
@@ -37,6 +38,11 @@ function countable(x: Operand): NDArray {
   });
 }
 
+const bincountNames: OptionNames<{ readonly weights?: Operand | undefined; readonly minlength?: number }> = {
+  weights: true,
+  minlength: true,
+};
+
 /**
  * How often each of 0, 1, 2 … is there, up to the greatest.
  *
@@ -55,6 +61,7 @@ export function bincount<const W extends Operand | undefined = undefined>(
   options: { readonly weights?: W; readonly minlength?: number } = {},
 ): NDArray<W extends undefined ? 'int64' : 'float64', [number]> {
   if (isForeign(x)) return x[foreignSymbol]('bincount', [x, options]) as never;
+  checkOptions('bincount', options, bincountNames);
   const { minlength = 0 } = options;
   const data = countable(x);
   if (!Number.isSafeInteger(minlength) || minlength < 0) {

@@ -1,10 +1,12 @@
 /** New arrays from a shape or a range. */
+
 import { checkDType, type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import { isScalar, type Scalar } from '../core/element.js';
 import { ArgumentError } from '../core/errors.js';
 import { checkNotForeign } from '../core/foreign.js';
 import { fromData } from '../core/from-data.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { scalarDType } from '../core/promotion.js';
 import type { Order, Shape } from '../core/shape.js';
 import type { Sizes } from '../core/static-shapes.js';
@@ -20,8 +22,20 @@ export type CreateOptions<D extends DType> =
   | D
   | { readonly dtype?: D; readonly order?: Order; readonly device?: Device };
 
-function readOptions(operation: string, options: CreateOptions<DType> | undefined, otherwise: DType) {
+const createNames: OptionNames<Exclude<CreateOptions<DType>, DType>> = {
+  dtype: true,
+  order: true,
+  device: true,
+};
+
+function readOptions(
+  operation: string,
+  options: CreateOptions<DType> | undefined,
+  otherwise: DType,
+  names: OptionNames<object> = createNames,
+) {
   const given = typeof options === 'object' ? options : { dtype: options };
+  if (given === options) checkOptions(operation, given as object, names);
   const { dtype = otherwise, order = 'C', device } = given as Exclude<CreateOptions<DType>, DType>;
   checkDevice(operation, device);
   return { dtype: checkDType(operation, dtype), order: checkOrder(operation, order) };
@@ -119,6 +133,8 @@ function like(operation: string, x: NDArray, zeroed: boolean, options: LikeOptio
   return new NDArray({ data: storage(flat), dtype, shape: x.shape, strides });
 }
 
+const likeNames: OptionNames<LikeOptions<DType>> = { dtype: true, order: true, device: true };
+
 /**
  * Zeros of the shape, dtype and memory order of `x`.
  *
@@ -131,6 +147,7 @@ export function zerosLike<D extends DType, S extends Shape, E extends DType = D>
   x: NDArray<D, S>,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('zerosLike', options, likeNames);
   return like('zerosLike', x, true, options) as unknown as NDArray<E, S>;
 }
 
@@ -146,6 +163,7 @@ export function emptyLike<D extends DType, S extends Shape, E extends DType = D>
   x: NDArray<D, S>,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('emptyLike', options, likeNames);
   return like('emptyLike', x, false, options) as unknown as NDArray<E, S>;
 }
 
@@ -161,6 +179,7 @@ export function onesLike<D extends DType, S extends Shape, E extends DType = D>(
   x: NDArray<D, S>,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('onesLike', options, likeNames);
   return like('onesLike', x, false, options).fill(1) as unknown as NDArray<E, S>;
 }
 
@@ -177,8 +196,16 @@ export function fullLike<D extends DType, S extends Shape, E extends DType = D>(
   value: ArrayLike | Scalar,
   options: LikeOptions<E> = {},
 ): NDArray<E, S> {
+  checkOptions('fullLike', options, likeNames);
   return like('fullLike', x, false, options).assign(value) as unknown as NDArray<E, S>;
 }
+
+const eyeNames: OptionNames<{
+  readonly k?: number;
+  readonly dtype?: DType;
+  readonly order?: Order;
+  readonly device?: Device;
+}> = { k: true, dtype: true, order: true, device: true };
 
 /**
  * A matrix with ones on one diagonal and zeros elsewhere.
@@ -201,7 +228,7 @@ export function eye<D extends DType = 'float64'>(
     readonly device?: Device;
   } = {},
 ): NDArray<D, [number, number]> {
-  const { dtype, order } = readOptions('eye', options, 'float64');
+  const { dtype, order } = readOptions('eye', options, 'float64', eyeNames);
   const k = options.k ?? 0;
   if (!Number.isSafeInteger(k)) {
     throw new ArgumentError(`k is ${String(k)}; needs an integer`, {

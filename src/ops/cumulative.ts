@@ -4,6 +4,7 @@ import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted } from '../core/promotion.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import { kernelCode, loopDType, loopResult } from '../kernels/element-kind.js';
@@ -31,6 +32,12 @@ export interface CumulativeOptionsWithInitial extends CumulativeOptions {
   /** Begins each run with the sum (product) of nothing, so that it is one longer. */
   readonly includeInitial?: boolean;
 }
+
+const runningNames: OptionNames<CumulativeOptions> = { axis: true, dtype: true, out: true };
+const runningNamesWithInitial: OptionNames<CumulativeOptionsWithInitial> = {
+  ...runningNames,
+  includeInitial: true,
+};
 
 interface Cumulative<Options> {
   <T extends DType>(x: Operand, options: Options & { readonly dtype: T }): NDArray<T>;
@@ -104,6 +111,7 @@ export const cumprod: Cumulative<CumulativeOptions> = (x: Operand, options: Cumu
 
 function runOver(operation: string, name: 'sum' | 'prod', x: Operand, options: CumulativeOptions): NDArray {
   if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
+  checkOptions(operation, options, runningNames);
   const a = toArray(operation, x);
   const flat = options.axis === undefined || options.axis === null;
   if (!flat || a.ndim === 1) return cumulative(operation, name, a, options);
@@ -114,9 +122,11 @@ function cumulative(
   operation: string,
   name: 'sum' | 'prod',
   x: Operand,
-  { axis, dtype, out, includeInitial = false }: CumulativeOptionsWithInitial,
+  options: CumulativeOptionsWithInitial,
 ): NDArray {
+  const { axis, dtype, out, includeInitial = false } = options;
   if (isForeign(x)) return x[foreignSymbol](operation, [x, { axis, dtype, out, includeInitial }]) as never;
+  checkOptions(operation, options, runningNamesWithInitial);
   const a = toArray(operation, x);
   if ((axis === undefined || axis === null) && a.ndim !== 1) {
     throw new ArgumentError(`the array has ${a.ndim} axes; needs the axis to run along`, {

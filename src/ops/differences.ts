@@ -3,6 +3,7 @@
 import { ArgumentError } from '../core/errors.js';
 import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike } from '../core/types.js';
 import { asarray } from './asarray.js';
@@ -23,6 +24,8 @@ export interface DiffOptions {
   readonly append?: ArrayLike;
 }
 
+const diffNames: OptionNames<DiffOptions> = { n: true, axis: true, prepend: true, append: true };
+
 /**
  * Differences of neighbours along an axis, `x[i + 1] - x[i]`, taken `n` times.
  *
@@ -41,6 +44,7 @@ export function diff<const X extends ArrayLike | Foreign>(
   options: DiffOptions = {},
 ): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('diff', [x, options]) as never;
+  checkOptions('diff', options, diffNames);
   let a = asarray(x) as NDArray;
   const n = checkInteger('diff', 'n', options.n ?? 1, 0);
   if (n === 0) return a as never;

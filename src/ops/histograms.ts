@@ -4,6 +4,7 @@ import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { sizeOf } from '../core/shape.js';
 import {
   asFloat64,
@@ -138,6 +139,8 @@ function toDensity(operation: string, counts: NDArray, edges: NDArray): NDArray 
   return out as unknown as NDArray;
 }
 
+const binNames: OptionNames<BinOptions> = { range: true, weights: true };
+
 /**
  * The edges that `histogram` would use.
  *
@@ -151,11 +154,14 @@ function toDensity(operation: string, counts: NDArray, edges: NDArray): NDArray 
  * @see numpy.histogram_bin_edges
  */
 export function histogramBinEdges(x: Operand, bins: Bins = 10, options: BinOptions = {}): NDArray {
+  checkOptions('histogramBinEdges', options, binNames);
   const operation = 'histogramBinEdges';
   const data = histogramData(operation, x);
   const weights = weightsOf(operation, x, options.weights);
   return edgesOf(operation, data, bins, options.range, weights !== null).edges;
 }
+
+const histogramNames: OptionNames<HistogramOptions> = { density: true, range: true, weights: true };
 
 /**
  * How many elements fall into each bin, and the edges of the bins. Bins hold their lower edge, the last one both.
@@ -178,6 +184,7 @@ export function histogram(
   options: HistogramOptions = {},
 ): [counts: NDArray, edges: NDArray] {
   if (isForeign(x)) return x[foreignSymbol]('histogram', [x, bins, options]) as never;
+  checkOptions('histogram', options, histogramNames);
   const data = histogramData('histogram', x);
   const weights = weightsOf('histogram', x, options.weights);
   const { edges, even } = edgesOf('histogram', data, bins, options.range, weights !== null);
@@ -245,6 +252,8 @@ function edgesNd(
   });
 }
 
+const histogramNdNames: OptionNames<HistogramNdOptions> = { range: true, weights: true, density: true };
+
 /**
  * How many points fall into each bin of a grid, and the edges along each dimension. Bins hold their lower edges, the
  * last ones both.
@@ -264,6 +273,7 @@ export function histogramdd(
   bins: BinsNd = 10,
   options: HistogramNdOptions = {},
 ): [counts: NDArray<'float64'>, edges: NDArray[]] {
+  checkOptions('histogramdd', options, histogramNdNames);
   return gridCounts('histogramdd', sample, bins, options);
 }
 
@@ -330,6 +340,7 @@ export function histogram2d(
   bins: BinsNd | Operand = 10,
   options: HistogramNdOptions = {},
 ): [counts: NDArray<'float64'>, xEdges: NDArray, yEdges: NDArray] {
+  checkOptions('histogram2d', options, histogramNdNames);
   const list = Array.isArray(bins) && (bins.length === 1 || bins.length === 2);
   const both = typeof bins === 'number' || list ? (bins as BinsNd) : [bins as Operand, bins as Operand];
   const [counts, edges] = gridCounts('histogram2d', [x, y], both, options);

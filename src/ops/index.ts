@@ -18,7 +18,16 @@ export {
   zeros,
   zerosLike,
 } from './creation.js';
-export { arraySplit, concatenate, hstack, type JoinOptions, split, stack, vstack } from './joining.js';
+export {
+  arraySplit,
+  concatenate,
+  hstack,
+  type JoinOptions,
+  type Sections,
+  split,
+  stack,
+  vstack,
+} from './joining.js';
 export {
   asType,
   broadcastArrays,
@@ -28,11 +37,14 @@ export {
   flip,
   moveaxis,
   permuteDims,
+  type ReshapeOptions,
   ravel,
   reshape,
+  slidingWindowView,
   squeeze,
   swapaxes,
   transpose,
+  type WindowOptions,
 } from './manipulation.js';
 
 import './array-methods.js';

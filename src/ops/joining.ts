@@ -1,13 +1,16 @@
 /** Arrays joined into one, and one array divided into several. */
+
 import { copyElements } from '../core/copy.js';
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import { checkNotForeign, type Foreign, handOver, type Made } from '../core/foreign.js';
 import { layoutSymbol } from '../core/layout.js';
 import { NDArray, newUninitialized, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted } from '../core/promotion.js';
 import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import type { ArrayLike } from '../core/types.js';
+import { itemsOf } from './argument-checks.js';
 import { asarray } from './asarray.js';
 import { toArray } from './ufunc.js';
 
@@ -38,6 +41,8 @@ function readArrays(operation: string, arrays: Iterable<ArrayLike>): NDArray[] {
   });
 }
 
+const joinNames: OptionNames<JoinOptions> = { axis: true, dtype: true };
+
 /**
  * Arrays joined along an axis they have. Their other lengths are equal; dtypes promote. The result is a new array in
  * C order, or in Fortran order when all arrays are.
@@ -61,6 +66,7 @@ export function concatenate(arrays: Iterable<ArrayLike | Foreign>, options?: Joi
   const list = [...arrays];
   const handed = handOver('concatenate', list, [list, options]);
   if (handed !== undefined) return handed as never;
+  if (typeof options === 'object') checkOptions('concatenate', options, joinNames);
   const axis = axisOf(options);
   let parts = readArrays('concatenate', list as ArrayLike[]);
   if (axis === null) parts = parts.map((x) => x.ravel());
@@ -128,6 +134,7 @@ export function stack(arrays: Iterable<ArrayLike | Foreign>, options?: JoinOptio
   const list = [...arrays];
   const handed = handOver('stack', list, [list, options]);
   if (handed !== undefined) return handed as never;
+  if (typeof options === 'object') checkOptions('stack', options, joinNames);
   const parts = readArrays('stack', list as ArrayLike[]);
   for (const part of parts) {
     if (formatShape(part.shape) === formatShape(parts[0].shape)) continue;
@@ -170,6 +177,9 @@ export function hstack(arrays: Iterable<ArrayLike>): NDArray {
   return join('hstack', parts as NDArray[], parts[0].ndim === 1 ? 0 : 1, undefined);
 }
 
+/** How many parts, or the places between them: a list of integers, or an array of them as `flatnonzero` gives. */
+export type Sections = number | readonly (number | bigint)[] | NDArray;
+
 /**
  * Views of consecutive parts of `x`: so many equal ones, or those between the given indices.
  *
@@ -180,7 +190,7 @@ export function hstack(arrays: Iterable<ArrayLike>): NDArray {
  */
 export function split<D extends DType>(
   x: NDArray<D, Shape>,
-  sections: number | readonly number[],
+  sections: Sections,
   axis = 0,
 ): NDArray<D, Shape>[] {
   checkNotForeign('split', x);
@@ -204,7 +214,7 @@ export function split<D extends DType>(
  */
 export function arraySplit<D extends DType>(
   x: NDArray<D, Shape>,
-  sections: number | readonly number[],
+  sections: Sections,
   axis = 0,
 ): NDArray<D, Shape>[] {
   checkNotForeign('arraySplit', x);
@@ -214,15 +224,17 @@ export function arraySplit<D extends DType>(
 function divide<D extends DType>(
   operation: string,
   x: NDArray<D, Shape>,
-  sections: number | readonly number[],
+  sections: Sections,
   along: number,
 ): NDArray<D, Shape>[] {
   const length = x.shape[along];
   const bounds =
-    typeof sections === 'number' ? evenBounds(operation, sections, length) : [0, ...sections, length];
+    typeof sections === 'number'
+      ? evenBounds(operation, sections, length)
+      : [0, ...itemsOf<unknown>(operation, 'sections', sections).map(placeOf), length];
+  for (const place of bounds) if (!Number.isInteger(place)) throw notASection(operation, place);
   const parts: NDArray<D, Shape>[] = [];
   for (let i = 0; i + 1 < bounds.length; i++) {
-    if (!Number.isInteger(bounds[i])) throw notASection(operation, bounds[i]);
     const start = clampIndex(bounds[i], length);
     const end = i + 2 === bounds.length ? length : clampIndex(bounds[i + 1], length);
     const shape = x.shape.slice();
@@ -231,6 +243,11 @@ function divide<D extends DType>(
     parts.push(viewOf(x, shape as Shape, x.strides, offset));
   }
   return parts;
+}
+
+/** A place as a number; NaN where it is none. */
+function placeOf(place: unknown): number {
+  return typeof place === 'number' || typeof place === 'bigint' ? Number(place) : NaN;
 }
 
 function clampIndex(index: number, length: number): number {

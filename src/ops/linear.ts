@@ -1,7 +1,9 @@
 /** Diagonals, traces, transposes and cross products: what linear algebra asks of arrays beside matmul. */
+
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError, AxisError, ShapeError } from '../core/errors.js';
 import { type NDArray, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { broadcastShapes, normalizeAxis, type Shape } from '../core/shape.js';
 import type { MatrixTransposed } from '../core/static-shapes.js';
 import { multiply, subtract } from './elementwise.js';
@@ -45,6 +47,8 @@ export interface DiagonalOptions {
   readonly axis2?: number;
 }
 
+const diagonalNames: OptionNames<DiagonalOptions> = { offset: true, axis1: true, axis2: true };
+
 /**
  * The diagonals of the matrices in two axes: a read-only view without those axes, the diagonal as its last one.
  *
@@ -55,6 +59,7 @@ export interface DiagonalOptions {
  * @see numpy.diagonal
  */
 export function diagonal<X extends Operand>(x: X, options: DiagonalOptions = {}): NDArray<DTypeOf<X>> {
+  checkOptions('diagonal', options, diagonalNames);
   return diagonalOf('diagonal', toArray('diagonal', x), options) as never;
 }
 
@@ -102,6 +107,8 @@ export interface TraceOptions<T extends DType = DType> extends DiagonalOptions {
   readonly dtype?: T;
 }
 
+const traceNames: OptionNames<TraceOptions<DType>> = { offset: true, axis1: true, axis2: true, dtype: true };
+
 /**
  * The sum along the diagonals of the matrices in two axes, which the result is without.
  *
@@ -116,6 +123,7 @@ export function trace<X extends Operand, T extends DType = Widened<DTypeOf<X>>>(
   x: X,
   options: TraceOptions<T> = {},
 ): NDArray<T> {
+  checkOptions('trace', options, traceNames);
   const view = diagonalOf('trace', toArray('trace', x), options);
   const { dtype } = options;
   if (dtype !== undefined) checkDType('trace', dtype);
@@ -134,6 +142,8 @@ export interface CrossOptions {
   readonly axisc?: number;
 }
 
+const crossNames: OptionNames<CrossOptions> = { axis: true, axisa: true, axisb: true, axisc: true };
+
 /**
  * Cross products of vectors of 3; a vector of 2 counts as one whose third component is 0, and of two of those only that
  * component of the product is given, without an axis. The other axes broadcast.
@@ -151,6 +161,7 @@ export function cross<A extends Operand, B extends Operand>(
   b: B,
   options: CrossOptions = {},
 ): NDArray<Common<A, B>> {
+  checkOptions('cross', options, crossNames);
   const { axis, axisa = axis ?? -1, axisb = axis ?? -1, axisc = axis ?? -1 } = options;
   const x = vectors(toArray('cross', a), axisa, 'a', 'axisa');
   const y = vectors(toArray('cross', b), axisb, 'b', 'axisb');

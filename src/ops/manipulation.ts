@@ -5,12 +5,13 @@
 
 import type { DType } from '../core/dtype.js';
 import { describe } from '../core/element.js';
-import { ArgumentError, AxisError } from '../core/errors.js';
+import { ArgumentError, AxisError, ShapeError } from '../core/errors.js';
 import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type AsTypeOptions, NDArray, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { broadcastShapes, normalizeAxis, type Order, type Shape } from '../core/shape.js';
 import type { Permuted, Reversed, ShapeOf, Sizes } from '../core/static-shapes.js';
-import { broadcastStrides, checkAxes } from '../core/strides.js';
+import { broadcastStrides, checkAxes, checkShape } from '../core/strides.js';
 import type { Rank } from '../core/types.js';
 import { checkDevice, type Device } from './device.js';
 import type { DTypeOf } from './types.js';
@@ -32,22 +33,48 @@ function arrayOf<D extends DType, S extends Shape>(
   });
 }
 
+/** Options of `reshape`. */
+export interface ReshapeOptions {
+  /** How elements are counted, 'C' (last axis fastest) or 'F'. 'C'. */
+  readonly order?: Order;
+  /** true for a copy in any case, false where there must be none; otherwise a view where strides allow it. */
+  readonly copy?: boolean | null;
+}
+
+const reshapeNames: OptionNames<ReshapeOptions> = { order: true, copy: true };
+
 /**
  * The elements of `x` in another shape; one length may be -1. A view where strides allow it, else a copy.
  *
- * @param order how elements are counted, 'C' (last axis fastest) or 'F'.
- * @throws ShapeError when the sizes differ.
+ * @param options order and copy, or the order alone.
+ * @throws ShapeError when the sizes differ; ArgumentError where `copy` is false and there is no such view.
  * @example
  * reshape(arange(6), [2, -1]).shape; // [2, 3]
+ * reshape(arange(4), [2, 2], { order: 'F' }).toArray(); // [[0, 2], [1, 3]]
  * @see numpy.reshape
  */
 export function reshape<X extends AnyArray, const R extends Shape>(
   x: X,
   shape: R,
-  order: Order = 'C',
+  options: Order | ReshapeOptions = {},
 ): Made<X, DTypeOf<X>, Sizes<R>> {
   if (isForeign(x)) return x[foreignSymbol]('reshape', [x, shape]) as never;
-  return arrayOf('reshape', x).reshape(shape, order) as never;
+  const given = typeof options === 'string' ? { order: options } : options;
+  checkOptions('reshape', given, reshapeNames);
+  const { order = 'C', copy: wanted = null } = given;
+  const a = arrayOf('reshape', x);
+  const result = a.reshape(shape, order);
+  const isView = result.base !== null;
+  if (wanted === false && !isView) {
+    const needs = 'strides that a view of that shape can have';
+    throw new ArgumentError(`copy is false; needs ${needs}`, {
+      operation: 'reshape',
+      argument: 'copy',
+      got: false,
+      needs,
+    });
+  }
+  return (wanted === true && isView ? result.copy() : result) as never;
 }
 
 /**
@@ -143,6 +170,67 @@ export function broadcastTo<X extends AnyArray, const R extends Shape>(
   return arrayOf('broadcastTo', x).broadcastTo(shape) as never;
 }
 
+/** Options of `slidingWindowView`. */
+export interface WindowOptions {
+  /** The axis of each length of the window; all axes in order. */
+  readonly axis?: number | readonly number[];
+  /** Whether the view can be written through; an element that several windows hold is written once for each. false. */
+  readonly writeable?: boolean;
+}
+
+const windowNames: OptionNames<WindowOptions> = { axis: true, writeable: true };
+
+/**
+ * A view of all windows of this shape that fit into `x`: the axes that they slide along, shorter by the window less 1,
+ * then the axes of the window. Uses no memory; reductions over the last axes are moving sums, means, extremes.
+ *
+ * Any dtype, which stays. A window of length 0 is empty, and fits once more than there are elements.
+ *
+ * @throws ShapeError for a window that is longer than its axis, or has another number of axes than `axis` names; AxisError.
+ * @example
+ * slidingWindowView(arange(5), 3).mean({ axis: -1 }).toArray(); // [1, 2, 3]
+ * @see numpy.lib.stride_tricks.sliding_window_view
+ */
+export function slidingWindowView<D extends DType>(
+  x: NDArray<D, Shape>,
+  window: number | readonly number[],
+  options: WindowOptions = {},
+): NDArray<D, Shape> {
+  const operation = 'slidingWindowView';
+  checkOptions(operation, options, windowNames);
+  const { ndim, shape, strides } = arrayOf(operation, x);
+  const lengths = checkShape(operation, window);
+  const { axis = shape.map((_, at) => at) } = options;
+  const axes = (typeof axis === 'number' ? [axis] : axis).map((one) => normalizeAxis(operation, one, ndim));
+  if (axes.length !== lengths.length) {
+    throw new ShapeError(`window has ${lengths.length} lengths; needs ${axes.length}, one for each axis`, {
+      operation,
+      argument: 'window',
+      got: window,
+      needs: `${axes.length} lengths`,
+    });
+  }
+  const places = [...shape];
+  for (const [i, at] of axes.entries()) places[at] -= lengths[i] - 1;
+  const short = places.findIndex((length, at) => length < 0 || (length === 0 && axes.includes(at)));
+  if (short >= 0) {
+    throw new ShapeError(`window is longer than axis ${short} of length ${shape[short]}`, {
+      operation,
+      argument: 'window',
+      got: window,
+      needs: `at most ${shape[short]} along axis ${short}`,
+    });
+  }
+  const all = [...strides, ...axes.map((at) => strides[at])];
+  return viewOf(
+    x,
+    [...places, ...lengths] as Shape,
+    all,
+    x.offset,
+    options.writeable === true && x.flags.writeable,
+  );
+}
+
 /**
  * Read-only views of the arrays, all broadcast to one shape. No arrays give an empty list.
  *
@@ -159,6 +247,13 @@ export function broadcastArrays(...arrays: NDArray[]): NDArray[] {
   });
 }
 
+const asTypeNames: OptionNames<AsTypeOptions & { readonly device?: Device }> = {
+  casting: true,
+  copy: true,
+  order: true,
+  device: true,
+};
+
 /**
  * A copy of `x` with another dtype; see `NDArray.asType` for what is lost.
  *
@@ -173,6 +268,7 @@ export function asType<X extends AnyArray, D extends DType>(
   options: AsTypeOptions & { readonly device?: Device } = {},
 ): Made<X, D, ShapeOf<X>> {
   if (isForeign(x)) return x[foreignSymbol]('asType', [x, dtype]) as never;
+  checkOptions('asType', options, asTypeNames);
   checkDevice('asType', options.device);
   return arrayOf('asType', x).asType(dtype, options) as never;
 }

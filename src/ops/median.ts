@@ -9,6 +9,7 @@ import { type DType, dtypeInfo } from '../core/dtype.js';
 import { toFloat16 } from '../core/float16.js';
 import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import type { Shape } from '../core/shape.js';
 import { eachLane } from './lanes.js';
 import { countNumbers, deliver, nanTest, numbersOf, rounding, toLanes } from './order-statistics.js';
@@ -25,7 +26,10 @@ export interface MedianOptions extends AxisOptions {
   readonly out?: NDArray;
 }
 
+const medianNames: OptionNames<MedianOptions> = { axis: true, keepdims: true, out: true };
+
 function medianOver(operation: string, x: Operand, options: MedianOptions, skipNaN: boolean): NDArray {
+  checkOptions(operation, options, medianNames);
   const a = toArray(operation, x);
   const { lanes, kept, keptDims } = toLanes(operation, a, options.axis);
   const { length, inner } = lanes;

@@ -5,6 +5,7 @@ import type { DType } from '../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../core/errors.js';
 import { checkNotForeign, type Foreign, handOver, type Made } from '../core/foreign.js';
 import { NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted } from '../core/promotion.js';
 import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import type { ArrayLike, DTypeFrom } from '../core/types.js';
@@ -37,6 +38,8 @@ function intoOut(operation: string, result: NDArray, out: NDArray | undefined): 
   return out;
 }
 
+const takeNames: OptionNames<TakeOptions> = { axis: true, mode: true, out: true };
+
 /**
  * The elements at these places of the flattened array, or these rows of an axis.
  *
@@ -54,6 +57,7 @@ export function take<const X extends ArrayLike>(
   indices: ArrayLike,
   options: TakeOptions = {},
 ): NDArray<DTypeFrom<X>, Shape> {
+  checkOptions('take', options, takeNames);
   const own = asarray(x as ArrayLike) as NDArray;
   const whole = options.axis === undefined || options.axis === null;
   const a = whole ? own.ravel() : own;
@@ -92,6 +96,8 @@ function takeRows(result: NDArray, a: NDArray, axis: number, places: Places): vo
   }
 }
 
+const putNames: OptionNames<{ readonly mode?: IndexMode }> = { mode: true };
+
 /**
  * Writes values at these places of the flattened array, and gives `x`. Too few values are used again from the first.
  *
@@ -109,6 +115,7 @@ export function put<D extends DType, S extends Shape>(
   values: ArrayLike,
   options: { readonly mode?: IndexMode } = {},
 ): NDArray<D, S> {
+  checkOptions('put', options, putNames);
   const read = readIndices('put', indices);
   const mode = options.mode ?? 'raise';
   const given = (asarray(values) as NDArray).ravel();
@@ -137,6 +144,8 @@ export function conditionOf(condition: ArrayLike): NDArray<'bool'> {
   });
 }
 
+const compressNames: OptionNames<Pick<TakeOptions, 'axis' | 'out'>> = { axis: true, out: true };
+
 /**
  * The rows of an axis, or the elements of the flattened array, where a condition of one axis is true.
  *
@@ -152,6 +161,7 @@ export function compress<const C extends ArrayLike | Foreign, const X extends Ar
   x: X,
   options: Pick<TakeOptions, 'axis' | 'out'> = {},
 ): Made<C | X, DTypeOf<X>, Shape> {
+  checkOptions('compress', options, compressNames);
   const handed = handOver('compress', [condition, x], [condition, x, options]);
   if (handed !== undefined) return handed as never;
   const test = conditionOf(condition as ArrayLike);
@@ -185,6 +195,8 @@ function chosenNumbers(read: NDArray, length: number, mode: IndexMode): NDArray 
   });
 }
 
+const chooseNames: OptionNames<Pick<TakeOptions, 'mode' | 'out'>> = { out: true, mode: true };
+
 /**
  * For each place, the element of the array whose number stands there.
  *
@@ -201,6 +213,7 @@ export function choose(
   arrays: readonly ArrayLike[] | NDArray,
   options: Pick<TakeOptions, 'mode' | 'out'> = {},
 ): NDArray {
+  checkOptions('choose', options, chooseNames);
   const choices = listOf(arrays).map((one) => asarray(one) as NDArray);
   if (choices.length === 0) {
     throw new ArgumentError('arrays is empty; needs at least one array', {

@@ -11,6 +11,7 @@ import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { toFloat16 } from '../core/float16.js';
 import { foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted } from '../core/promotion.js';
 import type { Shape } from '../core/shape.js';
 import { eachLane, elementsOf } from './lanes.js';
@@ -198,6 +199,14 @@ function fillNaN(x: NDArray): void {
 /** The dtype of quantiles, as far as it is known without the method. */
 type QuantileOf<X> = Made<X, DTypeOf<X> extends 'float64' ? 'float64' : DType, Shape>;
 
+const quantileNames: OptionNames<QuantileOptions> = {
+  axis: true,
+  method: true,
+  weights: true,
+  out: true,
+  keepdims: true,
+};
+
 /**
  * Quantiles over axes: for each share `q`, the value below which that share of the elements lies.
  *
@@ -215,6 +224,7 @@ type QuantileOf<X> = Made<X, DTypeOf<X> extends 'float64' ? 'float64' : DType, S
  */
 export function quantile<X extends Operand>(x: X, q: Operand, options: QuantileOptions = {}): QuantileOf<X> {
   if (isForeign(x)) return x[foreignSymbol]('quantile', [x, q, options]) as never;
+  checkOptions('quantile', options, quantileNames);
   return quantilesOver('quantile', x, q, options, 1, false) as never;
 }
 
@@ -235,6 +245,7 @@ export function percentile<X extends Operand>(
   options: QuantileOptions = {},
 ): QuantileOf<X> {
   if (isForeign(x)) return x[foreignSymbol]('percentile', [x, q, options]) as never;
+  checkOptions('percentile', options, quantileNames);
   return quantilesOver('percentile', x, q, options, 100, false) as never;
 }
 
@@ -255,6 +266,7 @@ export function nanquantile<X extends Operand>(
   options: QuantileOptions = {},
 ): QuantileOf<X> {
   if (isForeign(x)) return x[foreignSymbol]('nanquantile', [x, q, options]) as never;
+  checkOptions('nanquantile', options, quantileNames);
   return quantilesOver('nanquantile', x, q, options, 1, true) as never;
 }
 
@@ -275,5 +287,6 @@ export function nanpercentile<X extends Operand>(
   options: QuantileOptions = {},
 ): QuantileOf<X> {
   if (isForeign(x)) return x[foreignSymbol]('nanpercentile', [x, q, options]) as never;
+  checkOptions('nanpercentile', options, quantileNames);
   return quantilesOver('nanpercentile', x, q, options, 100, true) as never;
 }

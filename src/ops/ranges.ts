@@ -1,9 +1,11 @@
 /** Evenly spaced numbers. Computed as NumPy does, so that every element has the same bits. */
+
 import { type Complex, isComplex } from '../core/complex.js';
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { fromFloat16, toFloat16 } from '../core/float16.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { checkDevice, type Device } from './device.js';
 
 /**
@@ -133,6 +135,12 @@ function fillRange(result: NDArray, first: number, second: number): void {
   }
 }
 
+const linspaceNames: OptionNames<{
+  readonly endpoint?: boolean;
+  readonly dtype?: DType;
+  readonly device?: Device;
+}> = { endpoint: true, dtype: true, device: true };
+
 /**
  * `num` (50) evenly spaced numbers from `start` to `stop`, both included unless `endpoint` is false. float64, or
  * complex128 where a bound is complex, unless `dtype` says otherwise; integer dtypes round down. `num` 0 gives shape (0,).
@@ -160,6 +168,7 @@ export function linspace<D extends DType>(
   num = 50,
   options: { readonly endpoint?: boolean; readonly dtype?: D; readonly device?: Device } = {},
 ): NDArray<D, [number]> {
+  checkOptions('linspace', options, linspaceNames);
   checkDevice('linspace', options.device);
   if (isComplex(start) || isComplex(stop)) return complexSpace(start, stop, num, options);
   const dtype = checkDType('linspace', options.dtype ?? 'float64');

@@ -12,6 +12,7 @@ import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, AxisError } from '../core/errors.js';
 import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted, rangeOf, type Scalar } from '../core/promotion.js';
 import { normalizeAxis, type Shape } from '../core/shape.js';
 import { kernelCode, loopDType, loopResult } from '../kernels/element-kind.js';
@@ -44,6 +45,15 @@ export interface ReductionOptions extends AxisOptions {
   /** Booleans that broadcast to the array: only elements where they are true take part. */
   readonly where?: Mask;
 }
+
+export const reductionNames: OptionNames<ReductionOptions> = {
+  axis: true,
+  keepdims: true,
+  dtype: true,
+  out: true,
+  initial: true,
+  where: true,
+};
 
 interface ReductionRow {
   /** The operation of two elements. */
@@ -121,6 +131,7 @@ export function openReduction(name: ReductionName, a: Reducible, options: Reduct
 /** Reduces by one row of the table. */
 export function reduceBy(name: ReductionName, x: Operand, options: ReductionOptions = {}): NDArray {
   if (isForeign(x)) return x[foreignSymbol](name, [x, options]) as never;
+  checkOptions(name, options, reductionNames);
   const traced = tracing.current?.reduce(name, x, options);
   if (traced !== undefined) return traced;
   let a = toArray(name, x);

@@ -3,6 +3,7 @@
 import type { DType } from '../core/dtype.js';
 import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { loopKind } from '../kernels/js/loops/work.js';
 import { driveReduce, reductionLoops } from '../kernels/js/reduce.js';
 import { subtract } from './elementwise.js';
@@ -122,6 +123,9 @@ export interface TestOptions extends AxisOptions {
   readonly where?: Mask;
 }
 
+const testNames: OptionNames<TestOptions> = { axis: true, keepdims: true, out: true, where: true };
+const countNames: OptionNames<AxisOptions> = { axis: true, keepdims: true };
+
 /**
  * Whether any element over the axes is true (not zero).
  *
@@ -158,6 +162,7 @@ export function all<X extends Operand, const O extends TestOptions = NoOptions>(
 
 function testOver(operation: 'any' | 'all', x: Operand, options: TestOptions, start: 0 | 1): NDArray<'bool'> {
   if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
+  checkOptions(operation, options, testNames);
   let a = toArray(operation, x);
   const reduced = reducedAxes(operation, options.axis, a.ndim);
   if (options.where !== undefined) {
@@ -195,6 +200,7 @@ export function countNonzero<X extends Operand, const O extends AxisOptions = No
   if (isForeign(x)) return x[foreignSymbol]('countNonzero', [x, options]) as never;
   const a = toArray('countNonzero', x);
   const given: AxisOptions = options ?? {};
+  checkOptions('countNonzero', given, countNames);
   const loop = nativeLoop('countNonzero', a.size, a.dtype);
   if (loop !== undefined) {
     const reduced = reducedAxes('countNonzero', given.axis, a.ndim);

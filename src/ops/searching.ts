@@ -1,8 +1,10 @@
 /** Where elements are: searchsorted and digitize in sorted arrays, nonzero and its relatives in any. */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { type Foreign, handOver, type Made } from '../core/foreign.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted } from '../core/promotion.js';
 import { formatShape } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
@@ -121,6 +123,8 @@ export function searchIn(operation: string, a: NDArray, v: NDArray, right: boole
   return out;
 }
 
+const searchNames: OptionNames<SearchOptions> = { side: true, sorter: true };
+
 /**
  * Where each value would go into a sorted array so that it stays sorted.
  *
@@ -137,6 +141,7 @@ export function searchIn(operation: string, a: NDArray, v: NDArray, right: boole
  * @see numpy.searchsorted
  */
 export function searchsorted(a: Operand, v: Operand, options: SearchOptions = {}): NDArray<'int64'> {
+  checkOptions('searchsorted', options, searchNames);
   const { side = 'left', sorter } = options;
   if (side !== 'left' && side !== 'right') {
     throw new ArgumentError(`side is ${String(side)}; needs 'left' or 'right'`, {
@@ -165,6 +170,8 @@ function direction(bins: NDArray): 1 | -1 | 0 {
   return rises ? 1 : falls ? -1 : 0;
 }
 
+const digitizeNames: OptionNames<{ readonly right?: boolean }> = { right: true };
+
 /**
  * The number of the bin that each element falls into: 0 below all, `bins.length` above all.
  *
@@ -182,6 +189,7 @@ export function digitize(
   bins: Operand,
   options: { readonly right?: boolean } = {},
 ): NDArray<'int64'> {
+  checkOptions('digitize', options, digitizeNames);
   const edges = toArray('digitize', bins);
   checkOneDimension('digitize', edges, 'bins');
   const values = valuesBeside('digitize', edges, x);

@@ -2,6 +2,7 @@
 
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { promoted } from '../core/promotion.js';
 import { minimum } from './elementwise.js';
 import { concatenate } from './joining.js';
@@ -94,6 +95,8 @@ function where(operation: string, x: NDArray, mask: (i: number) => boolean): NDA
   return takeAt(operation, x, found);
 }
 
+const isinNames: OptionNames<IsinOptions> = { invert: true, kind: true, assumeUnique: true };
+
 /**
  * Which elements of the first array are in the second.
  *
@@ -105,6 +108,7 @@ function where(operation: string, x: NDArray, mask: (i: number) => boolean): NDA
  * @see numpy.isin
  */
 export function isin(element: Operand, testElements: Operand, options: IsinOptions = {}): NDArray<'bool'> {
+  checkOptions('isin', options, isinNames);
   const { shape } = toArray('isin', element);
   const [x, tests] = bothFlat('isin', element, testElements);
   const flags = membership('isin', x, unique(tests) as NDArray, options.invert === true);
@@ -122,8 +126,14 @@ export function isin(element: Operand, testElements: Operand, options: IsinOptio
  * @see numpy.in1d
  */
 export function in1d(ar1: Operand, ar2: Operand, options: IsinOptions = {}): NDArray<'bool', [number]> {
+  checkOptions('in1d', options, isinNames);
   return isin(ar1, ar2, options).ravel() as NDArray<'bool', [number]>;
 }
+
+const intersect1dNames: OptionNames<SetOptions & { readonly returnIndices?: boolean }> = {
+  assumeUnique: true,
+  returnIndices: true,
+};
 
 /**
  * The elements that are in both arrays, in order.
@@ -141,6 +151,7 @@ export function intersect1d<A extends Operand, B extends Operand, const O extend
   ar2: B,
   options: SetOptions & { readonly returnIndices?: O } = {},
 ): O extends true ? Intersection<DTypeOf<NDArray<Common<A, B>>>> : NDArray<Common<A, B>> {
+  checkOptions('intersect1d', options, intersect1dNames);
   const [x, y] = bothFlat('intersect1d', ar1, ar2);
   const first = distinct(x, options);
   const second = distinct(y, options);
@@ -191,6 +202,8 @@ export function union1d<A extends Operand, B extends Operand>(ar1: A, ar2: B): N
   return unique(concatenate(bothFlat('union1d', ar1, ar2)) as NDArray) as never;
 }
 
+const setNames: OptionNames<SetOptions> = { assumeUnique: true };
+
 /**
  * The elements of the first array that are not in the second, in order (as they are with `assumeUnique`).
  *
@@ -206,6 +219,7 @@ export function setdiff1d<A extends Operand>(
   ar2: Operand,
   options: SetOptions = {},
 ): NDArray<DTypeOf<A>> {
+  checkOptions('setdiff1d', options, setNames);
   const x = flattened('setdiff1d', toArray('setdiff1d', ar1));
   const own = options.assumeUnique ? x : (unique(x) as NDArray);
   const flags = storage(isin(own, ar2, { invert: true }));
@@ -227,6 +241,7 @@ export function setxor1d<A extends Operand, B extends Operand>(
   ar2: B,
   options: SetOptions = {},
 ): NDArray<Common<A, B>> {
+  checkOptions('setxor1d', options, setNames);
   const [x, y] = bothFlat('setxor1d', ar1, ar2);
   const joined = concatenate(options.assumeUnique ? [x, y] : [unique(x), unique(y)]) as NDArray;
   const order = positionsOf(orderOfLanes('setxor1d', lanesOf('setxor1d', joined, null)));

@@ -4,11 +4,13 @@
  * Policy: every sort is stable, whatever is asked for, so that results depend on nothing but the elements. NaN counts
  * as greater than every number: last in ascending order, first in descending.
  */
+
 import { copyElements } from '../core/copy.js';
 import { type DType, dtypeInfo, type StorageOf } from '../core/dtype.js';
 import { ArgumentError, ShapeError } from '../core/errors.js';
 import { type Foreign, foreignSymbol, isForeign, type Made } from '../core/foreign.js';
 import { NDArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import { numbersFor } from '../core/slabs.js';
 import { kernelCode } from '../kernels/element-kind.js';
@@ -46,6 +48,9 @@ export interface PartitionOptions {
 }
 
 /** Below this, calling the kernel costs more than the sort. */
+const sortNames: OptionNames<SortOptions> = { axis: true, descending: true, stable: true, kind: true };
+const partitionNames: OptionNames<PartitionOptions> = { axis: true, kind: true };
+
 const NATIVE_SIZE = 16;
 
 const kinds: readonly unknown[] = [undefined, 'quicksort', 'mergesort', 'heapsort', 'stable'];
@@ -168,6 +173,7 @@ export function orderOfLanes(
  */
 export function sort<X extends Operand>(x: X, options: SortOptions = {}): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('sort', [x, options]) as never;
+  checkOptions('sort', options, sortNames);
   checkKind('sort', options.kind);
   const lanes = lanesOf('sort', toArray('sort', x), axisOf(options));
   return sortedLanes('sort', lanes, options.descending === true) as never;
@@ -190,6 +196,7 @@ export function sort<X extends Operand>(x: X, options: SortOptions = {}): Made<X
  */
 export function argsort<X extends Operand>(x: X, options: SortOptions = {}): Made<X, 'int64', Shape> {
   if (isForeign(x)) return x[foreignSymbol]('argsort', [x, options]) as never;
+  checkOptions('argsort', options, sortNames);
   checkKind('argsort', options.kind);
   const lanes = lanesOf('argsort', toArray('argsort', x), axisOf(options));
   return orderOfLanes('argsort', lanes, options.descending === true) as never;
@@ -249,6 +256,7 @@ export function partition<X extends Operand>(
 ): NDArray<DTypeOf<X>> {
   checkKind('partition', options.kind, [undefined, 'introselect']);
   const lanes = lanesOf('partition', toArray('partition', x), axisOf(options));
+  checkOptions('partition', options, partitionNames);
   return sortedLanes('partition', lanes, false, checkKths('partition', kth, lanes.length)) as never;
 }
 
@@ -270,6 +278,7 @@ export function argpartition(
 ): NDArray<'int64'> {
   checkKind('argpartition', options.kind, [undefined, 'introselect']);
   const lanes = lanesOf('argpartition', toArray('argpartition', x), axisOf(options));
+  checkOptions('argpartition', options, partitionNames);
   return orderOfLanes('argpartition', lanes, false, checkKths('argpartition', kth, lanes.length));
 }
 
@@ -287,6 +296,8 @@ function takeInOrder(from: Lanes, positions: Uint32Array, out: Float64Array): vo
   });
 }
 
+const lexsortNames: OptionNames<{ readonly axis?: number }> = { axis: true };
+
 /**
  * The order by several keys: the last key first, among its equals the one before it, and so on.
  *
@@ -301,6 +312,7 @@ export function lexsort(
   keys: readonly Operand[] | NDArray,
   options: { readonly axis?: number } = {},
 ): NDArray<'int64'> {
+  checkOptions('lexsort', options, lexsortNames);
   if (!(keys instanceof NDArray) && !Array.isArray(keys)) {
     throw new ArgumentError('keys is no list of arrays; needs one', {
       operation: 'lexsort',
@@ -360,6 +372,7 @@ export function sortInPlace<A extends NDArray>(
   options: SortOptions & { readonly axis?: number } = {},
 ): A {
   checkInPlace('sort', x);
+  checkOptions('sort', options, sortNames);
   checkKind('sort', options.kind);
   if (x.flags.cContiguous && !isComplex(x.dtype)) {
     const lanes = lanesOf('sort', x, options.axis ?? -1);
@@ -370,12 +383,18 @@ export function sortInPlace<A extends NDArray>(
   return x;
 }
 
+const partitionInPlaceNames: OptionNames<PartitionOptions & { readonly axis?: number }> = {
+  axis: true,
+  kind: true,
+};
+
 /** The method `partition`: this array, partitioned in place. */
 export function partitionInPlace<A extends NDArray>(
   x: A,
   kth: number | readonly number[],
   options: PartitionOptions & { readonly axis?: number } = {},
 ): A {
+  checkOptions('partitionInPlace', options, partitionInPlaceNames);
   checkInPlace('partition', x);
   copyElements(layoutOf(x), layoutOf(partition(x, kth, { ...options, axis: options.axis ?? -1 })));
   return x;

@@ -1,7 +1,9 @@
 /** Numbers spaced evenly on a logarithmic scale. */
+
 import { checkDType, type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { checkDevice, type Device } from './device.js';
 import { power } from './elementwise.js';
 import { isNative } from './picks.js';
@@ -23,6 +25,13 @@ function cast<D extends DType>(operation: string, x: NDArray<'float64', [number]
   return x.asType(wanted) as unknown as NDArray<D, [number]>;
 }
 
+const logspaceNames: OptionNames<SpaceOptions<DType> & { readonly base?: number }> = {
+  endpoint: true,
+  dtype: true,
+  device: true,
+  base: true,
+};
+
 /**
  * `num` (50) numbers from `base ** start` to `base ** stop`, whose logarithms are evenly spaced. float64 unless `dtype`
  * says otherwise; integer dtypes round down. `num` 0 gives shape (0,).
@@ -39,6 +48,7 @@ export function logspace<D extends DType = 'float64'>(
   num = 50,
   options: SpaceOptions<D> & { readonly base?: number } = {},
 ): NDArray<D, [number]> {
+  checkOptions('logspace', options, logspaceNames);
   checkDevice('logspace', options.device);
   const base = options.base ?? 10;
   const result = linspace(start, stop, num, { endpoint: options.endpoint });
@@ -49,6 +59,8 @@ export function logspace<D extends DType = 'float64'>(
   }
   return cast('logspace', result, options.dtype);
 }
+
+const geomspaceNames: OptionNames<SpaceOptions<DType>> = { endpoint: true, dtype: true, device: true };
 
 /**
  * `num` (50) numbers from `start` to `stop`, each the same multiple of the one before. float64 unless `dtype` says
@@ -66,6 +78,7 @@ export function geomspace<D extends DType = 'float64'>(
   num = 50,
   options: SpaceOptions<D> = {},
 ): NDArray<D, [number]> {
+  checkOptions('geomspace', options, geomspaceNames);
   checkDevice('geomspace', options.device);
   if (!(start * stop > 0) && !(Math.sign(start) * Math.sign(stop) > 0)) {
     throw new ArgumentError(`start is ${start} and stop ${stop}; needs numbers of one sign, neither 0`, {

@@ -1,8 +1,10 @@
 /** The rarer mathematical functions of NumPy, element by element. */
+
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { handOver } from '../core/foreign.js';
 import { NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import * as special from '../kernels/js/loops/special.js';
 import { eachNumber } from '../kernels/js/loops/types.js';
 import { floorDivide, remainder } from './elementwise.js';
@@ -371,6 +373,8 @@ function replaceUnbounded(x: NDArray, nan: number, posinf: number, neginf: numbe
   });
 }
 
+const nanToNumNames: OptionNames<NanToNumOptions> = { copy: true, nan: true, posinf: true, neginf: true };
+
 /**
  * NaN and infinities replaced by numbers.
  *
@@ -386,6 +390,7 @@ export function nanToNum<X extends Operand>(
   x: X,
   options: NanToNumOptions = {},
 ): NDArray<X extends NDArray<infer D> ? D : DType> {
+  checkOptions('nanToNum', options, nanToNumNames);
   const input = toArray('nanToNum', x);
   const limit = largest[input.dtype] ?? Number.MAX_VALUE;
   const { copy = true, nan = 0, posinf = limit, neginf = -limit } = options;

@@ -4,6 +4,7 @@ import { type DType, dtypeInfo } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { NDArray, newArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { backend } from '../kernels/select.js';
 import { conj, divide, maximum, multiply, subtract } from './elementwise.js';
@@ -34,6 +35,15 @@ export interface SpreadOptions extends AverageOptions {
   /** Another name for `correction`. */
   readonly ddof?: number;
 }
+
+export const averageNames: OptionNames<AverageOptions> = {
+  axis: true,
+  keepdims: true,
+  dtype: true,
+  out: true,
+  where: true,
+};
+export const spreadNames: OptionNames<SpreadOptions> = { ...averageNames, correction: true, ddof: true };
 
 type Average = <X extends Operand, const O extends AverageOptions = NoOptions>(
   x: X,
@@ -101,6 +111,7 @@ function deliver(operation: string, x: NDArray, dtype: DType, out: NDArray | und
  */
 export const mean: Average = (x: Operand, options: AverageOptions = {}) => {
   if (isForeign(x)) return x[foreignSymbol]('mean', [x, options]) as never;
+  checkOptions('mean', options, averageNames);
   const a = x instanceof NDArray ? x : toArray('mean', x);
   const [work, result] = dtypesFor(a, options.dtype);
   return deliver('mean', meanOf('mean', a, options, work), result, options.out) as never;
@@ -177,6 +188,7 @@ function spreadDType(dtype: DType): DType {
  */
 export const variance: Spread = (x: Operand, options: SpreadOptions = {}) => {
   if (isForeign(x)) return x[foreignSymbol]('var', [x, options]) as never;
+  checkOptions('var', options, spreadNames);
   const a = toArray('var', x);
   const [work, result] = dtypesFor(a, options.dtype);
   return deliver('var', varianceOf('var', a, options, work), spreadDType(result), options.out) as never;
@@ -195,6 +207,7 @@ export const variance: Spread = (x: Operand, options: SpreadOptions = {}) => {
  */
 export const std: Spread = (x: Operand, options: SpreadOptions = {}) => {
   if (isForeign(x)) return x[foreignSymbol]('std', [x, options]) as never;
+  checkOptions('std', options, spreadNames);
   const a = toArray('std', x);
   const [work, result] = dtypesFor(a, options.dtype);
   const spread = deliver('std', varianceOf('std', a, options, work), spreadDType(result), undefined);

@@ -7,6 +7,7 @@
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { foreignSymbol, isForeign } from '../core/foreign.js';
 import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { normalizeAxis, sizeOf } from '../core/shape.js';
 import { kernelCode } from '../kernels/element-kind.js';
 import { backend } from '../kernels/select.js';
@@ -50,6 +51,15 @@ type Wanted<O, D extends DType> = { readonly values: NDArray<D> } & (O extends {
   : unknown) &
   (O extends { readonly returnInverse: true } ? { readonly inverseIndices: NDArray<'int64'> } : unknown) &
   (O extends { readonly returnCounts: true } ? { readonly counts: NDArray<'int64'> } : unknown);
+
+const uniqueNames: OptionNames<UniqueOptions> = {
+  returnIndex: true,
+  returnInverse: true,
+  returnCounts: true,
+  axis: true,
+  equalNan: true,
+  sorted: true,
+};
 
 /** What `unique` gives: values alone, or with the parts that were asked for. */
 export type Unique<O, D extends DType> = O extends
@@ -217,6 +227,7 @@ export function unique<X extends Operand, const O extends UniqueOptions = Record
   options?: O,
 ): Unique<O, DTypeOf<X>> {
   if (isForeign(x)) return x[foreignSymbol]('unique', [x, options]) as never;
+  if (options !== undefined) checkOptions<UniqueOptions>('unique', options, uniqueNames);
   const { returnIndex, returnInverse, returnCounts, axis, equalNan = true }: UniqueOptions = options ?? {};
   const a = toArray('unique', x);
   const parts = { indices: returnIndex, inverse: returnInverse, counts: returnCounts };

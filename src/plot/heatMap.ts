@@ -2,6 +2,7 @@ import { AtomicFile } from '../core/atomic-file.js';
 import { describe } from '../core/element.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { asType } from '../ops/manipulation.js';
 import { drawHeatMap, heatMapGrid } from './heat-map.js';
 
@@ -20,6 +21,15 @@ export interface HeatMapOptions {
   readonly path?: string;
 }
 
+const heatMapNames: OptionNames<HeatMapOptions> = {
+  title: true,
+  values: true,
+  rows: true,
+  columns: true,
+  note: true,
+  path: true,
+};
+
 /**
  * A heat map of a two-dimensional array as a PNG picture: viridis, with numbered axes and a colour bar. Large arrays are
  * averaged down, and the picture says how many elements a pixel stands for. NaN and infinities are drawn grey.
@@ -32,6 +42,7 @@ export interface HeatMapOptions {
  */
 export function heatMap(x: NDArray, options: HeatMapOptions = {}): Uint8Array {
   const operation = 'heatMap';
+  checkOptions(operation, options, heatMapNames);
   if (!(x instanceof NDArray)) {
     throw new ArgumentError(`x is ${describe(x)}; needs an NDArray`, { operation, argument: 'x', got: x });
   }

@@ -72,6 +72,12 @@ const mistakes: [string, ErrorClass, string, () => unknown][] = [
     () => pdist(x, 'citiblock' as never),
   ],
   [
+    'another',
+    ArgumentError,
+    "pdist: unknown metric 'foo'; needs one of braycurtis, ",
+    () => pdist(x, 'foo' as never),
+  ],
+  [
     'a metric of another type',
     ArgumentError,
     'cdist: metric is number',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ArgumentError, AxisError, ShapeError } from '../../src/core/errors.js';
 import type { NDArray } from '../../src/core/ndarray.js';
 import { arange, array, ones, zeros } from '../../src/ops/creation.js';
+import { flatnonzero, sharesMemory } from '../../src/ops/index.js';
 import { arraySplit, concatenate, hstack, split, stack, vstack } from '../../src/ops/joining.js';
 import {
   asType,
@@ -15,6 +16,7 @@ import {
   permuteDims,
   ravel,
   reshape,
+  slidingWindowView,
   squeeze,
   swapaxes,
   transpose,
@@ -79,6 +81,11 @@ describe('splitting', () => {
     expect(at([1, 3])).toEqual([[0], [1, 2], [3, 4]]);
     expect(at([3, 1])).toEqual([[0, 1, 2], [], [1, 2, 3, 4]]);
     expect(at([-1, 9])).toEqual([[0, 1, 2, 3], [4], []]);
+    const places = flatnonzero(array([false, false, true, false, true])); // int64, whose elements are bigints
+    expect(split(arange(5), places).map(String)).toEqual(['[0. 1.]', '[2. 3.]', '[4.]']);
+    expect(split(arange(5), [2n]).map(String)).toEqual(['[0. 1.]', '[2. 3. 4.]']);
+    expect(() => split(arange(5), array([1.5]))).toThrow('needs a positive integer, or a list of integers');
+    expect(() => split(arange(5), {} as never)).toThrow(ArgumentError);
     expect(() => split(arange(5), 2)).toThrow(/does not divide into 2 equal parts; arraySplit/);
     expect(() => split(arange(5), 0)).toThrow(ArgumentError);
     expect(() => split(arange(5), [1.5])).toThrow(ArgumentError);
@@ -151,5 +158,59 @@ describe('rearranging', () => {
       }),
     );
     expect(broadcastArrays()).toEqual([]);
+  });
+});
+
+describe('sliding windows', () => {
+  it('are what slices show', () => {
+    const x = arange(24).reshape(4, 6);
+    const windows = slidingWindowView(x, [2, 3]);
+    expect(windows.shape).toEqual([3, 4, 2, 3]);
+    expect(windows.at(1, 2).toArray()).toEqual(x.at('1:3', '2:5').toArray());
+    const columns = slidingWindowView(x.T, 3, { axis: -1 }); // of strides that are not C's
+    expect(columns.shape).toEqual([6, 2, 3]);
+    expect(columns.at(5, 1).toArray()).toEqual([11, 17, 23]);
+    expect(slidingWindowView(x, [2, 2], { axis: [1, 1] }).shape).toEqual([4, 4, 2, 2]);
+    expect(slidingWindowView(arange(3), 3).toArray()).toEqual([[0, 1, 2]]);
+    expect(slidingWindowView(arange(3), 0).shape).toEqual([4, 0]);
+  });
+
+  it('share memory, read-only unless asked', () => {
+    const x = arange(4);
+    expect(() => slidingWindowView(x, 2).set(1, 0, 0)).toThrow('read-only');
+    slidingWindowView(x, 2, { writeable: true }).set(9, 1, 0);
+    expect(x.toArray()).toEqual([0, 9, 2, 3]);
+    expect(slidingWindowView(broadcastTo(x, [2, 4]), [1, 1], { writeable: true }).flags.writeable).toBe(
+      false,
+    );
+  });
+
+  it('refuses windows that do not fit', () => {
+    expect(() => slidingWindowView(arange(3), 4)).toThrow('window is longer than axis 0 of length 3');
+    expect(() => slidingWindowView(ones([2, 2]), 2)).toThrow(
+      'window has 1 lengths; needs 2, one for each axis',
+    );
+    expect(() => slidingWindowView(ones([2, 2]), 2, { axis: 2 })).toThrow(AxisError);
+    expect(() => slidingWindowView(arange(3), -1)).toThrow(ShapeError);
+  });
+});
+
+describe('reshape', () => {
+  it('counts in the order and copies as asked', () => {
+    const x = arange(6);
+    expect(reshape(x, [2, 3], { order: 'F' }).toArray()).toEqual([
+      [0, 2, 4],
+      [1, 3, 5],
+    ]);
+    expect(sharesMemory(reshape(x, [2, 3], { copy: false }), x)).toBe(true);
+    expect(sharesMemory(reshape(x, [2, 3]), x)).toBe(true);
+    const copied = reshape(x, [2, 3], { copy: true });
+    expect(sharesMemory(copied, x)).toBe(false);
+    expect(copied.toArray()).toEqual(x.reshape(2, 3).toArray());
+    const turned = x.reshape(2, 3).T;
+    expect(reshape(turned, [6], { copy: true }).toArray()).toEqual([0, 3, 1, 4, 2, 5]);
+    expect(() => reshape(turned, [6], { copy: false })).toThrow('copy is false; needs strides that a view');
+    expect(() => reshape(x, [2, 3], { order: 'K' } as never)).toThrow("order is 'K'; needs 'C' or 'F'");
+    expect(() => reshape(x, [2, 3], 1 as never)).toThrow(ArgumentError);
   });
 });

@@ -113,6 +113,33 @@ it('results go where they are asked to', () => {
   expect(() => st.nanstd(holed, { axis: 2 })).toThrow(AxisError);
 });
 
+it('skipping NaN, a mask and an initial value count as in NumPy', () => {
+  const x = st.array([
+    [1, NaN, 3],
+    [4, 5, 6],
+  ]);
+  const where = [
+    [true, true, false],
+    [false, true, true],
+  ];
+  // numpy.nansum(x, axis=0, where=where) and so on.
+  const masked = { axis: 0, where };
+  expect(st.nansum(x, masked).toArray()).toEqual([1, 5, 6]);
+  expect(st.nansum(x, { axis: 0, initial: 10 }).toArray()).toEqual([15, 15, 19]);
+  expect(st.nanprod(x, masked).toArray()).toEqual([1, 5, 6]);
+  expect(st.nanprod(x, { axis: 0, initial: 10 }).toArray()).toEqual([40, 50, 180]);
+  expect(st.nanmax(x, { ...masked, initial: 0 }).toArray()).toEqual([1, 5, 6]);
+  expect(st.nanmin(x, { ...masked, initial: 0 }).toArray()).toEqual([0, 0, 0]);
+  expect(st.nanmax(x, { axis: 0, initial: 10 }).toArray()).toEqual([10, 10, 10]);
+  expect(st.nanmax(x, { initial: -1 }).item()).toBe(6);
+  expect(() => st.nanmax(x, masked)).toThrow('needs an initial value');
+  expect(st.nanmean(x, masked).toArray()).toEqual([1, 5, 6]);
+  expect(st.nanvar(x, masked).toArray()).toEqual([0, 0, 0]);
+  expect(st.nanstd(x, { where }).item()).toBeCloseTo(2.160246899469287, 14);
+  expect(st.nanmean(st.array([1n, 2n, 6n]), { where: [true, false, true] }).item()).toBe(3.5);
+  expect(st.nanmean(x, { axis: 1, where: [false, true, false] }).toArray()).toEqual([NaN, 5]);
+});
+
 it('writes through views, and never into what is read-only', () => {
   const x = st.zeros([2, 3]);
   st.put(x.T, [1], 5);

@@ -1,5 +1,6 @@
 import { AtomicFile } from '../../core/atomic-file.js';
 import { ArgumentError } from '../../core/errors.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { type Collection, collectionSymbol, isCollection } from '../collection.js';
 import { graphOf } from '../optimization/optimize.js';
 import { isPlainObject } from '../tasks/task.js';
@@ -11,6 +12,16 @@ import { toText } from './text.js';
 
 const formats: readonly PictureFormat[] = ['svg', 'png', 'dot', 'text'];
 const directions = ['BT', 'TB', 'LR', 'RL'];
+
+const visualizeNames: OptionNames<VisualizeOptions> = {
+  path: true,
+  format: true,
+  rankDirection: true,
+  color: true,
+  profile: true,
+  collapse: true,
+  optimize: true,
+};
 
 /**
  * A picture of the tasks behind collections: a box for each call, an oval for each value, an arrow from a result to
@@ -39,6 +50,7 @@ export async function visualizeAll(
   collections: readonly unknown[],
   options: VisualizeOptions = {},
 ): Promise<string | Uint8Array> {
+  checkOptions('visualize', options, visualizeNames);
   const format = formatOf(options);
   const { rankDirection = 'BT', path, collapse, optimize = false } = options;
   if (!directions.includes(rankDirection)) throw refusal('rankDirection', rankDirection, directions);

@@ -1,7 +1,9 @@
 /** Matrices made from a vector or a rule: diagonals, triangles, powers. */
+
 import { checkDType, type DType } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray, viewOf } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { promoted } from '../../core/promotion.js';
 import type { Shape } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
@@ -36,6 +38,8 @@ export function diagonalView(x: NDArray, k: number): NDArray<DType, [number]> {
   return viewOf(x, [count], [down + right], offset);
 }
 
+const diagonalNames: OptionNames<DiagonalOptions> = { k: true };
+
 /**
  * Of a vector the matrix with it on a diagonal and zeros elsewhere; of a matrix its diagonal, a view that NumPy would
  * make read-only too.
@@ -49,6 +53,7 @@ export function diagonalView(x: NDArray, k: number): NDArray<DType, [number]> {
  * @see numpy.diag
  */
 export function diag<X extends Operand>(x: X, options: DiagonalOptions = {}): NDArray<DTypeOf<X>> {
+  checkOptions('diag', options, diagonalNames);
   const a = toArray('diag', x);
   const k = diagonalIndex('diag', options);
   if (a.ndim === 1) return spread('diag', a, k) as never;
@@ -80,9 +85,12 @@ function spread(operation: string, a: NDArray, k: number): NDArray {
  * @see numpy.diagflat
  */
 export function diagflat<X extends Operand>(x: X, options: DiagonalOptions = {}): NDArray<DTypeOf<X>> {
+  checkOptions('diagflat', options, diagonalNames);
   const a = toArray('diagflat', x);
   return spread('diagflat', a.ravel() as NDArray, diagonalIndex('diagflat', options)) as never;
 }
+
+const triNames: OptionNames<DiagonalOptions & { readonly dtype?: DType }> = { k: true, dtype: true };
 
 /**
  * A matrix of ones on and below a diagonal, zeros above.
@@ -99,6 +107,7 @@ export function tri<D extends DType = 'float64'>(
   columns: number | null = rows,
   options: DiagonalOptions & { readonly dtype?: D } = {},
 ): NDArray<D, [number, number]> {
+  checkOptions('tri', options, triNames);
   const dtype = checkDType('tri', options.dtype ?? 'float64');
   const k = diagonalIndex('tri', options);
   const shape = checkShape('tri', [rows, columns ?? rows]) as [number, number];
@@ -118,6 +127,8 @@ export interface VanderOptions {
   readonly increasing?: boolean;
 }
 
+const vanderNames: OptionNames<VanderOptions> = { columns: true, increasing: true };
+
 /**
  * The Vandermonde matrix: in each row the powers of one element, highest first.
  *
@@ -130,6 +141,7 @@ export interface VanderOptions {
  * @see numpy.vander
  */
 export function vander(x: Operand, options: VanderOptions = {}): NDArray {
+  checkOptions('vander', options, vanderNames);
   const a = toArray('vander', x);
   if (a.ndim !== 1) {
     throw new ShapeError(`x has ${a.ndim} axes; needs one`, {

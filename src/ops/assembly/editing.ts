@@ -1,4 +1,5 @@
 /** Arrays with elements added, taken out, or repeated to a size. */
+
 import { copyElements } from '../../core/copy.js';
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, IndexError } from '../../core/errors.js';
@@ -6,6 +7,7 @@ import { type Slice, slice as sliceOf, sliceRange } from '../../core/index-parse
 import { checkIndex } from '../../core/indexing.js';
 import { layoutSymbol } from '../../core/layout.js';
 import { type NDArray, newArray, newUninitialized, storage, viewOf } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { normalizeAxis, type Shape, sizeOf } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
 import type { ArrayLike, Rank } from '../../core/types.js';
@@ -25,6 +27,8 @@ export interface EditOptions {
 /** Where elements go in or come out: positions, a range, or a mask. */
 export type Places = number | bigint | Slice | Operand;
 
+const editNames: OptionNames<EditOptions> = { axis: true };
+
 /**
  * A copy of `x` with `values` at the end, along an axis or flattened. Dtypes promote.
  *
@@ -34,6 +38,7 @@ export type Places = number | bigint | Slice | Operand;
  * @see numpy.append
  */
 export function append(x: Operand, values: Operand, options: EditOptions = {}): NDArray {
+  checkOptions('append', options, editNames);
   const a = toArray('append', x);
   const b = toArray('append', values);
   return concatenate([a, b] as ArrayLike[], { axis: options.axis ?? null }) as NDArray;
@@ -103,6 +108,7 @@ export function deleteAt<X extends Operand>(
   places: Places,
   options: EditOptions = {},
 ): NDArray<DTypeOf<X>> {
+  checkOptions('deleteAt', options, editNames);
   const [a, axis] = target('delete', x, options.axis);
   const length = a.shape[axis];
   const { at } = positionsOf('delete', places, length);
@@ -164,6 +170,7 @@ export function insert<X extends Operand>(
   values: Operand,
   options: EditOptions = {},
 ): NDArray<DTypeOf<X>> {
+  checkOptions('insert', options, editNames);
   const [a, axis] = target('insert', x, options.axis);
   const length = a.shape[axis];
   const { at, single } = positionsOf('insert', places, length);
@@ -240,6 +247,8 @@ export interface TrimOptions {
   readonly axis?: number | readonly number[] | null;
 }
 
+const trimNames: OptionNames<TrimOptions> = { trim: true, axis: true };
+
 /**
  * A view without the zeros at the ends: of several axes, the smallest box that holds everything that is not zero.
  *
@@ -251,6 +260,7 @@ export interface TrimOptions {
  * @see numpy.trim_zeros
  */
 export function trimZeros<X extends Operand>(x: X, options: TrimOptions = {}): NDArray<DTypeOf<X>> {
+  checkOptions('trimZeros', options, trimNames);
   const a = toArray('trimZeros', x);
   const { trim = 'fb', axis = null } = options;
   if (!['f', 'b', 'fb', 'bf'].includes(trim)) {

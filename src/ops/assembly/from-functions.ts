@@ -1,8 +1,10 @@
 /** Arrays from functions of the indices, from iterables and from text. */
+
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { describe, writeElement } from '../../core/element.js';
 import { ArgumentError } from '../../core/errors.js';
 import { type NDArray, newArray, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { isScalar, type Scalar } from '../../core/promotion.js';
 import type { Shape } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
@@ -11,6 +13,8 @@ import { checkFunction } from '../argument-checks.js';
 import { full } from '../creation.js';
 import { indices } from '../places/grids.js';
 import { type Operand, toArray } from '../ufunc.js';
+
+const fromfunctionNames: OptionNames<{ readonly dtype?: DType }> = { dtype: true };
 
 /**
  * What a function makes of the indices: it is called once, with an array for each axis that holds every element's
@@ -27,6 +31,7 @@ export function fromfunction<const S extends Shape>(
   shape: S,
   options: { readonly dtype?: DType } = {},
 ): NDArray<DType, Rank<S>> {
+  checkOptions('fromfunction', options, fromfunctionNames);
   checkFunction('fromfunction', 'f', f);
   const lengths = checkShape('fromfunction', shape);
   const grid = indices(lengths, { dtype: options.dtype ?? 'float64' });
@@ -43,6 +48,8 @@ export interface IterOptions<D extends DType> {
   readonly count?: number;
 }
 
+const fromiterNames: OptionNames<IterOptions<DType>> = { dtype: true, count: true };
+
 /**
  * A vector of what an iterable gives.
  *
@@ -55,6 +62,7 @@ export function fromiter<D extends DType = 'float64'>(
   iterable: Iterable<Scalar>,
   options: IterOptions<D> = {},
 ): NDArray<D, [number]> {
+  checkOptions('fromiter', options, fromiterNames);
   const dtype = checkDType('fromiter', options.dtype ?? 'float64');
   const { count = -1 } = options;
   if (!Number.isSafeInteger(count)) {
@@ -101,6 +109,8 @@ export interface FromstringOptions<D extends DType> extends IterOptions<D> {
   readonly sep?: string;
 }
 
+const fromstringNames: OptionNames<FromstringOptions<DType>> = { sep: true, dtype: true, count: true };
+
 /**
  * A vector of the numbers in a text.
  *
@@ -115,6 +125,7 @@ export function fromstring<D extends DType = 'float64'>(
   text: string,
   options: FromstringOptions<D> = {},
 ): NDArray<D, [number]> {
+  checkOptions('fromstring', options, fromstringNames);
   if (typeof text !== 'string') {
     throw new ArgumentError(`text is ${describe(text)}; needs a string`, {
       operation: 'fromstring',

@@ -5,11 +5,13 @@
  * from what already lies inside along that axis. So a corner is a border's border, as in NumPy. Mirrored and repeated
  * borders longer than the array are filled by ever more whole periods.
  */
+
 import { copyElements } from '../../core/copy.js';
 import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError } from '../../core/errors.js';
 import { layoutSymbol } from '../../core/layout.js';
 import { type NDArray, newUninitialized, viewOf } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import type { Scalar } from '../../core/promotion.js';
 import { sizeOf } from '../../core/shape.js';
 import { arange } from '../creation.js';
@@ -121,6 +123,14 @@ function counts(argument: string, value: PerBorder<number>, ndim: number): [numb
   return read;
 }
 
+const padNames: OptionNames<PadOptions> = {
+  mode: true,
+  constantValues: true,
+  endValues: true,
+  statLength: true,
+  reflectType: true,
+};
+
 /**
  * An array with a border around it.
  *
@@ -139,6 +149,7 @@ export function pad<X extends Operand>(
   padWidth: PerBorder<number>,
   options: PadOptions = {},
 ): NDArray<DTypeOf<X>> {
+  checkOptions('pad', options, padNames);
   const a = toArray('pad', x);
   const { mode = 'constant' } = options;
   if (!modes.includes(mode)) {

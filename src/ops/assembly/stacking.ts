@@ -8,7 +8,7 @@ import { isScalar, promoted, scalarDType } from '../../core/promotion.js';
 import { formatShape, type Shape } from '../../core/shape.js';
 import type { ArrayLike } from '../../core/types.js';
 import { itemsOf } from '../argument-checks.js';
-import { concatenate, split, vstack } from '../joining.js';
+import { concatenate, type Sections, split, vstack } from '../joining.js';
 import type { DTypeOf } from '../types.js';
 import { type Operand, toArray } from '../ufunc.js';
 
@@ -106,10 +106,7 @@ export function rowStack(arrays: Iterable<ArrayLike>): NDArray {
  * hsplit(arange(4), 2).map(String); // ['[0. 1.]', '[2. 3.]']
  * @see numpy.hsplit
  */
-export function hsplit<D extends DType>(
-  x: NDArray<D, Shape>,
-  sections: number | readonly number[],
-): NDArray<D, Shape>[] {
+export function hsplit<D extends DType>(x: NDArray<D, Shape>, sections: Sections): NDArray<D, Shape>[] {
   needAxes('hsplit', x, 1);
   return split(x, sections, x.ndim > 1 ? 1 : 0);
 }
@@ -122,10 +119,7 @@ export function hsplit<D extends DType>(
  * vsplit(zeros([4, 2]), 2).map((part) => part.shape); // [[2, 2], [2, 2]]
  * @see numpy.vsplit
  */
-export function vsplit<D extends DType>(
-  x: NDArray<D, Shape>,
-  sections: number | readonly number[],
-): NDArray<D, Shape>[] {
+export function vsplit<D extends DType>(x: NDArray<D, Shape>, sections: Sections): NDArray<D, Shape>[] {
   needAxes('vsplit', x, 2);
   return split(x, sections, 0);
 }
@@ -138,10 +132,7 @@ export function vsplit<D extends DType>(
  * dsplit(zeros([1, 2, 4]), 2).map((part) => part.shape); // [[1, 2, 2], [1, 2, 2]]
  * @see numpy.dsplit
  */
-export function dsplit<D extends DType>(
-  x: NDArray<D, Shape>,
-  sections: number | readonly number[],
-): NDArray<D, Shape>[] {
+export function dsplit<D extends DType>(x: NDArray<D, Shape>, sections: Sections): NDArray<D, Shape>[] {
   needAxes('dsplit', x, 3);
   return split(x, sections, 2);
 }

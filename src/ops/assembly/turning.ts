@@ -1,6 +1,8 @@
 /** Views of arrays turned and mirrored. */
+
 import { AxisError, ShapeError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { normalizeAxis } from '../../core/shape.js';
 import { flip, moveaxis, swapaxes } from '../manipulation.js';
 import type { DTypeOf } from '../types.js';
@@ -14,6 +16,8 @@ export interface RotationOptions {
   readonly axes?: readonly [number, number];
 }
 
+const rotationNames: OptionNames<RotationOptions> = { k: true, axes: true };
+
 /**
  * A view turned by quarters in the plane of two axes. Any dtype, which stays.
  *
@@ -23,6 +27,7 @@ export interface RotationOptions {
  * @see numpy.rot90
  */
 export function rot90<X extends Operand>(x: X, options: RotationOptions = {}): NDArray<DTypeOf<X>> {
+  checkOptions('rot90', options, rotationNames);
   const a = toArray('rot90', x);
   const { k = 1, axes = [0, 1] } = options;
   const first = normalizeAxis('rot90', axes[0], a.ndim, 'axes');

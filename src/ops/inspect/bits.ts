@@ -1,7 +1,9 @@
 /** Integers as bits: packed into bytes, counted, and written in other bases. */
+
 import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError } from '../../core/errors.js';
 import { type NDArray, newArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { normalizeAxis, sizeOf } from '../../core/shape.js';
 import { unaryLoops } from '../../kernels/js/loops/table.js';
 import { backend } from '../../kernels/select.js';
@@ -42,6 +44,8 @@ function isLittle(operation: string, bitorder: PackOptions['bitorder'] = 'big'):
   });
 }
 
+const packNames: OptionNames<PackOptions> = { axis: true, bitorder: true };
+
 /**
  * Bits packed into bytes, eight to each, the last filled up with zeros.
  *
@@ -53,6 +57,7 @@ function isLittle(operation: string, bitorder: PackOptions['bitorder'] = 'big'):
  * @see numpy.packbits
  */
 export function packbits(x: Operand, options: PackOptions = {}): NDArray<'uint8'> {
+  checkOptions('packbits', options, packNames);
   const a = toArray('packbits', x);
   const { kind } = dtypeInfo(a.dtype);
   if (kind === 'f' || kind === 'c') throw refused('packbits', a, 'bool or integer arrays');
@@ -70,6 +75,8 @@ function rowsOf(x: NDArray): number {
   return sizeOf(x.shape.slice(0, -1));
 }
 
+const unpackNames: OptionNames<UnpackOptions> = { count: true, axis: true, bitorder: true };
+
 /**
  * The bits of bytes, eight elements of 0 or 1 for each.
  *
@@ -81,6 +88,7 @@ function rowsOf(x: NDArray): number {
  * @see numpy.unpackbits
  */
 export function unpackbits(x: Operand, options: UnpackOptions = {}): NDArray<'uint8'> {
+  checkOptions('unpackbits', options, unpackNames);
   const a = toArray('unpackbits', x);
   if (a.dtype !== 'uint8') throw refused('unpackbits', a, 'a uint8 array');
   const little = isLittle('unpackbits', options.bitorder);
@@ -147,6 +155,8 @@ function asInteger(operation: string, value: number | bigint, argument: string):
   });
 }
 
+const binaryReprNames: OptionNames<{ readonly width?: number }> = { width: true };
+
 /**
  * An integer in binary digits. A negative one has a sign, or with `width` is its two's complement of that many bits.
  *
@@ -158,6 +168,7 @@ function asInteger(operation: string, value: number | bigint, argument: string):
  * @see numpy.binary_repr
  */
 export function binaryRepr(value: number | bigint, options: { readonly width?: number } = {}): string {
+  checkOptions('binaryRepr', options, binaryReprNames);
   const number = asInteger('binaryRepr', value, 'value');
   const { width } = options;
   if (number >= 0n) return checkWidth(number.toString(2).padStart(width ?? 1, '0'), width);
@@ -178,6 +189,11 @@ function checkWidth(digits: string, width: number | undefined): string {
   });
 }
 
+const baseReprNames: OptionNames<{ readonly base?: number; readonly padding?: number }> = {
+  base: true,
+  padding: true,
+};
+
 /**
  * An integer in the digits 0–9, A–Z of a base from 2 to 36.
  *
@@ -191,6 +207,7 @@ export function baseRepr(
   value: number | bigint,
   options: { readonly base?: number; readonly padding?: number } = {},
 ): string {
+  checkOptions('baseRepr', options, baseReprNames);
   const number = asInteger('baseRepr', value, 'value');
   const { base = 2, padding = 0 } = options;
   if (!Number.isInteger(base) || base < 2 || base > 36) {

@@ -1,6 +1,8 @@
 /** Whether arrays are the same, exactly or within tolerances. */
+
 import { checkNotForeign, handOver } from '../../core/foreign.js';
 import { type NDArray, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { isScalar, promoted } from '../../core/promotion.js';
 import { broadcastShapes } from '../../core/shape.js';
 import { driveBinary } from '../../kernels/js/loops/drive.js';
@@ -24,6 +26,8 @@ export interface CloseOptions {
   readonly equalNan?: boolean;
 }
 
+const closeNames: OptionNames<CloseOptions> = { rtol: true, atol: true, equalNan: true };
+
 /**
  * Whether |a - b| ≤ atol + rtol · |b|, element by element: not symmetric, `b` is the reference.
  *
@@ -36,6 +40,7 @@ export interface CloseOptions {
  * @see numpy.isclose
  */
 export function isclose(a: Operand, b: Operand, options: CloseOptions = {}): NDArray<'bool'> {
+  checkOptions('isclose', options, closeNames);
   const handed = handOver('isclose', [a, b], [a, b, options]);
   if (handed !== undefined) return handed as never;
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
@@ -127,9 +132,12 @@ function inOnePass(x: NDArray, y: NDArray, loop: Close): NDArray<'bool'> {
  * @see numpy.allclose
  */
 export function allclose(a: Operand, b: Operand, options: CloseOptions = {}): boolean {
+  checkOptions('allclose', options, closeNames);
   for (const one of [a, b]) checkNotForeign('allclose', one);
   return all(isclose(a, b, options)).item() as boolean;
 }
+
+const arrayEqualNames: OptionNames<{ readonly equalNan?: boolean }> = { equalNan: true };
 
 /**
  * Whether two arrays have the same shape and equal elements, whatever their dtypes. NaN differs from NaN, unless
@@ -142,6 +150,7 @@ export function allclose(a: Operand, b: Operand, options: CloseOptions = {}): bo
  * @see numpy.array_equal
  */
 export function arrayEqual(a: Operand, b: Operand, options: { readonly equalNan?: boolean } = {}): boolean {
+  checkOptions('arrayEqual', options, arrayEqualNames);
   const x = toArray('arrayEqual', a);
   const y = toArray('arrayEqual', b);
   return sameShape(x.shape, y.shape) && equalEverywhere(x, y, options.equalNan === true);

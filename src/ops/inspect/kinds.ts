@@ -1,7 +1,9 @@
 /** What kind of numbers an array holds. */
+
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import { DTypeError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { isScalar } from '../../core/promotion.js';
 import { abs } from '../elementwise.js';
 import { equal, less, notEqual } from '../logic.js';
@@ -109,6 +111,8 @@ function signed(operation: string, x: Operand): NDArray {
   });
 }
 
+const realIfCloseNames: OptionNames<{ readonly tol?: number }> = { tol: true };
+
 /**
  * The real parts where all imaginary parts are as good as 0, else the array itself.
  *
@@ -121,6 +125,7 @@ function signed(operation: string, x: Operand): NDArray {
  * @see numpy.real_if_close
  */
 export function realIfClose(x: Operand, options: { readonly tol?: number } = {}): NDArray {
+  checkOptions('realIfClose', options, realIfCloseNames);
   const a = toArray('realIfClose', x);
   if (!isComplexDType(a.dtype)) return a;
   const { tol = 100 } = options;

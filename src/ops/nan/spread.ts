@@ -1,17 +1,26 @@
 /** Means and spreads that skip NaN. */
 
-import { type DType, dtypeInfo } from '../../core/dtype.js';
+import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError } from '../../core/errors.js';
 import { foreignSymbol, isForeign, type Made } from '../../core/foreign.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { checkOptions } from '../../core/option-check.js';
 import type { Shape } from '../../core/shape.js';
 import { conj, divide, maximum, multiply, subtract } from '../elementwise.js';
 import { isnan, logicalNot } from '../logic.js';
+import { filledElsewhere, maskFor } from '../masked.js';
 import { sqrt } from '../math.js';
 import { real, where } from '../parts.js';
-import { castTo, finish, type ReductionOptions, reducedAxes } from '../reduction.js';
+import { castTo, finish, reducedAxes } from '../reduction.js';
 import { any, sum } from '../reductions.js';
-import { mean, type SpreadOptions, variance } from '../statistics.js';
+import {
+  type AverageOptions,
+  averageNames,
+  mean,
+  type SpreadOptions,
+  spreadNames,
+  variance,
+} from '../statistics.js';
 import type { Divided, DTypeOf, RealOf } from '../types.js';
 import { type Operand, toArray } from '../ufunc.js';
 import { mayHaveNaN, reduceSkipping, replaced } from './skipping.js';
@@ -53,10 +62,11 @@ function centers(
  */
 export function nanmean<X extends Operand>(
   x: X,
-  options: ReductionOptions = {},
+  options: AverageOptions = {},
 ): Made<X, Divided<DTypeOf<X>>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('nanmean', [x, options]) as never;
-  const a = inDType('nanmean', x, options.dtype);
+  checkOptions('nanmean', options, averageNames);
+  const a = considered('nanmean', x, options);
   const { axis, keepdims, out } = options;
   const ordinary = mean(a, { axis, keepdims }) as NDArray;
   if (!mayHaveNaN(a) || !any(isnan(ordinary)).item()) return deliver('nanmean', ordinary, out) as never;
@@ -65,9 +75,13 @@ export function nanmean<X extends Operand>(
   return finish('nanmean', center, reduced, a.dtype, { keepdims, out }) as never;
 }
 
-function inDType(operation: string, x: Operand, dtype: DType | undefined): NDArray {
-  const a = toArray(operation, x);
-  return dtype === undefined || dtype === a.dtype ? a : castTo(operation, a, dtype);
+/** The elements that take part, in the dtype to compute in: what `where` leaves out is NaN, and skipped with it. */
+function considered(operation: string, x: Operand, { dtype, where: mask }: AverageOptions): NDArray {
+  let a = toArray(operation, x);
+  if (dtype !== undefined && dtype !== a.dtype) a = castTo(operation, a, dtype);
+  if (mask === undefined) return a;
+  if (!mayHaveNaN(a)) a = castTo(operation, a, 'float64');
+  return filledElsewhere(operation, a, maskFor(operation, mask, a.shape), NaN);
 }
 
 function deliver(operation: string, x: NDArray, out: NDArray | undefined): NDArray {
@@ -82,7 +96,8 @@ function deliver(operation: string, x: NDArray, out: NDArray | undefined): NDArr
 }
 
 function varianceOf(operation: string, x: Operand, options: SpreadOptions): NDArray {
-  const a = inDType(operation, x, options.dtype);
+  checkOptions(operation, options, spreadNames);
+  const a = considered(operation, x, options);
   const { axis, keepdims, correction, ddof } = options;
   if (correction !== undefined && ddof !== undefined && correction !== ddof) {
     throw new ArgumentError('ddof and correction differ; needs one of them', {

@@ -5,16 +5,18 @@ import { ArgumentError } from '../../core/errors.js';
 import { fromFloat16, toFloat16 } from '../../core/float16.js';
 import { foreignSymbol, isForeign, type Made } from '../../core/foreign.js';
 import { type NDArray, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { normalizeAxis, type Shape } from '../../core/shape.js';
 import { type ArgOptions, argmax, argmin } from '../arg.js';
 import { cumprod, cumsum } from '../cumulative.js';
 import { isnan } from '../logic.js';
 import { moveaxis } from '../manipulation.js';
 import { where } from '../parts.js';
-import { castTo, finish, type ReductionOptions, reducedAxes } from '../reduction.js';
+import { castTo, finish, type ReductionOptions, reducedAxes, reductionNames } from '../reduction.js';
 import { all, any, max, min, prod, sum, type Widened } from '../reductions.js';
 import type { DTypeOf } from '../types.js';
 import { type Operand, toArray } from '../ufunc.js';
+import { reduceWith } from '../ufunc-methods.js';
 import { hasNaN, mayHaveNaN, reduceSkipping, replaced } from './skipping.js';
 
 /** A reduction whose result dtype follows from its operand's. */
@@ -43,11 +45,14 @@ function reduceBy(
   options: ReductionOptions = {},
 ): NDArray {
   if (isForeign(x)) return x[foreignSymbol](operation, [x, options]) as never;
+  checkOptions(operation, options, reductionNames);
   let a = toArray(operation, x);
   if (options.dtype !== undefined) {
     const dtype = checkDType(operation, options.dtype);
     if (a.dtype !== dtype) a = castTo(operation, a, dtype);
   }
+  if (options.where !== undefined || options.initial !== undefined)
+    return reduceFrom(operation, name, a, options);
   const ordinary = plain[name] as (x: NDArray, options: ReductionOptions) => NDArray;
   const first = ordinary(a, { axis: options.axis, keepdims: options.keepdims });
   const reduced = reducedAxes(operation, options.axis, a.ndim);
@@ -64,6 +69,18 @@ function reduceBy(
     return options.out === undefined ? result : finish(operation, result, keep, result.dtype, options);
   }
   return finish(operation, reduceSkipping(operation, name, a, reduced), reduced, a.dtype, options);
+}
+
+/** A reduction of some elements only, or one that starts from a value: NaN replaced, or beaten by every number. */
+function reduceFrom(
+  operation: string,
+  name: keyof typeof plain,
+  a: NDArray,
+  options: ReductionOptions,
+): NDArray {
+  if (name === 'min' || name === 'max')
+    return reduceWith(name === 'min' ? 'fmin' : 'fmax', a, { ...options, axis: options.axis ?? null });
+  return plain[name](mayHaveNaN(a) ? replaced(operation, a, neutral[name]) : a, options) as NDArray;
 }
 
 /**
@@ -169,6 +186,8 @@ export interface RunningOptions {
   readonly out?: NDArray;
 }
 
+const runningNames: OptionNames<RunningOptions> = { axis: true, dtype: true, out: true };
+
 type Running = <X extends Operand>(x: X, options?: RunningOptions) => NDArray<Widened<DTypeOf<X>>>;
 
 /**
@@ -198,6 +217,7 @@ export const nancumprod: Running = (x: Operand, options?: RunningOptions) =>
   running('nancumprod', x, options, 1) as never;
 
 function running(operation: string, x: Operand, options: RunningOptions = {}, start: 0 | 1): NDArray {
+  checkOptions(operation, options, runningNames);
   let a = toArray(operation, x);
   const whole = options.axis === undefined || options.axis === null;
   if (whole) a = a.ravel() as NDArray;

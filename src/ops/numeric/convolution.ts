@@ -1,7 +1,9 @@
 /** Convolution and correlation of vectors. */
+
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray, newUninitialized, storage, viewOf } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { promoted } from '../../core/promotion.js';
 import { kernelCode } from '../../kernels/element-kind.js';
 import { correlate as reference } from '../../kernels/js/correlate.js';
@@ -25,6 +27,8 @@ export interface SlidingOptions {
 /** Products below this count are not worth a call of a kernel. */
 const NATIVE_WORK = 4096;
 
+const slidingNames: OptionNames<SlidingOptions> = { mode: true };
+
 /**
  * The discrete convolution of two vectors: the coefficients of the product of two polynomials.
  *
@@ -44,6 +48,7 @@ export function convolve<A extends Operand, B extends Operand>(
   b: B,
   options: SlidingOptions = {},
 ): NDArray<Common<A, B>> {
+  checkOptions('convolve', options, slidingNames);
   let [x, w] = operands('convolve', a, b);
   if (w.size > x.size) [x, w] = [w, x];
   return slide('convolve', x, flip(w) as NDArray, options.mode ?? 'full') as never;
@@ -66,6 +71,7 @@ export function correlate<A extends Operand, B extends Operand>(
   b: B,
   options: SlidingOptions = {},
 ): NDArray<Common<A, B>> {
+  checkOptions('correlate', options, slidingNames);
   const [x, given] = operands('correlate', a, b);
   const mode = options.mode ?? 'valid';
   const w = dtypeInfo(given.dtype).kind === 'c' ? (conj(given) as NDArray) : given;

@@ -1,7 +1,9 @@
 /** Weighted means, and how variables vary together. */
+
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { promoted } from '../../core/promotion.js';
 import { formatShape } from '../../core/shape.js';
 import { checkAxes } from '../../core/strides.js';
@@ -31,6 +33,13 @@ type Averaged<X, O> = O extends { readonly returned: true }
   ? [average: NDArray<Divided<DTypeOf<X>>>, weights: NDArray]
   : NDArray<Divided<DTypeOf<X>>>;
 
+const averageNames: OptionNames<AverageOptions> = {
+  weights: true,
+  returned: true,
+  axis: true,
+  keepdims: true,
+};
+
 /**
  * Weighted means over axes.
  *
@@ -46,6 +55,7 @@ export function average<X extends Operand, const O extends AverageOptions = Aver
   options?: O,
 ): Averaged<X, O>;
 export function average(x: Operand, options: AverageOptions = {}): NDArray | NDArray[] {
+  checkOptions('average', options, averageNames);
   const a = toArray('average', x);
   const { axis, keepdims, weights = null, returned = false } = options;
   if (weights === null) {
@@ -162,6 +172,16 @@ function observationWeights(
   throw new ArgumentError(`${name} ${wrong}; needs ${needs}`, { operation, argument: name, got: w, needs });
 }
 
+const covarianceNames: OptionNames<CovarianceOptions> = {
+  y: true,
+  rowvar: true,
+  bias: true,
+  ddof: true,
+  fweights: true,
+  aweights: true,
+  dtype: true,
+};
+
 /**
  * The covariance matrix of variables: how each varies with each.
  *
@@ -175,6 +195,7 @@ function observationWeights(
  * @see numpy.cov
  */
 export function cov(x: Operand, options: CovarianceOptions = {}): NDArray {
+  checkOptions('cov', options, covarianceNames);
   return covarianceOf('cov', x, options);
 }
 
@@ -211,6 +232,12 @@ function covarianceOf(operation: string, x: Operand, options: CovarianceOptions)
   return multiply(products, 1 / degrees, { dtype: products.dtype }).squeeze() as NDArray;
 }
 
+const corrcoefNames: OptionNames<Pick<CovarianceOptions, 'y' | 'rowvar' | 'dtype'>> = {
+  dtype: true,
+  y: true,
+  rowvar: true,
+};
+
 /**
  * The correlation coefficients of variables, between -1 and 1.
  *
@@ -225,6 +252,7 @@ export function corrcoef(
   x: Operand,
   options: Pick<CovarianceOptions, 'y' | 'rowvar' | 'dtype'> = {},
 ): NDArray {
+  checkOptions('corrcoef', options, corrcoefNames);
   const c = covarianceOf('corrcoef', x, options);
   if (c.ndim === 0) return divide(c, c) as NDArray;
   const spread = sqrt(real(diagonalView(c, 0) as NDArray)) as NDArray;

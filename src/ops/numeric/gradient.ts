@@ -1,7 +1,9 @@
 /** Differences and areas: gradients, consecutive differences, trapezoids, unwrapped angles. */
+
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { NDArray, newUninitialized, storage, viewOf } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { canCast, isScalar } from '../../core/promotion.js';
 import { normalizeAxis, sizeOf } from '../../core/shape.js';
 import { checkAxes } from '../../core/strides.js';
@@ -45,6 +47,8 @@ export type Gradient<X, O> = O extends { readonly axis: number }
       ? NDArray<Divided<DTypeOf<X>>>
       : NDArray<Divided<DTypeOf<X>>> | NDArray<Divided<DTypeOf<X>>>[];
 
+const gradientNames: OptionNames<GradientOptions> = { spacing: true, axis: true, edgeOrder: true };
+
 /**
  * The slope at every sample: central differences of second order inside, one-sided ones at the ends.
  *
@@ -62,6 +66,7 @@ export function gradient<X extends Operand, const O extends GradientOptions = Gr
   options?: O,
 ): Gradient<X, O>;
 export function gradient(x: Operand, options: GradientOptions = {}): NDArray | NDArray[] {
+  checkOptions('gradient', options, gradientNames);
   let a = toArray('gradient', x);
   const { axis = null, edgeOrder = 1 } = options;
   const every = a.shape.map((_, at) => at);
@@ -209,6 +214,8 @@ export interface DifferenceOptions {
   readonly toEnd?: Operand;
 }
 
+const differenceNames: OptionNames<DifferenceOptions> = { toBegin: true, toEnd: true };
+
 /**
  * The differences of consecutive elements of the flattened array.
  *
@@ -223,6 +230,7 @@ export function ediff1d<X extends Operand>(
   x: X,
   options: DifferenceOptions = {},
 ): NDArray<DTypeOf<X>, [number]> {
+  checkOptions('ediff1d', options, differenceNames);
   const a = toArray('ediff1d', x).ravel() as NDArray;
   const ends = (['toBegin', 'toEnd'] as const).map((name) => {
     const given = options[name];
@@ -257,6 +265,8 @@ export interface TrapezoidOptions {
   readonly axis?: number;
 }
 
+const trapezoidNames: OptionNames<TrapezoidOptions> = { x: true, dx: true, axis: true };
+
 /**
  * The area under samples, by trapezoids.
  *
@@ -270,6 +280,7 @@ export interface TrapezoidOptions {
  * @see numpy.trapezoid
  */
 export function trapezoid(y: Operand, options: TrapezoidOptions = {}): NDArray {
+  checkOptions('trapezoid', options, trapezoidNames);
   const samples = toArray('trapezoid', y);
   const axis = normalizeAxis('trapezoid', options.axis ?? -1, samples.ndim);
   const gaps = Math.max(0, samples.shape[axis] - 1);

@@ -4,6 +4,7 @@ import { isComplex } from '../../core/complex.js';
 import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import type { Scalar } from '../../core/promotion.js';
 import { castTo } from '../reduction.js';
 import type { DTypeOf } from '../types.js';
@@ -20,6 +21,8 @@ export interface InterpOptions {
 }
 
 type Interpolated<F> = DTypeOf<F> extends 'complex64' | 'complex128' ? 'complex128' : 'float64';
+
+const interpNames: OptionNames<InterpOptions> = { left: true, right: true, period: true };
 
 /**
  * The piecewise linear function through points (xp, fp), at every x.
@@ -41,6 +44,7 @@ export function interp<F extends Operand>(
   fp: F,
   options: InterpOptions = {},
 ): NDArray<Interpolated<F>> {
+  checkOptions('interp', options, interpNames);
   const at = reals('x', toArray('interp', x));
   const given = toArray('interp', fp);
   const isComplexValued = dtypeInfo(given.dtype).kind === 'c';

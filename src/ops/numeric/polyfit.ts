@@ -4,9 +4,11 @@
  * Policy: the columns of the Vandermonde matrix are scaled to length 1 and reduced by Householder reflections, which
  * keep lengths; a triangular system is left. The matrix is tall and narrow, so it is worked on column by column.
  */
+
 import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { castTo } from '../reduction.js';
 import { type Operand, toArray } from '../ufunc.js';
 
@@ -39,6 +41,8 @@ function vector(argument: string, x: Operand, count: number | null): Float64Arra
   return storage(castTo('polyfit', a, 'float64')) as Float64Array;
 }
 
+const fitNames: OptionNames<FitOptions> = { w: true };
+
 /**
  * The coefficients, highest power first, of the polynomial of a degree whose squared distances from points (x, y) have
  * the least sum.
@@ -59,6 +63,7 @@ export function polyfit(
   degree: number,
   options: FitOptions = {},
 ): NDArray<'float64', [number]> {
+  checkOptions('polyfit', options, fitNames);
   if (!Number.isSafeInteger(degree) || degree < 0) {
     throw new ArgumentError(`degree is ${String(degree)}; needs an integer that is not negative`, {
       operation: 'polyfit',

@@ -4,9 +4,11 @@
  * Policy: coefficients are few and points are many, so arithmetic on coefficients is made of array operations, and
  * evaluation is one pass over the points where they are float64.
  */
+
 import { type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray, newUninitialized, storage, viewOf } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { promoted } from '../../core/promotion.js';
 import { trimZeros } from '../assembly/editing.js';
 import { add, divide, multiply, negative, subtract } from '../elementwise.js';
@@ -256,6 +258,8 @@ export interface IntegralOptions {
   readonly k?: number | readonly number[];
 }
 
+const integralNames: OptionNames<IntegralOptions> = { m: true, k: true };
+
 /**
  * The antiderivative of a polynomial, taken `m` times. Real dtypes → float64, complex → complex128.
  *
@@ -265,6 +269,7 @@ export interface IntegralOptions {
  * @see numpy.polyint
  */
 export function polyint(p: Operand, options: IntegralOptions = {}): NDArray {
+  checkOptions('polyint', options, integralNames);
   const m = timesToDo('polyint', options.m ?? 1);
   const { k = 0 } = options;
   const constants = typeof k === 'number' ? [k] : [...k];

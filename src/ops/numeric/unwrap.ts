@@ -1,7 +1,9 @@
 /** Angles without jumps. */
+
 import { dtypeInfo } from '../../core/dtype.js';
 import { DTypeError } from '../../core/errors.js';
 import { type NDArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { promoteScalar } from '../../core/promotion.js';
 import { normalizeAxis } from '../../core/shape.js';
 import { moveaxis } from '../manipulation.js';
@@ -25,6 +27,8 @@ function modulo(x: number, y: number): number {
   return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
 }
 
+const unwrapNames: OptionNames<UnwrapOptions> = { discont: true, axis: true, period: true };
+
 /**
  * Angles (or other values that repeat after a period) with whole periods added so that neighbours are never farther
  * apart than half of one.
@@ -37,6 +41,7 @@ function modulo(x: number, y: number): number {
  * @see numpy.unwrap
  */
 export function unwrap<X extends Operand>(x: X, options: UnwrapOptions = {}): NDArray<Divided<DTypeOf<X>>> {
+  checkOptions('unwrap', options, unwrapNames);
   const a = toArray('unwrap', x);
   const { period = 2 * Math.PI, axis = -1 } = options;
   if (dtypeInfo(a.dtype).kind === 'c' || a.dtype === 'bool') {

@@ -1,7 +1,9 @@
 /** Elements chosen by conditions or by numbers. */
+
 import { checkDType, type DType } from '../../core/dtype.js';
 import { ArgumentError, DTypeError } from '../../core/errors.js';
 import { type NDArray, newArray, newUninitialized } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { isScalar, promoted, promoteScalar, type Scalar, scalarDType } from '../../core/promotion.js';
 import { broadcastShapes } from '../../core/shape.js';
 import { itemsOf } from '../argument-checks.js';
@@ -33,6 +35,8 @@ function inDType(operation: string, x: Operand, dtype: DType): NDArray {
   return a.dtype === dtype ? a : castTo(operation, a, dtype);
 }
 
+const selectNames: OptionNames<{ readonly default?: Scalar | NDArray }> = { default: true };
+
 /**
  * For each element the choice that belongs to the first condition that is true there, or a default.
  *
@@ -51,6 +55,7 @@ export function select(
   choices: readonly Operand[],
   options: { readonly default?: Scalar | NDArray } = {},
 ): NDArray {
+  checkOptions('select', options, selectNames);
   const listed = itemsOf('select', 'conditions', conditions as Iterable<Operand>);
   const picks = itemsOf('select', 'choices', choices as Iterable<Operand>);
   if (listed.length !== picks.length || listed.length === 0) {

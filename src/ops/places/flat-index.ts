@@ -1,7 +1,9 @@
 /** Positions in the flattened array and indices along the axes, and walks over both. */
+
 import { type DType, dtypeInfo, type ElementOf } from '../../core/dtype.js';
 import { ArgumentError, IndexError, ShapeError } from '../../core/errors.js';
 import { NDArray, newArray, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { broadcastShapes, contiguousStrides, type Order, type Shape, sizeOf } from '../../core/shape.js';
 import { checkOrder, checkShape } from '../../core/strides.js';
 import { itemsOf } from '../argument-checks.js';
@@ -96,6 +98,8 @@ function steps(shape: Shape, order: Order): number[] {
   return result;
 }
 
+const ravelNames: OptionNames<RavelOptions> = { mode: true, order: true };
+
 /**
  * Positions in the flattened array, from indices along the axes, which broadcast. Integers → int64.
  *
@@ -110,6 +114,7 @@ export function ravelMultiIndex(
   shape: Shape,
   options: RavelOptions = {},
 ): NDArray<'int64'> {
+  checkOptions('ravelMultiIndex', options, ravelNames);
   const operation = 'ravelMultiIndex';
   const lengths = checkShape(operation, shape);
   const order = checkOrder(operation, options.order ?? 'C');
@@ -153,6 +158,8 @@ function withinAxis(operation: string, indices: NDArray, length: number, mode: I
   return (mode === 'wrap' ? remainder(indices, length) : clip(indices, 0, length - 1)) as NDArray;
 }
 
+const unravelIndexNames: OptionNames<{ readonly order?: Order }> = { order: true };
+
 /**
  * Indices along the axes, from positions in the flattened array: an array for each axis. Integers → int64.
  *
@@ -166,6 +173,7 @@ export function unravelIndex(
   shape: Shape,
   options: { readonly order?: Order } = {},
 ): NDArray<'int64'>[] {
+  checkOptions('unravelIndex', options, unravelIndexNames);
   const operation = 'unravelIndex';
   const lengths = checkShape(operation, shape);
   const order = checkOrder(operation, options.order ?? 'C');

@@ -1,7 +1,9 @@
 /** Arrays of indices: grids, triangles, diagonals, open meshes. */
+
 import { checkDType, type DType, dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, ShapeError } from '../../core/errors.js';
 import { type NDArray, newArray, newUninitialized, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { type Shape, sizeOf } from '../../core/shape.js';
 import { checkShape } from '../../core/strides.js';
 import { checkFunction } from '../argument-checks.js';
@@ -9,6 +11,8 @@ import { arange } from '../creation.js';
 import { notEqual } from '../logic.js';
 import { positionsIn } from '../picks.js';
 import { type Operand, toArray } from '../ufunc.js';
+
+const indicesNames: OptionNames<{ readonly dtype?: DType }> = { dtype: true };
 
 /**
  * The indices of every element of a shape, axis by axis: shape (axes, …shape).
@@ -23,6 +27,7 @@ export function indices<D extends DType = 'int64'>(
   shape: Shape,
   options: { readonly dtype?: D } = {},
 ): NDArray<D> {
+  checkOptions('indices', options, indicesNames);
   const lengths = checkShape('indices', shape);
   const dtype = checkDType('indices', options.dtype ?? 'int64');
   const result = newUninitialized('indices', dtype, [lengths.length, ...lengths]);
@@ -164,6 +169,8 @@ function triangle(
 const below = (row: number, k: number): readonly [number, number] => [0, row + k + 1];
 const above = (row: number, k: number, columns: number): readonly [number, number] => [row + k, columns];
 
+const triangleNames: OptionNames<TriangleOptions> = { k: true, columns: true };
+
 /**
  * The row and column indices of the elements on and below a diagonal of a matrix, row by row. int64.
  *
@@ -176,6 +183,7 @@ export function trilIndices(
   rows: number,
   options: TriangleOptions = {},
 ): [NDArray<'int64'>, NDArray<'int64'>] {
+  checkOptions('trilIndices', options, triangleNames);
   return triangle('trilIndices', rows, options, below);
 }
 
@@ -191,6 +199,7 @@ export function triuIndices(
   rows: number,
   options: TriangleOptions = {},
 ): [NDArray<'int64'>, NDArray<'int64'>] {
+  checkOptions('triuIndices', options, triangleNames);
   return triangle('triuIndices', rows, options, above);
 }
 
@@ -205,6 +214,8 @@ function matrixShape(operation: string, x: Operand): readonly [number, number] {
   });
 }
 
+const trilIndicesFromNames: OptionNames<{ readonly k?: number }> = { k: true };
+
 /**
  * `trilIndices` for the shape of a matrix.
  *
@@ -217,6 +228,7 @@ export function trilIndicesFrom(
   x: Operand,
   options: { readonly k?: number } = {},
 ): [NDArray<'int64'>, NDArray<'int64'>] {
+  checkOptions('trilIndicesFrom', options, trilIndicesFromNames);
   const [rows, columns] = matrixShape('trilIndicesFrom', x);
   return triangle('trilIndicesFrom', rows, { ...options, columns }, below);
 }
@@ -233,6 +245,7 @@ export function triuIndicesFrom(
   x: Operand,
   options: { readonly k?: number } = {},
 ): [NDArray<'int64'>, NDArray<'int64'>] {
+  checkOptions('triuIndicesFrom', options, trilIndicesFromNames);
   const [rows, columns] = matrixShape('triuIndicesFrom', x);
   return triangle('triuIndicesFrom', rows, { ...options, columns }, above);
 }

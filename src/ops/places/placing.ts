@@ -1,7 +1,9 @@
 /** Writing into arrays: by mask, by position, along an axis, on the diagonal. All change the array they are given. */
+
 import { dtypeInfo } from '../../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { NDArray, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { type Casting, canCast, isScalar, promoteScalar } from '../../core/promotion.js';
 import type { Shape } from '../../core/shape.js';
 import { notEqual } from '../logic.js';
@@ -35,6 +37,8 @@ export interface CopyOptions {
   readonly where?: Operand;
 }
 
+const copyNames: OptionNames<CopyOptions> = { casting: true, where: true };
+
 /**
  * Writes `source`, broadcast, over the elements of `x`, or over those where a mask is true. `x` keeps its dtype.
  *
@@ -47,6 +51,7 @@ export interface CopyOptions {
  * @see numpy.copyto
  */
 export function copyto(x: NDArray, source: Operand, options: CopyOptions = {}): void {
+  checkOptions('copyto', options, copyNames);
   const out = target('copyto', x);
   const { casting = 'same_kind', where = true } = options;
   const given = toArray('copyto', source);
@@ -196,6 +201,8 @@ function writeMasked(
   }
 }
 
+const fillDiagonalNames: OptionNames<{ readonly wrap?: boolean }> = { wrap: true };
+
 /**
  * Writes values on the main diagonal, repeated as often as it takes. `x` keeps its dtype, the values are cast to it.
  *
@@ -209,6 +216,7 @@ function writeMasked(
  * @see numpy.fill_diagonal
  */
 export function fillDiagonal(x: NDArray, values: Operand, options: { readonly wrap?: boolean } = {}): void {
+  checkOptions('fillDiagonal', options, fillDiagonalNames);
   const out = target('fillDiagonal', x);
   const { shape } = out;
   const cubic = shape.every((length) => length === shape[0]);

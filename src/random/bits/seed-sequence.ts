@@ -5,6 +5,7 @@
  * numpy.random.SeedSequence has it: the seed's 32-bit words are hashed into a pool of four, every pool word is mixed
  * with every other, further words are mixed into all four, and the output hashes the pool round and round.
  */
+import { describe } from '../../core/element.js';
 import { ArgumentError } from '../../core/errors.js';
 
 /** A seed: non-negative integers of any size. */
@@ -116,6 +117,15 @@ function systemEntropy(): bigint {
 /** The 32-bit words of a seed, least significant first; each number of a list takes one or more. */
 export function seedWords(seed: Seed): number[] {
   if (typeof seed !== 'object') return integerWords(seed);
+  if (!Number.isInteger(seed.length)) {
+    const needs = 'a non-negative integer, or a list of them';
+    throw new ArgumentError(`seed is ${describe(seed)}; needs ${needs}`, {
+      operation: 'defaultRng',
+      argument: 'seed',
+      got: seed,
+      needs,
+    });
+  }
   const words: number[] = [];
   for (let at = 0; at < seed.length; at++) words.push(...integerWords(seed[at]));
   return words;

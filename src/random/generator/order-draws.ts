@@ -1,4 +1,5 @@
 /** Random order and random samples of arrays. */
+
 import { copyElements } from '../../core/copy.js';
 import type { DType, ElementOf } from '../../core/dtype.js';
 import { readElement } from '../../core/element.js';
@@ -6,6 +7,7 @@ import { ArgumentError, DTypeError, ShapeError } from '../../core/errors.js';
 import { fromData } from '../../core/from-data.js';
 import { type Layout, layoutSymbol } from '../../core/layout.js';
 import { NDArray, storage } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import { formatShape, normalizeAxis, type Shape, sizeOf } from '../../core/shape.js';
 import type { Sizes } from '../../core/static-shapes.js';
 import { checkShape } from '../../core/strides.js';
@@ -29,6 +31,10 @@ export interface ChoiceOptions {
   readonly shuffle?: boolean;
 }
 
+const choiceNames: OptionNames<ChoiceOptions> = { replace: true, p: true, axis: true, shuffle: true };
+const shuffleNames: OptionNames<{ axis?: number }> = { axis: true };
+const permutedNames: OptionNames<{ axis?: number | null; out?: NDArray }> = { axis: true, out: true };
+
 export class OrderDraws extends VectorDraws {
   /**
    * Shuffles `x` in place along an axis; what lies within a slice keeps its order.
@@ -44,6 +50,7 @@ export class OrderDraws extends VectorDraws {
    * NumPy: `Generator.shuffle`.
    */
   shuffle(x: NDArray | MutableList, options: { axis?: number } = {}): void {
+    checkOptions('shuffle', options, shuffleNames);
     // NumPy draws nothing for an empty array here, but does in permutation.
     if (x instanceof NDArray && x.size === 0 && x.ndim > 0)
       normalizeAxis('shuffle', options.axis ?? 0, x.ndim);
@@ -75,6 +82,7 @@ export class OrderDraws extends VectorDraws {
   permutation(x: number): NDArray<'int64', [number]>;
   permutation<const T>(x: T, options?: { axis?: number }): NDArray<DTypeFrom<T>>;
   permutation(x: unknown, options: { axis?: number } = {}): unknown {
+    checkOptions('permutation', options, shuffleNames);
     const copy =
       typeof x === 'number'
         ? integersBelow('permutation', x)
@@ -101,6 +109,7 @@ export class OrderDraws extends VectorDraws {
     options: { axis?: number | null; out?: NDArray<DTypeFrom<T>> } = {},
   ): NDArray<DTypeFrom<T>> {
     const from = fromData('permuted', x, undefined, 'x');
+    checkOptions('permuted', options, permutedNames);
     const out = (options.out as NDArray | undefined) ?? copyOf(from);
     if (options.out !== undefined) {
       checkOutput(out, from);
@@ -137,6 +146,7 @@ export class OrderDraws extends VectorDraws {
     : NDArray<DTypeFrom<T>> | ElementOf<DTypeFrom<T>>;
   choice<const T>(a: T, size: Size, options?: ChoiceOptions): NDArray<DTypeFrom<T>>;
   choice(a: unknown, size?: Size | null, options: ChoiceOptions = {}): unknown {
+    checkOptions('choice', options, choiceNames);
     const from = typeof a === 'number' ? null : fromData('choice', a);
     const axis = from === null ? 0 : normalizeAxis('choice', options.axis ?? 0, from.shape.length);
     const population = from === null ? checkCount('choice', a as number) : from.shape[axis];

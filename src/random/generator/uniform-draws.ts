@@ -1,6 +1,8 @@
 /** Uniform numbers, integers and bytes: the draws that all others are made of. */
+
 import { ArgumentError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import type { Shape } from '../../core/shape.js';
 import type { Sizes } from '../../core/static-shapes.js';
 import type { ArrayLike as Data } from '../../core/types.js';
@@ -18,6 +20,8 @@ export interface IntegerOptions<D extends IntegerDType = IntegerDType> {
   /** Whether `high` itself may be drawn. */
   readonly endpoint?: boolean;
 }
+
+const integerNames: OptionNames<IntegerOptions> = { dtype: true, endpoint: true };
 
 const uniform: Distribution = {
   name: 'uniform',
@@ -114,6 +118,7 @@ export class UniformDraws {
     options?: IntegerOptions<D>,
   ): NDArray<D, S extends Size ? Sizes<S> : Shape>;
   integers(low: Data, high?: Data | null, size?: Size | null, options?: IntegerOptions): unknown {
+    if (options !== undefined) checkOptions('integers', options, integerNames);
     const first = high === undefined || high === null ? 0 : low;
     const last = high ?? low;
     const dtype = options?.dtype ?? 'int64';
