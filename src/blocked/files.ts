@@ -12,7 +12,7 @@ import { openZarr } from '../io/zarr.js';
 import { concatenate } from './arranging.js';
 import { type BlockFunction, blockFunction } from './block-function.js';
 import { BlockedArray } from './blocked-array.js';
-import type { FileMark } from './blocks/files.js';
+import type { FileMark, Hdf5Mark } from './blocks/files.js';
 import { type Chunks, type ChunksOption, normalizeChunks } from './chunks.js';
 import { fromSource } from './creation.js';
 import { type Source, SourceExpression } from './expressions/source.js';
@@ -246,19 +246,26 @@ export async function fromHdf5(
   options: FromFileOptions = {},
 ): Promise<BlockedArray> {
   const operation = 'fromHdf5';
-  const describe = async (one: string): Promise<Stored> => {
+  const describe = async (one: string): Promise<Stored & Hdf5Mark> => {
+    const mark = markOf(operation, one);
     using file = await openHdf5(one);
-    const { dtype, shape, chunks } = file.dataset(dataset);
-    return { dtype, shape, chunks };
+    const { dtype, shape, chunks, stored } = file.dataset(dataset);
+    return { ...mark, dtype, shape, chunks, stored };
   };
+  const fileOf = ({ path, modified, dtype, stored }: Hdf5Mark): Hdf5Mark => ({
+    path,
+    modified,
+    dtype,
+    stored,
+  });
   if (typeof path === 'string') {
-    const file = markOf(operation, path);
-    const stored = await describe(path);
-    return cut(operation, sourceOf(operation, stored, 'hdf5Region', [file, dataset]), stored, options.chunks);
+    const one = await describe(path);
+    const source = sourceOf(operation, one, 'hdf5Region', [fileOf(one), dataset]);
+    return cut(operation, source, one, options.chunks);
   }
-  const files = path.map((one) => markOf(operation, one));
-  const all: Stored[] = [];
+  const all: (Stored & Hdf5Mark)[] = [];
   for (const one of path) all.push(await describe(one));
+  const files = all.map(fileOf);
   const stored = checkAlike(operation, path, all);
   return cut(operation, sourceOf(operation, stored, 'hdf5Stack', [files, dataset]), stored, options.chunks);
 }

@@ -16,7 +16,7 @@ import {
   hyperslab,
   withLibrary,
 } from './hdf5-library.js';
-import { StoredFile } from './hdf5-stored/stored-file.js';
+import { describeStored, type StoredDescription, StoredFile } from './hdf5-stored/stored-file.js';
 import { elementDType } from './hdf5-types.js';
 import {
   type AxisRange,
@@ -130,6 +130,7 @@ export class Hdf5Dataset implements StoredArray {
   readonly #file: OpenFile;
   readonly #metadata: Hdf5Metadata;
   readonly #filters: readonly Hdf5Filter[];
+  #stored: StoredDescription | null | undefined;
   readonly #unknownFilter: string | undefined;
 
   /** @internal Datasets come from `openHdf5`. */
@@ -176,16 +177,20 @@ export class Hdf5Dataset implements StoredArray {
   /** `read`, at once. @throws as `read` */
   readSync(...indices: StoredIndex[]): NDArray {
     const source = sourceOf(this.#file, this.path, 'read');
-    const selection = parseSelection(source.operation, this.shape, indices);
-    const { dtype } = this;
-    const shape = selection.ranges.map(({ count }) => count);
-    const data = allocateUninitialized(source.operation, dtype, sizeOf(shape));
-    const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize);
-    const whole = new NDArray({ data, dtype, shape, strides });
-    this.#readInto(source, whole, data, selection.ranges);
-    // Kernels rely on bools being 0 or 1.
-    if (dtype === 'bool') for (let at = 0; at < data.length; at++) if (data[at] !== 0) data[at] = 1;
-    return shownOf(whole, selection);
+    return readSelected(source.operation, this, indices, (whole, data, ranges) => {
+      this.#readInto(source, whole, data, ranges);
+      return true;
+    })!;
+  }
+
+  /** @internal What tells others how to read it without the library; null where they cannot. */
+  get stored(): StoredDescription | null {
+    if (this.#stored === undefined) {
+      const id = openId(sourceOf(this.#file, this.path, 'read'), this.#file);
+      const { module } = this.#file.library;
+      this.#stored = describeStored(module, id, this.path, this.#metadata, this.#filters);
+    }
+    return this.#stored;
   }
 
   #readInto(source: Source, whole: NDArray, data: StorageOf<DType>, ranges: readonly AxisRange[]): void {
@@ -196,8 +201,9 @@ export class Hdf5Dataset implements StoredArray {
     }
     const { module } = this.#file.library;
     const { dtype, itemsize, shape, strides } = whole;
-    const stored = this.#file.stored.dataset(module, id, this.path, this.#metadata, this.#filters);
-    if (stored?.readInto({ data, dtype, shape, strides }, ranges)) return;
+    const { stored } = this;
+    const dataset = stored && this.#file.stored.dataset(stored);
+    if (dataset?.readInto({ data, dtype, shape, strides }, ranges)) return;
     const boxes = [...boxesOf(pieces(ranges, this.chunks, itemsize, pieceBytes))];
     if (boxes.length === 0) return;
     const bytes = itemsize * Math.max(...boxes.map((box) => sizeOf(box.map(({ count }) => count))));
@@ -219,6 +225,42 @@ export class Hdf5Dataset implements StoredArray {
       }
     });
   }
+}
+
+/** What indices select of an array, as `readInto` reads it; null where it says that it cannot. */
+function readSelected(
+  operation: string,
+  { dtype, shape: of }: Pick<StoredArray, 'dtype' | 'shape'>,
+  indices: readonly StoredIndex[],
+  readInto: (whole: NDArray, data: StorageOf<DType>, ranges: readonly AxisRange[]) => boolean,
+): NDArray | null {
+  const selection = parseSelection(operation, of, indices);
+  const shape = selection.ranges.map(({ count }) => count);
+  const data = allocateUninitialized(operation, dtype, sizeOf(shape));
+  const strides = contiguousStrides(shape, dtypeInfo(dtype).itemsize);
+  const whole = new NDArray({ data, dtype, shape, strides });
+  if (!readInto(whole, data, selection.ranges)) return null;
+  // Kernels rely on bools being 0 or 1.
+  if (dtype === 'bool') for (let at = 0; at < data.length; at++) if (data[at] !== 0) data[at] = 1;
+  return shownOf(whole, selection);
+}
+
+/**
+ * What indices select of a dataset that somebody else has described; null where the library has to read it.
+ * @throws IndexError, MemoryError as `Hdf5Dataset.read`
+ */
+export function readDescribed(
+  file: StoredFile,
+  dtype: DType,
+  description: StoredDescription,
+  indices: readonly StoredIndex[],
+): NDArray | null {
+  const dataset = file.dataset(description);
+  if (dataset === null) return null;
+  const { shape } = description.outline;
+  return readSelected('read', { dtype, shape }, indices, ({ shape, strides }, data, ranges) =>
+    dataset.readInto({ data, dtype, shape, strides }, ranges),
+  );
 }
 
 /** Copies a box that was read to where it belongs. */

@@ -1,11 +1,12 @@
 /** Regions of files as blocks, and blocks into files. Every thread opens files for itself. */
 import fs from 'node:fs';
-import { dtypeInfo } from '../../core/dtype.js';
+import { type DType, dtypeInfo } from '../../core/dtype.js';
 import type { Index } from '../../core/index-parse.js';
 import { type NDArray, newUninitialized } from '../../core/ndarray.js';
 import { contiguousStrides } from '../../core/shape.js';
 import { contiguousChunks } from '../../io/array-bytes.js';
-import { type Hdf5File, openHdf5 } from '../../io/hdf5.js';
+import { type Hdf5File, openHdf5, readDescribed } from '../../io/hdf5.js';
+import { type StoredDescription, StoredFile } from '../../io/hdf5-stored/stored-file.js';
 import { writeNpySync } from '../../io/npy-file.js';
 import { OpenNpy } from '../../io/npy-region.js';
 import type { AxisRange, StoredIndex } from '../../io/selection.js';
@@ -25,6 +26,12 @@ const indexOf = ({ first, count, step }: Range): StoredIndex & Index => {
 export interface FileMark {
   readonly path: string;
   readonly modified: number;
+}
+
+/** A file of which it is known where a dataset is, if it can be read without the HDF5 library. */
+export interface Hdf5Mark extends FileMark {
+  readonly dtype: DType;
+  readonly stored: StoredDescription | null;
 }
 
 /** A file that is kept open, and how many are reading it. */
@@ -81,6 +88,7 @@ class OpenFiles<T> {
 }
 
 const npyFiles = new OpenFiles<OpenNpy>(64, (file) => file.close());
+const storedFiles = new OpenFiles<StoredFile>(64, (file) => file.close());
 const hdf5Files = new OpenFiles<Hdf5File>(64, (file) => file.close());
 const zarrArrays = new OpenFiles<ZarrArray>(64, () => {});
 
@@ -103,16 +111,25 @@ export async function npyRegion(file: FileMark, ranges: readonly Range[]): Promi
 
 /** A region of a dataset of an HDF5 file. */
 export async function hdf5Region(
-  file: FileMark,
+  file: Hdf5Mark,
   dataset: string,
   ranges: readonly Range[],
 ): Promise<NDArray> {
-  return hdf5Files.read(file, openHdf5, (open) => open.dataset(dataset).readSync(...ranges.map(indexOf)));
+  const { dtype, stored } = file;
+  const indices = ranges.map(indexOf);
+  const part =
+    stored &&
+    (await storedFiles.read(
+      file,
+      (path) => new StoredFile(path),
+      (open) => readDescribed(open, dtype, stored, indices),
+    ));
+  return part ?? hdf5Files.read(file, openHdf5, (open) => open.dataset(dataset).readSync(...indices));
 }
 
 /** The same region of datasets of several files, one after the other along a new first axis. */
 export async function hdf5Stack(
-  files: readonly FileMark[],
+  files: readonly Hdf5Mark[],
   dataset: string,
   ranges: readonly Range[],
 ): Promise<NDArray> {
@@ -129,10 +146,10 @@ export async function zarrStack(files: readonly FileMark[], ranges: readonly Ran
   return stacked(files, ranges, zarrRegion);
 }
 
-async function stacked(
-  files: readonly FileMark[],
+async function stacked<Mark extends FileMark>(
+  files: readonly Mark[],
   [first, ...own]: readonly Range[],
-  region: (file: FileMark, ranges: readonly Range[]) => Promise<NDArray>,
+  region: (file: Mark, ranges: readonly Range[]) => Promise<NDArray>,
 ): Promise<NDArray> {
   if (first.count === 0) {
     const none = own.map(() => ({ first: 0, count: 0, step: 1 }));

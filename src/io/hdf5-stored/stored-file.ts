@@ -4,11 +4,48 @@ import type { Hdf5Filter, Hdf5Metadata, Hdf5Module } from '../hdf5-library.js';
 import { nativeBigEndian } from '../npy-header.js';
 import { Cursor, type StoredBytes } from './cursor.js';
 import { openStoredBytes } from './object-header.js';
-import { StoredDataset } from './stored-dataset.js';
+import { StoredDataset, type StoredOutline } from './stored-dataset.js';
+
+/** What the library says of a dataset that may be read without it; others can be told. */
+export interface StoredDescription {
+  /** Where its header is. */
+  readonly address: number;
+  readonly outline: StoredOutline;
+}
+
+/** The description of the dataset at a path of the open file `id`; null where the library has to read it. */
+export function describeStored(
+  module: Hdf5Module,
+  id: bigint,
+  path: string,
+  metadata: Hdf5Metadata,
+  filters: readonly Hdf5Filter[],
+): StoredDescription | null {
+  const known = filters.map(({ id: number, cd_values }) => ({ id: number, values: [...cd_values] }));
+  if (!StoredDataset.canUndo(known)) return null;
+  try {
+    if (isElsewhere(module, id, path)) return null;
+    // A reference to an object is the address of its header.
+    const reference = module.create_object_reference(id, path);
+    if (reference.length !== 8) return null;
+    const shape = metadata.shape!;
+    const outline = {
+      shape,
+      most: (metadata.maxshape ?? shape).map((length) => (Number.isSafeInteger(length) ? length : null)),
+      chunks: metadata.chunks ?? null,
+      itemsize: metadata.size,
+      filters: known,
+      isSwapped: metadata.size > 1 && isBigEndian(metadata) !== nativeBigEndian,
+    };
+    return { address: new Cursor(Uint8Array.from(reference)).unsigned(8), outline };
+  } catch {
+    return null;
+  }
+}
 
 export class StoredFile {
   readonly #path: string;
-  readonly #datasets = new Map<string, StoredDataset | null>();
+  readonly #datasets = new Map<number, StoredDataset | null>();
   /** Null where the file is not read so; undefined until somebody asks. */
   #bytes: StoredBytes | null | undefined;
 
@@ -16,47 +53,20 @@ export class StoredFile {
     this.#path = path;
   }
 
-  /** The dataset at a path of the open file `id`; null where the library has to read it. */
-  dataset(
-    module: Hdf5Module,
-    id: bigint,
-    path: string,
-    metadata: Hdf5Metadata,
-    filters: readonly Hdf5Filter[],
-  ): StoredDataset | null {
-    let found = this.#datasets.get(path);
+  /** The dataset that is described; null where the library has to read it. */
+  dataset({ address, outline }: StoredDescription): StoredDataset | null {
+    let found = this.#datasets.get(address);
     if (found === undefined) {
-      found = this.#open(module, id, path, metadata, filters);
-      this.#datasets.set(path, found);
+      found = this.#open(address, outline);
+      this.#datasets.set(address, found);
     }
     return found;
   }
 
-  #open(
-    module: Hdf5Module,
-    id: bigint,
-    path: string,
-    metadata: Hdf5Metadata,
-    filters: readonly Hdf5Filter[],
-  ): StoredDataset | null {
-    const known = filters.map(({ id: number, cd_values }) => ({ id: number, values: cd_values }));
-    if (!StoredDataset.canUndo(known) || isElsewhere(module, id, path)) return null;
+  #open(address: number, outline: StoredOutline): StoredDataset | null {
     try {
-      this.#bytes ??= openBytes(this.#path);
-      // A reference to an object is the address of its header.
-      const reference = module.create_object_reference(id, path);
-      if (this.#bytes === null || reference.length !== 8) return null;
-      const address = new Cursor(Uint8Array.from(reference)).unsigned(8);
-      return new StoredDataset(this.#bytes, address, {
-        shape: metadata.shape!,
-        most: (metadata.maxshape ?? metadata.shape!).map((length) =>
-          Number.isSafeInteger(length) ? length : null,
-        ),
-        chunks: metadata.chunks ?? null,
-        itemsize: metadata.size,
-        filters: known,
-        isSwapped: metadata.size > 1 && isBigEndian(metadata) !== nativeBigEndian,
-      });
+      if (this.#bytes === undefined) this.#bytes = openBytes(this.#path);
+      return this.#bytes && new StoredDataset(this.#bytes, address, outline);
     } catch {
       return null;
     }
