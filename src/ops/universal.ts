@@ -3,6 +3,7 @@ import { type DType, dtypeNames } from '../core/dtype.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
 import type { Index } from '../core/index-parse.js';
 import { NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import type { Scalar } from '../core/promotion.js';
 import { contiguousStrides, type Shape } from '../core/shape.js';
 import type { Joined, ShapeOf } from '../core/static-shapes.js';
@@ -134,14 +135,18 @@ function describe(call: object, name: string, row: UfuncRow, nin: 1 | 2, identit
   });
 }
 
+const optionNames: OptionNames<UfuncOptions> = { out: true, dtype: true, where: true };
+
 /** The public function of a row of one operand; `own` where that is more than the row. */
 export function unary<Call>(
   name: UnaryName,
   own?: (x: Operand, options?: UfuncOptions) => NDArray,
 ): Universal<Call> {
   const row: UfuncRow = unaryTable[name];
-  const call =
-    own ?? ((x: Operand, options?: UfuncOptions): NDArray => callUnary(name, row as never, x, options));
+  const call = (x: Operand, options?: UfuncOptions): NDArray => {
+    if (options !== undefined) checkOptions(name, options, optionNames);
+    return own === undefined ? callUnary(name, row as never, x, options) : own(x, options);
+  };
   describe(call, name, row, 1, null);
   return Object.assign(call, {
     at(x: NDArray, indices: readonly Index[] | Index): void {
@@ -188,10 +193,10 @@ export function binary<Call, R extends ReduceRule = 'same'>(
   own?: (a: Operand, b: Operand, options?: UfuncOptions) => NDArray,
 ): UniversalPair<Call, R> {
   const row: UfuncRow = binaryTable[name];
-  const call =
-    own ??
-    ((a: Operand, b: Operand, options?: UfuncOptions): NDArray =>
-      callBinary(name, row as never, a, b, options));
+  const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
+    if (options !== undefined) checkOptions(name, options, optionNames);
+    return own === undefined ? callBinary(name, row as never, a, b, options) : own(a, b, options);
+  };
   describe(call, name, row, 2, identities[name] ?? null);
   return Object.assign(call, {
     reduce: (x: Operand, options?: ReductionOptions) => reduceWith(name, x, options),
