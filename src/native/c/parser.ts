@@ -11,10 +11,11 @@ import { ArgumentError } from '../../core/errors.js';
 import { applyAttributes, mergeAttributes, readAttributes } from './attributes.js';
 import { type Constant, type ConstantScope, evaluate, NotConstant } from './constant.js';
 import { Cursor } from './cursor.js';
+import { declaredAlike } from './declared-alike.js';
 import { readDefines } from './defines.js';
+import { emptyDeclarations } from './empty-declarations.js';
 import { layoutOf } from './layout.js';
 import { readSpecifiers, type Specifiers } from './specifiers.js';
-import { standardTypes } from './standard-types.js';
 import { type Define, type Token, tokenize } from './tokens.js';
 import type { CType, Declarations, Field, FunctionType, Parameter, RecordType } from './types.js';
 import { attributeWords, silent, typeWords } from './words.js';
@@ -38,22 +39,6 @@ export function parseDeclarations(text: string, options: ParseOptions = {}): Dec
     });
   }
   return new Parser(text, emptyDeclarations(include), pack).parse();
-}
-
-function emptyDeclarations(include: readonly Declarations[]): Declarations {
-  const all = <K, V>(pick: (from: Declarations) => ReadonlyMap<K, V>) =>
-    include.flatMap((declarations) => [...pick(declarations)]);
-  return {
-    functions: new Map(),
-    variables: new Map(),
-    typedefs: new Map([...standardTypes(), ...all(({ typedefs }) => typedefs)]),
-    structs: new Map(all(({ structs }) => structs)),
-    unions: new Map(all(({ unions }) => unions)),
-    enums: new Map(all(({ enums }) => enums)),
-    enumBytes: new Map(all(({ enumBytes }) => enumBytes)),
-    constants: new Map(all(({ constants }) => constants)),
-    constantFiles: new Map(),
-  };
 }
 
 /** The type that a text names, with what was declared before: `'struct point *'`, `'int(int, int)'`. @throws ParseError */
@@ -426,25 +411,4 @@ function asParameter(type: CType): CType {
 
 function silentOrAttribute(word: string): boolean {
   return silent.has(word) || attributeWords.has(word);
-}
-
-/** Whether two declarations of a function mean the same call; one without parameters says nothing of them. */
-function declaredAlike(a: FunctionType, b: CType & { kind: 'function' }): boolean {
-  if (!alike(a.returns, b.returns)) return false;
-  if (a.parameters.length === 0 || b.parameters.length === 0) return true;
-  return (
-    a.parameters.length === b.parameters.length &&
-    a.variadic === b.variadic &&
-    a.parameters.every(({ type }, index) => alike(type, b.parameters[index].type))
-  );
-}
-
-function alike(a: CType, b: CType): boolean {
-  if (a.kind === 'integer' && b.kind === 'integer') return a.name === b.name;
-  if (a.kind === 'float' && b.kind === 'float') return a.name === b.name;
-  return (
-    a.kind === b.kind ||
-    (a.kind === 'pointer' && b.kind === 'array') ||
-    (a.kind === 'array' && b.kind === 'pointer')
-  );
 }

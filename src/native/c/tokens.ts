@@ -49,83 +49,109 @@ const directive = /#[ \t]*(?:\\\r?\n|\/\*[\s\S]*?\*\/|[^\n])*/y;
  * @throws ParseError for what is no C, and for directives that the preprocessor would have taken out.
  */
 export function tokenize(text: string, firstPack?: number): Tokens {
-  const tokens: Token[] = [];
-  const defines: Define[] = [];
-  let line = 1;
-  let file: string | null = null;
-  let at = 0;
-  let lineStart = true;
-  let remark = '';
-  let apart = false;
-  const packs = new Packing(firstPack);
+  return new Tokenizer(text, firstPack).run();
+}
 
-  const match = (pattern: RegExp): string | null => {
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.[0] ?? null;
-  };
-  const skip = (found: string): void => {
-    at += found.length;
-    for (const character of found) if (character === '\n') line++;
-  };
+class Tokenizer {
+  readonly #text: string;
+  readonly #tokens: Token[] = [];
+  readonly #defines: Define[] = [];
+  readonly #packing: Packing;
+  #at = 0;
+  #line = 1;
+  #file: string | null = null;
+  #lineStart = true;
+  /** The last comment, and whether an empty line follows it. */
+  #remark = '';
+  #apart = false;
 
-  while (at < text.length) {
-    if (text[at] === '\n') {
-      at++;
-      line++;
-      lineStart = true;
-      continue;
-    }
-    const ignored = match(blank) ?? match(comment) ?? (text.startsWith('\\\n', at) ? '\\\n' : null);
-    if (ignored !== null) {
-      if (ignored.startsWith('/')) {
-        apart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(at + ignored.length, at + ignored.length + 80));
-        const last = tokens.at(-1);
-        const behind = apart && last?.text === ';' && last.file === file && line - last.line <= 1;
-        if (behind && remark === '') last.after = plainComment(ignored);
-        else remark = plainComment(ignored);
+  constructor(text: string, firstPack: number | undefined) {
+    this.#text = text;
+    this.#packing = new Packing(firstPack);
+  }
+
+  run(): Tokens {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      if (text[this.#at] === '\n') {
+        this.#skip('\n');
+        this.#lineStart = true;
+        continue;
       }
-      skip(ignored);
-      continue;
+      const ignored = this.#match(blank) ?? this.#match(comment) ?? this.#continuation();
+      if (ignored !== null) {
+        if (ignored.startsWith('/')) this.#comment(ignored);
+        this.#skip(ignored);
+      } else if (text[this.#at] === '#' && this.#lineStart) this.#directive(this.#match(directive)!);
+      else this.#token();
     }
-    if (text[at] === '#' && lineStart) {
-      const found = match(directive)!;
-      const marker = /^#[ \t]*(?:line[ \t]+)?(\d+)(?:[ \t]+"((?:\\.|[^"\\])*)")?/.exec(found);
-      if (marker !== null) {
-        skip(found);
-        // The marker counts the line that follows it.
-        line = Number(marker[1]) - 1;
-        file = marker[2]?.replace(/\\(.)/g, '$1') ?? file;
-      } else {
-        const define = readDirective(found, line, file);
-        if (define !== null) defines.push(define);
-        else packs.read(found);
-        skip(found);
-      }
-      continue;
+    return { tokens: this.#tokens, defines: this.#defines };
+  }
+
+  #match(pattern: RegExp): string | null {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.#text)?.[0] ?? null;
+  }
+
+  #continuation(): string | null {
+    return this.#text.startsWith('\\\n', this.#at) ? '\\\n' : null;
+  }
+
+  #skip(found: string): void {
+    this.#at += found.length;
+    for (const character of found) if (character === '\n') this.#line++;
+  }
+
+  /** A comment is of what follows, or of what was just declared where an empty line comes after it. */
+  #comment(found: string): void {
+    const end = this.#at + found.length;
+    this.#apart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(this.#text.slice(end, end + 80));
+    const last = this.#tokens.at(-1);
+    const behind =
+      this.#apart && last?.text === ';' && last.file === this.#file && this.#line - last.line <= 1;
+    if (behind && this.#remark === '') last.after = plainComment(found);
+    else this.#remark = plainComment(found);
+  }
+
+  #directive(found: string): void {
+    const marker = /^#[ \t]*(?:line[ \t]+)?(\d+)(?:[ \t]+"((?:\\.|[^"\\])*)")?/.exec(found);
+    if (marker !== null) {
+      this.#skip(found);
+      // The marker counts the line that follows it.
+      this.#line = Number(marker[1]) - 1;
+      this.#file = marker[2]?.replace(/\\(.)/g, '$1') ?? this.#file;
+      return;
     }
-    lineStart = false;
-    const token = readToken(match);
+    const define = readDirective(found, this.#line, this.#file);
+    if (define !== null) this.#defines.push(define);
+    else this.#packing.read(found);
+    this.#skip(found);
+  }
+
+  #token(): void {
+    this.#lineStart = false;
+    const [line, file] = [this.#line, this.#file];
+    const token = readToken((pattern) => this.#match(pattern));
     if (token === null) {
-      throw new ParseError(`character ${JSON.stringify(text[at])} is no C`, {
+      throw new ParseError(`character ${JSON.stringify(this.#text[this.#at])} is no C`, {
         line,
-        text: lineOf(text, at),
+        text: lineOf(this.#text, this.#at),
         file,
       });
     }
-    const { pack } = packs;
-    tokens.push({
+    const { pack } = this.#packing;
+    this.#tokens.push({
       ...token,
       line,
       file,
-      comment: remark,
-      ...(apart && { apart }),
+      comment: this.#remark,
+      ...(this.#apart && { apart: true }),
       ...(pack !== undefined && { pack }),
     });
-    apart = false;
-    remark = '';
-    skip(token.text);
+    this.#remark = '';
+    this.#apart = false;
+    this.#skip(token.text);
   }
-  return { tokens, defines };
 }
 
 /** What `#pragma pack` says, with what was pushed before. */
