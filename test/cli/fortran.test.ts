@@ -29,7 +29,7 @@ end subroutine
     expect(readFileSync(join(folder, 'numbers.mjs'), 'utf8')).toContain('export const { half } = library;');
     const missing = await start(['fortran', 'build', 'no.f90', '--out', 'x'], folder, env).outcome;
     expect(missing.code).toBe(1);
-    expect(missing.stderr).toContain("'no.f90' cannot be read");
+    expect(missing.stderr).toContain('no.f90: cannot read it: no such file or directory');
   });
 });
 

@@ -12,7 +12,7 @@ interface FortranFlags {
   readonly libFolder?: string[];
   readonly only?: string[];
   readonly skip?: string[];
-  readonly length?: string[];
+  readonly length?: Lengths;
   readonly unsized?: 'allow' | 'refuse';
   readonly compiler?: string;
   readonly copies?: 'allow' | 'refuse';
@@ -44,7 +44,11 @@ export function addFortran(program: Command, context: CommandContext): void {
     .option('-L, --lib-folder <folder...>', 'folders of libraries')
     .option('--only <routine...>', 'bind these routines alone')
     .option('--skip <routine...>', 'do not bind these')
-    .option('--length <dimensions...>', 'lengths where Fortran declares none: dgemm.a=lda,k dgemm.b=ldb,n')
+    .option(
+      '--length <dimensions...>',
+      'lengths where Fortran declares none: dgemm.a=lda,k dgemm.b=ldb,n',
+      oneLength,
+    )
     .addOption(
       allowed('--unsized <what>', 'routines with arrays whose length nothing says: allow, or refuse'),
     )
@@ -114,7 +118,7 @@ async function runBuild(
     libraryFolders: flags.libFolder,
     only: flags.only,
     skip: flags.skip,
-    lengths: lengthsOf(flags.length ?? []),
+    lengths: flags.length,
     unsized: flags.unsized,
     compiler: flags.compiler,
     copies: flags.copies,
@@ -136,15 +140,10 @@ async function runBuild(
   context.print(`${written.module}`);
 }
 
-/** `dgemm.a=lda,k`: routine, argument and lengths. */
-function lengthsOf(given: readonly string[]): Lengths {
-  const lengths: Record<string, Record<string, string>> = {};
-  for (const one of given) {
-    const match = /^(.+)\.(\w+)=(.+)$/.exec(one);
-    if (match === null) throw new InvalidArgumentError(`--length ${one}: needs routine.argument=lengths`);
-    const [, routine, argument, axes] = match;
-    lengths[routine] ??= {};
-    lengths[routine][argument] = axes;
-  }
-  return lengths;
+/** `dgemm.a=lda,k`: routine, argument and lengths, beside those said before. */
+function oneLength(text: string, known: Lengths = {}): Lengths {
+  const match = /^(.+)\.(\w+)=(.+)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('It needs routine.argument=lengths.');
+  const [, routine, argument, axes] = match;
+  return { ...known, [routine]: { ...known[routine], [argument]: axes } };
 }

@@ -36,6 +36,10 @@ const lengths: readonly Length[] = [
   { text: 'size(x)', of: (_, __, x) => x.reduce((a, b) => a * b, 1) },
   { text: 'mod(n, 3)', of: (n) => n % 3 },
   { text: 'n ** 2', of: (n) => n ** 2 },
+  { text: 'merge(n, 2 * m, n > m)', of: (n, m) => (n > m ? n : 2 * m) },
+  { text: 'abs(n - m)', of: (n, m) => Math.abs(n - m) },
+  { text: 'int(n / 2)', of: (n) => Math.trunc(n / 2) },
+  { text: 'modulo(n - m, 4)', of: (n, m) => (((n - m) % 4) + 4) % 4 },
 ];
 
 const types: Readonly<Record<string, DType>> = {
@@ -50,7 +54,7 @@ const lengthArbitrary = fc.constantFrom(...lengths);
 const arrayArbitrary = fc.record({
   type: fc.constantFrom(...Object.keys(types)),
   lengths: fc.array(lengthArbitrary, { minLength: 1, maxLength: 2 }),
-  intent: fc.constantFrom('in', 'out', 'inout', 'in, out', ''),
+  intent: fc.constantFrom('in', 'out', 'inout', 'in, out', 'hide', ''),
 });
 const sizes = fc.integer({ min: 0, max: 5 });
 const givenArbitrary = fc.record({
@@ -74,8 +78,8 @@ function sourceOf(
     `  real(8), intent(in) :: x(${Array(axes).fill(':').join(', ')})`,
     ...arrays.flatMap(({ type, lengths: own, intent }, index) => {
       const shape = own.map(({ text }) => text).join(', ');
-      if (intent === 'in, out')
-        return [`  ${type} :: a${index}(${shape})`, `!f2py intent(in, out) a${index}`];
+      if (intent === 'in, out' || intent === 'hide')
+        return [`  ${type} :: a${index}(${shape})`, `!f2py intent(${intent}) a${index}`];
       return [`  ${type}${intent === '' ? '' : `, intent(${intent})`} :: a${index}(${shape})`];
     }),
     'end subroutine',
