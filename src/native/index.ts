@@ -1,15 +1,15 @@
 /** `strided/native`: functions of C and Fortran, called with arrays, checked before every call. */
-export type { Annotations, ParameterAnnotation } from './c/annotations.js';
-export { Callback, type CallbackOptions } from './c/callback.js';
+export type { Annotations, ParameterAnnotation } from './c/calls/annotations.js';
+export { Callback, type CallbackOptions } from './c/calls/callback.js';
+export type { BoundFunction } from './c/calls/function.js';
 export { Cdef, type CdefOptions, cdef, dlopen, type LibraryOptions } from './c/cdef.js';
 export type { CompileOptions } from './c/compile.js';
-export type { BoundFunction } from './c/function.js';
-export { ValueHandle } from './c/handles.js';
-export { cdefHeader, type HeaderOptions } from './c/header.js';
 export type { LoadOptions } from './c/koffi.js';
-export { Memory } from './c/memory.js';
-export { OwnedPointer } from './c/owned-pointer.js';
-export { Pointer } from './c/pointer.js';
+export { ValueHandle } from './c/memory/handles.js';
+export { Memory } from './c/memory/memory.js';
+export { OwnedPointer } from './c/memory/owned-pointer.js';
+export { Pointer } from './c/memory/pointer.js';
+export { cdefHeader, type HeaderOptions } from './c/parsing/header.js';
 export type { LibraryOf, Signature } from './c/prototypes.js';
 export type { CType, Declarations } from './c/types.js';
 export { type HeaderModule, type HeaderModuleOptions, writeHeaderModule } from './declarations/c-module.js';
@@ -28,4 +28,4 @@ export {
   type Unchecked,
   uncheckedOf,
 } from './fortran/library.js';
-export { type SignatureOptions, writeSignature } from './fortran/write-signature.js';
+export { type SignatureOptions, writeSignature } from './fortran/sources/write-signature.js';

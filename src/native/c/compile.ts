@@ -4,7 +4,7 @@ import { BackendError } from '../../core/errors.js';
 import { cached, hashOf } from '../compilers/cache.js';
 import { type Compiler, findCompiler, refusal, run } from '../compilers/compiler.js';
 import { type LinkOptions, libraryFile, linkFlags } from '../compilers/shared-library.js';
-import type { Annotations } from './annotations.js';
+import type { Annotations } from './calls/annotations.js';
 import { findFunction, foreignBytes, type Handle, type LoadOptions, openLibrary } from './koffi.js';
 import { placeRecord } from './layout.js';
 import type { LibraryParts } from './library.js';

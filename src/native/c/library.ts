@@ -1,6 +1,5 @@
 import { ArgumentError, BackendError } from '../../core/errors.js';
-import type { Annotations } from './annotations.js';
-import { readAt, writeAt } from './foreign.js';
+import type { Annotations } from './calls/annotations.js';
 import {
   type BoundFunction,
   bindFunction,
@@ -8,9 +7,10 @@ import {
   type ErrnoRecord,
   missingSymbol,
   planCall,
-} from './function.js';
+} from './calls/function.js';
 import { findFunction, findVariable, type Handle } from './koffi.js';
-import { Pointer } from './pointer.js';
+import { readAt, writeAt } from './memory/foreign.js';
+import { Pointer } from './memory/pointer.js';
 import type { Declarations, FunctionDeclaration } from './types.js';
 
 /** What a library is made of. */

@@ -7,7 +7,7 @@
 import type { Complex } from '../../core/complex.js';
 import type { DType } from '../../core/dtype.js';
 import type { NDArray } from '../../core/ndarray.js';
-import type { Pointer } from './pointer.js';
+import type { Pointer } from './memory/pointer.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what the type level cannot read may be anything
 type Unread = any;

@@ -1,8 +1,8 @@
 /** Headers as modules of their own: declarations, the library they are of, and types. */
 import { basename, resolve } from 'node:path';
-import type { Annotations } from '../c/annotations.js';
-import { type HeaderOptions, preprocessHeader } from '../c/header.js';
-import { parseDeclarations } from '../c/parser.js';
+import type { Annotations } from '../c/calls/annotations.js';
+import { type HeaderOptions, preprocessHeader } from '../c/parsing/header.js';
+import { parseDeclarations } from '../c/parsing/parser.js';
 import { writeCDeclarations } from './c.js';
 import { writeFiles } from './written-files.js';
 

@@ -1,7 +1,7 @@
 /** TypeScript declarations of a C library: its functions with their comments, its variables and constants. */
-import type { Annotations, ParameterAnnotation } from '../c/annotations.js';
+import type { Annotations, ParameterAnnotation } from '../c/calls/annotations.js';
+import { planCall } from '../c/calls/function.js';
 import { dtypesOf } from '../c/element-types.js';
-import { planCall } from '../c/function.js';
 import { integerSize } from '../c/layout.js';
 import {
   type CType,

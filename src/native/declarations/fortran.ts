@@ -1,6 +1,7 @@
 /** TypeScript declarations of a Fortran library: what each routine takes and gives, with shapes, dtypes and intents as comments. */
-import type { Argument, CallPlan, Plan, Routine } from '../fortran/call-plan.js';
-import type { SharedVariable, SharedVariables } from '../fortran/variables.js';
+
+import type { SharedVariable, SharedVariables } from '../fortran/calls/variables.js';
+import type { Argument, CallPlan, Plan, Routine } from '../fortran/plans/call-plan.js';
 
 /** Names that a module cannot export. */
 const reserved = new Set(

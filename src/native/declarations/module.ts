@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { buildFortran } from '../fortran/build.js';
-import { uncheckedIn } from '../fortran/lengths.js';
 import {
   describeFortran,
   type FortranOptions,
@@ -10,6 +9,7 @@ import {
   readFortran,
   type Unchecked,
 } from '../fortran/library.js';
+import { uncheckedIn } from '../fortran/plans/lengths.js';
 import { exportable, writeFortranDeclarations } from './fortran.js';
 import { writeFiles } from './written-files.js';
 

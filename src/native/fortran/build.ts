@@ -9,11 +9,11 @@ import { join, resolve } from 'node:path';
 import { cached, hashOf } from '../compilers/cache.js';
 import { type Compiler, findCompiler, refusal, run } from '../compilers/compiler.js';
 import { libraryFile, linkFlags } from '../compilers/shared-library.js';
-import type { Refusal, Routine } from './call-plan.js';
+import { type PlannedVariable, writeVariable } from './calls/variables.js';
 import type { FortranFiles, FortranOptions } from './library.js';
-import { isSignature } from './signature.js';
-import { formOf } from './source.js';
-import { type PlannedVariable, writeVariable } from './variables.js';
+import type { Refusal, Routine } from './plans/call-plan.js';
+import { isSignature } from './sources/signature.js';
+import { formOf } from './sources/source.js';
 import { writeWrapper } from './wrapper.js';
 
 export interface Built {

@@ -5,17 +5,17 @@ import { systemError } from '../../core/file-errors.js';
 import { openLibrary } from '../c/koffi.js';
 import type { LinkOptions } from '../compilers/shared-library.js';
 import { buildFortran } from './build.js';
-import type { CallPlan, Plan, Refusal, Routine } from './call-plan.js';
-import { Isolation, isolateRoutine } from './isolate.js';
-import { addDocumented, addLengths, type Lengths, type Unchecked, uncheckedIn } from './lengths.js';
-import type { FortranSource } from './model.js';
-import { parseFortran } from './parser.js';
-import { planSource } from './plan.js';
-import { preprocessed } from './preprocess.js';
-import { bindRoutine, type FortranFunction, type RoutineOptions, type Turn } from './routine.js';
-import { completeSignature, isSignature, readSignature } from './signature.js';
-import { formOf, readStatements } from './source.js';
-import { defineShared, planVariables, type SharedVariable, type SharedVariables } from './variables.js';
+import { Isolation, isolateRoutine } from './calls/isolate.js';
+import { bindRoutine, type FortranFunction, type RoutineOptions, type Turn } from './calls/routine.js';
+import { defineShared, planVariables, type SharedVariable, type SharedVariables } from './calls/variables.js';
+import type { CallPlan, Plan, Refusal, Routine } from './plans/call-plan.js';
+import { addDocumented, addLengths, type Lengths, type Unchecked, uncheckedIn } from './plans/lengths.js';
+import { planSource } from './plans/plan.js';
+import type { FortranSource } from './sources/model.js';
+import { parseFortran } from './sources/parser.js';
+import { preprocessed } from './sources/preprocess.js';
+import { completeSignature, isSignature, readSignature } from './sources/signature.js';
+import { formOf, readStatements } from './sources/source.js';
 
 export interface FortranOptions extends RoutineOptions, LinkOptions {
   /** More flags for the compiler: `['-O3', '-fopenmp']`; `['-O3']` where it is left out. */

@@ -5,8 +5,8 @@
  * The names of the wrapper's own variables begin with `st_`, which no argument may.
  */
 import { hashOf } from '../compilers/cache.js';
-import type { Argument, Routine } from './call-plan.js';
-import { writeExpression } from './expression.js';
+import type { Argument, Routine } from './plans/call-plan.js';
+import { writeExpression } from './plans/expression.js';
 
 /** What the wrapper takes, in order, for one argument: see `passed` in call.ts. */
 export function writeWrapper(routine: Routine): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layoutOf, placeFields } from '../../../src/native/c/layout.js';
-import { parseDeclarations } from '../../../src/native/c/parser.js';
+import { parseDeclarations } from '../../../src/native/c/parsing/parser.js';
 import { writeType } from '../../../src/native/c/types.js';
 
 /** Declarations of functions, written back by us. */

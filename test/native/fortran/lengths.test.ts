@@ -1,8 +1,8 @@
 /** Lengths that Fortran does not declare, `a(lda, *)`. */
 import { describe, expect, test } from 'vitest';
 import { array, asfortranarray, zeros } from '../../../src/index.js';
-import { uncheckedIn } from '../../../src/native/fortran/lengths.js';
 import { type FortranOptions, readFortran } from '../../../src/native/fortran/library.js';
+import { uncheckedIn } from '../../../src/native/fortran/plans/lengths.js';
 import { refusalsOf, uncheckedOf } from '../../../src/native/index.js';
 import { build, file, hasCompiler, useFolder } from './gfortran.js';
 

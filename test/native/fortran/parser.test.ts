@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, invert, namesIn, readExpression } from '../../../src/native/fortran/expression.js';
-import { dtypeOf, Names } from '../../../src/native/fortran/kinds.js';
-import type { FortranSource, Procedure } from '../../../src/native/fortran/model.js';
-import { parseFortran } from '../../../src/native/fortran/parser.js';
-import { readStatements, type SourceForm } from '../../../src/native/fortran/source.js';
+import { evaluate, invert, namesIn, readExpression } from '../../../src/native/fortran/plans/expression.js';
+import { dtypeOf, Names } from '../../../src/native/fortran/plans/kinds.js';
+import type { FortranSource, Procedure } from '../../../src/native/fortran/sources/model.js';
+import { parseFortran } from '../../../src/native/fortran/sources/parser.js';
+import { readStatements, type SourceForm } from '../../../src/native/fortran/sources/source.js';
 
 function parse(text: string, form: SourceForm = 'free'): FortranSource {
   return parseFortran(readStatements(text, { form, file: 'source' }));

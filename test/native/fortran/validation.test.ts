@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { type DType, dtypeInfo } from '../../../src/core/dtype.js';
 import { StridedError } from '../../../src/core/errors.js';
 import { asfortranarray, type NDArray, zeros } from '../../../src/index.js';
-import type { Routine } from '../../../src/native/fortran/call-plan.js';
-import type { Frame } from '../../../src/native/fortran/frame.js';
-import { parseFortran } from '../../../src/native/fortran/parser.js';
-import { planSource } from '../../../src/native/fortran/plan.js';
-import { PreparedRoutine } from '../../../src/native/fortran/routine.js';
-import { readStatements } from '../../../src/native/fortran/source.js';
-import { slotsOf } from '../../../src/native/fortran/steps.js';
+import type { Frame } from '../../../src/native/fortran/calls/frame.js';
+import { PreparedRoutine } from '../../../src/native/fortran/calls/routine.js';
+import { slotsOf } from '../../../src/native/fortran/calls/steps.js';
+import type { Routine } from '../../../src/native/fortran/plans/call-plan.js';
+import { planSource } from '../../../src/native/fortran/plans/plan.js';
+import { parseFortran } from '../../../src/native/fortran/sources/parser.js';
+import { readStatements } from '../../../src/native/fortran/sources/source.js';
 
 /** A length as Fortran writes it, and what it is: computed here, not by what is tested. */
 interface Length {
