@@ -6,6 +6,7 @@
  * be read through `data` at `byteOffset / data.BYTES_PER_ELEMENT`. `data` is never copied when an array is wrapped.
  * What a method does to the numbers is in the module it calls: strides, copy, indexing, print.
  */
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { ArrayBase, storage } from './array-base.js';
 import { allocate, allocateUninitialized } from './buffer.js';
 import { copyElements, fillElements } from './copy.js';
@@ -49,6 +50,8 @@ export interface AsTypeOptions {
   /** Memory order of a copy; 'K' keeps the axes in the order they have. 'K'. */
   readonly order?: Order | 'K';
 }
+
+const asTypeNames: OptionNames<AsTypeOptions> = { casting: true, copy: true, order: true };
 
 /** A new array of zeros. The shape was checked. */
 export function newArray<D extends DType, S extends Shape>(
@@ -192,6 +195,7 @@ export class NDArray<D extends DType = DType, S extends Shape = Shape> extends A
    */
   asType<E extends DType>(dtype: E, options: AsTypeOptions = {}): NDArray<E, S> {
     checkDType('asType', dtype);
+    checkOptions('asType', options, asTypeNames);
     const { casting = 'unsafe', copy = true, order = 'K' } = options;
     if (casting !== 'unsafe' && !canCast(this.dtype, dtype, casting)) {
       throw new DTypeError(`${this.dtype} does not cast to ${dtype} by the rule '${casting}'`, {

@@ -80,6 +80,8 @@ export interface ShiftOptions {
   readonly axes?: number | readonly number[];
 }
 
+const shiftNames: OptionNames<ShiftOptions> = { axes: true };
+
 /** A copy whose element i on an axis comes from i - shift, around the end. */
 function shifted(
   operation: string,
@@ -87,6 +89,7 @@ function shifted(
   options: ShiftOptions,
   shiftOf: (length: number) => number,
 ): NDArray {
+  checkOptions(operation, options, shiftNames);
   const x = toArray(operation, operand);
   const { axes } = options;
   const given =

@@ -56,7 +56,7 @@ export function takeAlongAxis<const X extends ArrayLike>(
   options?: AxisOption,
 ): NDArray<DTypeFrom<X>, Shape> {
   const own = asarray(x) as NDArray;
-  const wanted = axisOf(options, -1);
+  const wanted = axisOf('takeAlongAxis', options, -1);
   const a = wanted === null ? own.ravel() : own;
   const axis = normalizeAxis('takeAlongAxis', wanted ?? 0, a.ndim);
   const read = readIndices('takeAlongAxis', indices);
@@ -104,7 +104,7 @@ export function putAlongAxis<D extends DType, S extends Shape>(
   values: ArrayLike,
   options?: AxisOption,
 ): NDArray<D, S> {
-  const wanted = axisOf(options, -1);
+  const wanted = axisOf('putAlongAxis', options, -1);
   const a = wanted === null ? flatView('putAlongAxis', x) : x;
   const axis = normalizeAxis('putAlongAxis', wanted ?? 0, a.ndim);
   a.setAt(alongAxis('putAlongAxis', a as NDArray, indices, axis), values);

@@ -1,5 +1,7 @@
 /** Axes as options: bare, as NumPy's last argument, or in an object. */
+
 import { ArgumentError } from '../core/errors.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 
 /** One axis, null for the flattened array, or either as `{ axis }`. */
 export type AxisOption = number | null | { readonly axis?: number | null };
@@ -11,16 +13,33 @@ export type AxesOption =
   | null
   | { readonly axis?: number | readonly number[] | null };
 
-/** The axis an option names; `otherwise` where it names none. */
-export function axisOf(options: AxisOption | undefined, otherwise: number | null): number | null {
-  const axis = typeof options === 'object' && options !== null ? options.axis : options;
-  return axis === undefined ? otherwise : axis;
+const optionNames: OptionNames<{ axis?: unknown }> = { axis: true };
+
+/**
+ * The axis an option names; `otherwise` where it names none.
+ * @throws ArgumentError for other options.
+ */
+export function axisOf(
+  operation: string,
+  options: AxisOption | undefined,
+  otherwise: number | null,
+): number | null {
+  if (typeof options !== 'object' || options === null) return options === undefined ? otherwise : options;
+  checkOptions(operation, options, optionNames);
+  return options.axis === undefined ? otherwise : options.axis;
 }
 
-/** The axes an option names, null for the flattened array. */
-export function axesOf(options: AxesOption | undefined): number | readonly number[] | null {
+/**
+ * The axes an option names, null for the flattened array.
+ * @throws ArgumentError for other options.
+ */
+export function axesOf(
+  operation: string,
+  options: AxesOption | undefined,
+): number | readonly number[] | null {
   if (options === undefined || options === null) return null;
   if (typeof options === 'number' || isList(options)) return options;
+  checkOptions(operation, options, optionNames);
   return options.axis ?? null;
 }
 

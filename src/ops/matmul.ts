@@ -4,6 +4,7 @@ import { checkDType, type DType } from '../core/dtype.js';
 import { ShapeError } from '../core/errors.js';
 import { handOver, type Made } from '../core/foreign.js';
 import { NDArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { isScalar, promoted } from '../core/promotion.js';
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from '../core/shape.js';
 import type { MatrixProduct, MatrixProductProblem, ShapeOf } from '../core/static-shapes.js';
@@ -173,6 +174,8 @@ export interface VecdotOptions {
   readonly axis?: number;
 }
 
+const vecdotNames: OptionNames<VecdotOptions> = { axis: true };
+
 /**
  * Inner products of vectors along an axis, the others broadcasting; of complex numbers with the first conjugated.
  *
@@ -188,6 +191,7 @@ export function vecdot<A extends Operand, B extends Operand>(
   b: B,
   options: VecdotOptions = {},
 ): NDArray<Common<A, B>> {
+  checkOptions('vecdot', options, vecdotNames);
   let x = axisLast('vecdot', toArray('vecdot', a), options.axis ?? -1);
   const y = axisLast('vecdot', toArray('vecdot', b), options.axis ?? -1);
   if (x.dtype === 'complex64' || x.dtype === 'complex128') x = conj(x) as NDArray;
@@ -278,6 +282,8 @@ export interface TensordotOptions {
   readonly axes?: number | readonly [a: readonly number[], b: readonly number[]];
 }
 
+const tensordotNames: OptionNames<TensordotOptions> = { axes: true };
+
 /**
  * Sums of products over chosen axes of both; the result has the other axes of `a`, then those of `b`.
  *
@@ -293,6 +299,7 @@ export function tensordot<A extends Operand, B extends Operand>(
   b: B,
   options: TensordotOptions = {},
 ): Made<A | B, Common<A, B>, Shape> {
+  checkOptions('tensordot', options, tensordotNames);
   const handed = handOver('tensordot', [a, b], [a, b, options]);
   if (handed !== undefined) return handed as never;
   const x = toArray('tensordot', a);

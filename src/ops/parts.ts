@@ -3,6 +3,7 @@
 import { type DType, dtypeInfo } from '../core/dtype.js';
 import { foreignSymbol, handOver, isForeign, type Made } from '../core/foreign.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
+import { checkOptions } from '../core/option-check.js';
 import {
   isScalar,
   promoted,
@@ -24,7 +25,7 @@ import { maximum, minimum } from './elementwise.js';
 import { notEqual } from './logic.js';
 import { planLayout } from './plan.js';
 import { castTo } from './reduction.js';
-import { sameShape } from './result.js';
+import { sameShape, ufuncNames } from './result.js';
 import type { Common, DTypeOf, Fitting, RealOf, Together } from './types.js';
 import { type Operand, scalarArray, toArray, type UfuncOptions } from './ufunc.js';
 
@@ -185,6 +186,7 @@ export function clip<X extends Operand, L extends Operand | null = null, H exten
   high: H = null as H,
   options: UfuncOptions = {},
 ): Made<X, DTypeOf<X>, Broadcast<Together<X, L>, ShapeOf<H>>> {
+  checkOptions('clip', options, ufuncNames);
   const handed = handOver('clip', [x, low, high], [x, low, high, options]);
   if (handed !== undefined) return handed as never;
   const a = toArray('clip', x);

@@ -8,6 +8,8 @@ import { type NDArray, newUninitialized, storage } from '../core/ndarray.js';
 import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { checkDevice, type Device } from './device.js';
 
+const arangeNames: OptionNames<{ dtype?: DType; device?: Device }> = { dtype: true, device: true };
+
 /**
  * Numbers from `start` (0) up to, without, `stop`, in steps of `step` (1). Numbers give float64, bigints int64,
  * unless `dtype` says otherwise. Nothing between start and stop gives shape (0,).
@@ -43,7 +45,9 @@ export function arange(...args: unknown[]): NDArray<DType, [number]> {
     | bigint
   )[];
   const options = args[bounds.length];
-  const given = typeof options === 'object' && options !== null ? options : { dtype: options };
+  const isObject = typeof options === 'object' && options !== null;
+  if (isObject) checkOptions('arange', options, arangeNames);
+  const given = isObject ? options : { dtype: options };
   const { dtype: wanted, device } = given as { dtype?: DType; device?: Device };
   checkDevice('arange', device);
   const wide = typeof bounds[0] === 'bigint';

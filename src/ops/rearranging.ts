@@ -34,7 +34,7 @@ export function roll<const X extends ArrayLike | Foreign>(
 ): Made<X, DTypeOf<X>, ShapeOf<X>> {
   if (isForeign(x)) return x[foreignSymbol]('roll', [x, shift, options]) as never;
   const a = asarray(x) as NDArray;
-  const axis = axesOf(options);
+  const axis = axesOf('roll', options);
   const source = axis === null ? a.ravel() : a;
   const shifts = shiftsOf(source.shape, shift, axis ?? 0);
   const result = newUninitialized('roll', a.dtype, source.shape);
@@ -119,7 +119,7 @@ export function repeat<const X extends ArrayLike | Foreign>(
 ): Made<X, DTypeOf<X>, Shape> {
   if (isForeign(x)) return x[foreignSymbol]('repeat', [x, repeats, options]) as never;
   const own = asarray(x) as NDArray;
-  const wanted = axisOf(options, null);
+  const wanted = axisOf('repeat', options, null);
   const a = wanted === null ? own.ravel() : own;
   const axis = normalizeAxis('repeat', wanted ?? 0, a.ndim);
   const counts = countsOf(repeats, a.shape[axis]);
@@ -239,7 +239,7 @@ export function unstack<const X extends ArrayLike>(
   options?: AxisOption,
 ): NDArray<DTypeFrom<X>, Shape>[] {
   const a = asarray(x) as NDArray;
-  const axis = normalizeAxis('unstack', axisOf(options, 0) ?? 0, a.ndim);
+  const axis = normalizeAxis('unstack', axisOf('unstack', options, 0) ?? 0, a.ndim);
   const shape = a.shape.toSpliced(axis, 1);
   const strides = a.strides.toSpliced(axis, 1);
   return Array.from({ length: a.shape[axis] }, (_, i) =>

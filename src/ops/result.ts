@@ -1,9 +1,11 @@
 /** Results: made in the right order, or checked and filled without disturbing operands in the same memory. */
+
 import { byteBounds, copyElements } from '../core/copy.js';
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, DTypeError, ShapeError } from '../core/errors.js';
 import type { Layout } from '../core/layout.js';
 import { NDArray, newArray, newUninitialized, storage } from '../core/ndarray.js';
+import type { OptionNames } from '../core/option-check.js';
 import { castsWithinKind } from '../core/promotion.js';
 import { formatShape, type Order, type Shape } from '../core/shape.js';
 import type { Mask } from './masked.js';
@@ -19,6 +21,8 @@ export interface UfuncOptions {
    */
   readonly where?: Mask;
 }
+
+export const ufuncNames: OptionNames<UfuncOptions> = { out: true, dtype: true, where: true };
 
 export function castRefused(operation: string, from: DType, to: DType, argument: string): DTypeError {
   return new DTypeError(`${argument} is ${from}, which does not cast to ${to} within its kind`, {

@@ -16,6 +16,7 @@ import { imag, real } from './parts.js';
 import { isNative } from './picks.js';
 import { all } from './reductions.js';
 import { binaryTable, type UnaryRow, unaryTable } from './registry.js';
+import { ufuncNames } from './result.js';
 import type { Arithmetic, Common, FloatMapping, FloatPair, Lifted, Mapping } from './types.js';
 import { callBinary, callUnary, chooseLoop, type Operand, toArray, type UfuncOptions } from './ufunc.js';
 import { binary, unary } from './universal.js';
@@ -237,6 +238,7 @@ export function floatPower(
   b: Operand,
   options?: UfuncOptions,
 ): NDArray<'float64' | 'complex128'> {
+  if (options !== undefined) checkOptions('floatPower', options, ufuncNames);
   const isComplex = [a, b].some((x) => dtypeInfo(toArray('floatPower', x).dtype).kind === 'c');
   const dtype = isComplex ? 'complex128' : 'float64';
   return callBinary('floatPower', binaryTable.power, a, b, { dtype, ...options }) as never;

@@ -1,9 +1,22 @@
 /** Arrays as text, under NumPy's names. The work is in core/print.ts. */
+
 import { layoutSymbol } from '../core/layout.js';
 import type { NDArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { arrayToRepr, type PrintOptions, type TextOptions } from '../core/print.js';
 import type { ArrayLike } from '../core/types.js';
 import { asarray } from './asarray.js';
+
+const textNames: OptionNames<TextOptions> = {
+  precision: true,
+  suppressSmall: true,
+  threshold: true,
+  edgeItems: true,
+  lineWidth: true,
+  separator: true,
+  prefix: true,
+  suffix: true,
+};
 
 /**
  * An array as a text, in brackets.
@@ -15,6 +28,7 @@ import { asarray } from './asarray.js';
  * @see numpy.array2string
  */
 export function array2string(x: ArrayLike, options: TextOptions = {}): string {
+  checkOptions('array2string', options, textNames);
   const array = asarray(x) as NDArray;
   // A single element is printed as an array's element, not as a scalar: '3.' and not '3.0'.
   return array.ndim > 0 ? array.toString(options) : array.reshape(1).toString(options).slice(1, -1);

@@ -1,13 +1,17 @@
 /** Triangles of matrices. */
+
 import { dtypeInfo } from '../core/dtype.js';
 import { ShapeError } from '../core/errors.js';
 import { type NDArray, storage } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import type { ArrayLike, DTypeFrom, ShapeFrom } from '../core/types.js';
 import { asarray } from './asarray.js';
 import { checkInteger } from './axis-option.js';
 
 /** Which diagonal bounds a triangle: bare, or as `{ k }`. */
 export type DiagonalOption = number | { readonly k?: number };
+
+const optionNames: OptionNames<{ k?: number }> = { k: true };
 
 /**
  * The lower triangle: a copy of the matrix, or stack of matrices, with zeros above the k-th diagonal.
@@ -47,6 +51,7 @@ export function triu<const X extends ArrayLike>(
 
 function triangle(operation: 'tril' | 'triu', x: ArrayLike, options: DiagonalOption = 0): NDArray {
   const own = asarray(x) as NDArray;
+  if (typeof options === 'object') checkOptions(operation, options, optionNames);
   const k = checkInteger(operation, 'k', typeof options === 'number' ? options : (options.k ?? 0));
   if (own.ndim === 0) {
     throw new ShapeError('x has no axes; needs a matrix, or a stack of matrices', {

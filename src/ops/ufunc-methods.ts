@@ -1,8 +1,10 @@
 /** The methods of binary operations over axes and places: reduce, accumulate, reduceat, outer, at. */
+
 import type { DType } from '../core/dtype.js';
 import { ArgumentError, DTypeError, IndexError, ShapeError } from '../core/errors.js';
 import type { Index } from '../core/index-parse.js';
 import { NDArray, newArray, viewOf } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import { castsWithinKind, isScalar, type Scalar } from '../core/promotion.js';
 import { broadcastShapes, contiguousStrides, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import { isdtype } from './inspection.js';
@@ -11,7 +13,7 @@ import { isNative } from './picks.js';
 import { type Places, placesIn } from './places.js';
 import { castTo, finish, type ReductionOptions, reduceBy, reducedAxes } from './reduction.js';
 import { type BinaryName, type BinaryRow, binaryTable } from './registry.js';
-import { castRefused, checkOut, type UfuncOptions } from './result.js';
+import { castRefused, checkOut, type UfuncOptions, ufuncNames } from './result.js';
 import { callBinary, type Operand, scalarArray, toArray } from './ufunc.js';
 import {
   foldsOf,
@@ -48,6 +50,8 @@ export interface AccumulateOptions {
   /** Where the result goes. */
   readonly out?: NDArray;
 }
+
+const accumulateNames: OptionNames<AccumulateOptions> = { axis: true, dtype: true, out: true };
 
 /** The identity in a dtype: all bits set for `bitwiseAnd`, also where there is no -1. */
 function identityIn(name: BinaryName, dtype: DType): NDArray | undefined {
@@ -161,6 +165,7 @@ function deliverLines(name: string, lines: NDArray, axis: number, out: NDArray |
 
 /** The operand of `accumulate` and `reduceat`: lines along the axis, in the dtype of the operation. */
 function linesAlong(name: BinaryName, x: Operand, options: AccumulateOptions) {
+  checkOptions(name, options, accumulateNames);
   const given = toArray(name, x);
   const isLogic = name === 'logicalAnd' || name === 'logicalOr' || name === 'logicalXor';
   const a = isLogic && given.dtype !== 'bool' ? castTo(name, given, 'bool') : given;
@@ -246,6 +251,7 @@ function evenSums(name: BinaryName, lines: NDArray, starts: Slots, length: numbe
 
 /** The operation on every pair of an element of `a` and one of `b`. */
 export function outerWith(name: BinaryName, a: Operand, b: Operand, options?: UfuncOptions): NDArray {
+  if (options !== undefined) checkOptions(name, options, ufuncNames);
   const y = toArray(name, b);
   // A weak scalar needs no axes, and stays weak.
   if (isScalar(a)) return callBinary(name, binaryTable[name], a, isScalar(b) ? b : y, options);

@@ -1,9 +1,10 @@
 /** What every elementwise operation is beside a function: its facts, and its methods. */
+
 import { type DType, dtypeNames } from '../core/dtype.js';
 import { ArgumentError, DTypeError } from '../core/errors.js';
 import type { Index } from '../core/index-parse.js';
 import { NDArray, newArray } from '../core/ndarray.js';
-import { checkOptions, type OptionNames } from '../core/option-check.js';
+import { checkOptions } from '../core/option-check.js';
 import type { Scalar } from '../core/promotion.js';
 import { contiguousStrides, type Shape } from '../core/shape.js';
 import type { Joined, ShapeOf } from '../core/static-shapes.js';
@@ -11,6 +12,7 @@ import { copyWhere } from './masked.js';
 import type { ReductionOptions } from './reduction.js';
 import type { Widened } from './reductions.js';
 import { type BinaryName, binaryTable, type UfuncRow, type UnaryName, unaryTable } from './registry.js';
+import { ufuncNames } from './result.js';
 import type { Divided, DTypeOf, KindOf, Lifted, NoOptions, PairDType, PairKind, Result } from './types.js';
 import { callBinary, callUnary, chooseLoop, type Operand, type UfuncOptions } from './ufunc.js';
 import {
@@ -135,8 +137,6 @@ function describe(call: object, name: string, row: UfuncRow, nin: 1 | 2, identit
   });
 }
 
-const optionNames: OptionNames<UfuncOptions> = { out: true, dtype: true, where: true };
-
 /** The public function of a row of one operand; `own` where that is more than the row. */
 export function unary<Call>(
   name: UnaryName,
@@ -144,7 +144,7 @@ export function unary<Call>(
 ): Universal<Call> {
   const row: UfuncRow = unaryTable[name];
   const call = (x: Operand, options?: UfuncOptions): NDArray => {
-    if (options !== undefined) checkOptions(name, options, optionNames);
+    if (options !== undefined) checkOptions(name, options, ufuncNames);
     return own === undefined ? callUnary(name, row as never, x, options) : own(x, options);
   };
   describe(call, name, row, 1, null);
@@ -194,7 +194,7 @@ export function binary<Call, R extends ReduceRule = 'same'>(
 ): UniversalPair<Call, R> {
   const row: UfuncRow = binaryTable[name];
   const call = (a: Operand, b: Operand, options?: UfuncOptions): NDArray => {
-    if (options !== undefined) checkOptions(name, options, optionNames);
+    if (options !== undefined) checkOptions(name, options, ufuncNames);
     return own === undefined ? callBinary(name, row as never, a, b, options) : own(a, b, options);
   };
   describe(call, name, row, 2, identities[name] ?? null);

@@ -5,9 +5,11 @@
  * NumPy's `frompyfunc` gives arrays of Python objects. Here an array holds numbers, so results get the dtype that
  * `array` would choose for them, or the one asked for.
  */
+
 import { checkDType, type DType } from '../core/dtype.js';
 import { ArgumentError } from '../core/errors.js';
 import { type NDArray, newArray } from '../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../core/option-check.js';
 import type { Scalar } from '../core/promotion.js';
 import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from '../core/shape.js';
 import { array } from './asarray.js';
@@ -215,6 +217,8 @@ export interface VectorizeOptions {
   readonly signature?: string;
 }
 
+const vectorizeNames: OptionNames<VectorizeOptions> = { otypes: true, excluded: true, signature: true };
+
 /**
  * A function of arrays from one of elements, or with `signature` from one of arrays of the last axes.
  *
@@ -233,6 +237,7 @@ export function vectorize(
   options: VectorizeOptions = {},
 ): (...args: unknown[]) => NDArray & NDArray[] {
   const call = checkFunction('vectorize', fn);
+  checkOptions('vectorize', options, vectorizeNames);
   const excluded = new Set(options.excluded ?? []);
   const { otypes } = options;
   const nout = Array.isArray(otypes) ? otypes.length : 1;

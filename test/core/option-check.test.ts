@@ -43,9 +43,34 @@ test.each([
   expect(call).toThrow(message);
 });
 
+test.each<[string, unknown[]]>([
+  ['takeAlongAxis', [x, [[0], [0]]]],
+  ['vecdot', [x, x]],
+  ['tensordot', [x, x]],
+  ['clip', [x, 0, 1]],
+  ['arange', [3]],
+  ['roll', [x, 1]],
+  ['repeat', [x, 2]],
+  ['unstack', [x]],
+  ['tril', [x]],
+  ['array2string', [x]],
+  ['vectorize', [Math.sqrt]],
+  ['fftshift', [x]],
+  ['floatPower', [x, 2]],
+  ['sqrt', [x]],
+  ['add', [x, x]],
+])('%s refuses an option that there is not', (name, args) => {
+  expect(() => loose[name](...args, { strange: 1 })).toThrow(`${name}: there is no option strange; needs `);
+});
+
 test('methods refuse them as functions do', () => {
   const a = st.array(x) as unknown as Record<string, (...args: unknown[]) => unknown>;
   expect(() => a.sum(0)).toThrow('sum: options is 0; needs an object of options, like { axis: 0 }');
+  expect(() => a.asType('float32', { cast: 'safe' })).toThrow(
+    'asType: there is no option cast; needs casting',
+  );
+  expect(() => st.add.outer(x, x, { to: 1 } as object)).toThrow('add: there is no option to; needs out');
+  expect(() => st.add.accumulate(x, { axs: 1 } as object)).toThrow('add: there is no option axs; needs axis');
   expect(() => a.std({ axes: 0 })).toThrow('std: there is no option axes; needs axis, keepdims');
 });
 

@@ -1,6 +1,8 @@
 /** Exponential numbers, and distributions made of them or of logarithms. */
+
 import { ArgumentError } from '../../core/errors.js';
 import type { NDArray } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import type { Shape } from '../../core/shape.js';
 import type { Sizes } from '../../core/static-shapes.js';
 import * as continuous from '../distributions/continuous.js';
@@ -51,6 +53,8 @@ export interface ExponentialOptions<D extends FloatDType = FloatDType> extends F
   readonly method?: 'zig' | 'inv';
 }
 
+const exponentialNames: OptionNames<ExponentialOptions> = { dtype: true, out: true, method: true };
+
 export class ExponentialDraws extends NormalDraws {
   /**
    * Exponentially distributed numbers with mean 1.
@@ -73,9 +77,11 @@ export class ExponentialDraws extends NormalDraws {
     options: { dtype?: D; method?: 'zig' | 'inv'; out: NDArray<D, Shape> },
   ): NDArray<D, Shape>;
   standardExponential(size: null | undefined, options?: ExponentialOptions): number;
-  standardExponential(size?: Size | null, options?: ExponentialOptions): unknown {
-    const kind = checkMethod(options?.method) === 'zig' ? 'exponential' : 'exponentialInverse';
-    return drawStandard(this.bitGenerator, 'standardExponential', kind, size, options);
+  standardExponential(size?: Size | null, options: ExponentialOptions = {}): unknown {
+    checkOptions('standardExponential', options, exponentialNames);
+    const { method, ...rest } = options;
+    const kind = checkMethod(method) === 'zig' ? 'exponential' : 'exponentialInverse';
+    return drawStandard(this.bitGenerator, 'standardExponential', kind, size, rest);
   }
 
   /**

@@ -1,5 +1,7 @@
 /** Draws of standard numbers, in float64 or float32, into new arrays or the caller's; and scaled ones. */
+
 import type { NDArray } from '../../core/ndarray.js';
+import { checkOptions, type OptionNames } from '../../core/option-check.js';
 import type { Shape } from '../../core/shape.js';
 import type { BitGenerator } from '../bits/bit-generator.js';
 import { type Distribution, drawReal, type MaybeSize } from '../draw.js';
@@ -13,6 +15,8 @@ export interface FloatOptions<D extends FloatDType = FloatDType> {
   readonly out?: NDArray<D, Shape>;
 }
 
+const floatNames: OptionNames<FloatOptions> = { dtype: true, out: true };
+
 const one64 = new Float64Array(1);
 const one32 = new Float32Array(1);
 
@@ -23,6 +27,7 @@ export function drawStandard(
   size: MaybeSize,
   options: FloatOptions = {},
 ): unknown {
+  checkOptions(operation, options, floatNames);
   const { out } = options;
   const dtype = checkFloatDType(operation, options.dtype ?? out?.dtype);
   if (out !== undefined) {
