@@ -46,7 +46,7 @@ interface Size {
 
 const least = 64 * 1024;
 const most = 256 * 2 ** 20;
-const collectEvery = 4 * 2 ** 20;
+const collectEvery = 16 * 2 ** 20;
 /** How much rarer collections get at most that find nothing. */
 const mostPatience = 64;
 

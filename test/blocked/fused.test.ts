@@ -77,6 +77,10 @@ test('a block on its way into a reduction is one task', () => {
   expect(fused.size).toBe(3 + 1);
 });
 
+test.each(['sum', 'mean', 'std', 'nanmean', 'max'] as const)('so are those of %s', (name) => {
+  expect(graphOf(st[name](uniform()) as Lazy).fused.size).toBe(3 + 1);
+});
+
 test('sources that only one operation reads are made in it; what several read is made once', () => {
   const draws = rng();
   const [x, y] = [draws.random(shape, { chunks }), draws.random(shape, { chunks })];

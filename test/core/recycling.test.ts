@@ -84,7 +84,7 @@ describe('memory of collected buffers', () => {
     expect(new Uint8Array(recycling.take(512 * KB)!)[0]).toBe(1);
     expect(recycling.take(512 * KB)).toBeUndefined();
   });
-  test('a collection is asked for after 4 MB, and less often while it finds nothing', () => {
+  test('a collection is asked for after 16 MB, and less often while it finds nothing', () => {
     let asked = 0;
     let garbage: object[] = [];
     const { recycling, make } = setUp(1 << 30, (collect) => {
@@ -97,19 +97,19 @@ describe('memory of collected buffers', () => {
         make(KB * KB);
       }
     };
-    megabytes(5);
+    megabytes(17);
     expect(asked).toBe(0);
     megabytes(1);
     expect(asked).toBe(1);
-    megabytes(7);
+    megabytes(31);
     expect(asked).toBe(1);
     megabytes(1);
     expect(asked).toBe(2);
     garbage = [make(KB * KB)];
-    megabytes(16);
+    megabytes(64);
     expect(asked).toBe(3);
     garbage = [];
-    megabytes(4);
+    megabytes(16);
     expect(asked).toBe(4);
   });
   test('small and very large ones are left alone', () => {

@@ -8,7 +8,7 @@ import { binaryTable, unaryTable } from '../../ops/registry.js';
 import type { Range } from '../selection.js';
 import { filledBlock } from './creation.js';
 import { exponentialBlock, integersBlock, normalBlock, uniformBlock } from './random.js';
-import { momentsPart, reducedPart } from './reductions.js';
+import { momentsPart, reducedPart, totalPart } from './reductions.js';
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -20,7 +20,7 @@ const sources: Readonly<Record<string, AnyFunction>> = {
   normalBlock,
   uniformBlock,
 };
-const own: Readonly<Record<string, AnyFunction>> = { ...sources, momentsPart, reducedPart };
+const own: Readonly<Record<string, AnyFunction>> = { ...sources, momentsPart, reducedPart, totalPart };
 const operations = ops as unknown as Readonly<Record<string, AnyFunction>>;
 
 /** Whether the function of that name can be one of those. */
