@@ -77,9 +77,12 @@ test('a block on its way into a reduction is one task', () => {
   expect(fused.size).toBe(3 + 1);
 });
 
-test.each(['sum', 'mean', 'std', 'nanmean', 'max'] as const)('so are those of %s', (name) => {
-  expect(graphOf(st[name](uniform()) as Lazy).fused.size).toBe(3 + 1);
-});
+test.each(Object.entries({ mean: st.mean, std: st.std, nanmean: st.nanmean, max: st.max }))(
+  'so are those of %s',
+  (_, reduction) => {
+    expect(graphOf((reduction as (x: Lazy) => Lazy)(uniform())).fused.size).toBe(3 + 1);
+  },
+);
 
 test('sources that only one operation reads are made in it; what several read is made once', () => {
   const draws = rng();
