@@ -22,8 +22,8 @@ export function addCompare(program: Command, context: CommandContext): void {
     .command('compare')
     .summary('time loops, broadcasting, the product trick and cdist on one input')
     .description(
-      'Computes the Euclidean distances of the rows of X to each other in several ways: plain loops, broadcasting,\n' +
-        'the x² + y² − 2xy trick, and cdist. Times each, and checks that all give the same matrix.\n' +
+      'Computes the Euclidean distances of the rows of X to each other in several ways: loops,\n' +
+        'broadcasting, the x² + y² − 2xy trick, and cdist. Times each, and checks that they agree.\n' +
         'Without X: normally distributed random numbers.',
     )
     .argument('[X]', 'rows of features: .npy, .npz, archive.npz:member, .csv or .tsv')
