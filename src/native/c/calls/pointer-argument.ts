@@ -78,6 +78,14 @@ function sizeOf(to: CType): number {
   return to.kind === 'void' ? 1 : layoutOf(to).size;
 }
 
+/** The items that a list has now: code of the caller may run while they are converted, and change it. */
+function itemsOf(values: readonly unknown[], rule: ArrayRule, place: Place, call: Call): unknown[] {
+  call.ranCallers = true;
+  const items = [...values];
+  checkLength(items.length, rule, place, call.extents);
+  return items;
+}
+
 /** An object as a struct that lives as long as the call; what C wrote to it is put back into the object. */
 function passRecord(value: object, to: CType, rule: ArrayRule, place: Place, call: Call): bigint {
   checkLength(1, rule, place, call.extents);
@@ -92,9 +100,7 @@ function passRecords(
   place: Place,
   call: Call,
 ): bigint {
-  call.ranCallers = true;
-  const items = [...values];
-  checkLength(items.length, rule, place, call.extents);
+  const items = itemsOf(values, rule, place, call);
   const extra = items.length === 1 ? openBytes(to, items[0]) : 0;
   const memory = new Memory(to, items.length, call.declarations, extra);
   items.forEach((item, index) => {
@@ -120,9 +126,7 @@ function passAddresses(
   place: Place,
   call: Call,
 ): bigint {
-  call.ranCallers = true;
-  const items = [...values];
-  checkLength(items.length, rule, place, call.extents);
+  const items = itemsOf(values, rule, place, call);
   const inner: ArrayRule = {
     dtypes: dtypesOf(to),
     writes: !to.constant,
